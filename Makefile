@@ -1,0 +1,14 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# `make test ARGS="-k limit"` passes arguments to pytest.
+PYTHON ?= python3
+export ARGS PORT DEMO_MODULES
+
+COMMANDS = demo demo-reset smoke test test-engine test-odoo test-system lint setup
+
+.PHONY: help $(COMMANDS)
+
+help:
+	@$(PYTHON) -m environment --help
+
+$(COMMANDS):
+	@$(PYTHON) -m environment $@

@@ -1,0 +1,77 @@
+"""What our add-ons are, what of Odoo's they need, and whether they changed."""
+
+import ast
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .paths import EXTRA_ADDONS, ROOT
+
+DEMO = "credit_management_demo"
+# What does not change an installed database.
+NOT_INSTALLED = {"__pycache__", "tests", "static", "doc", "README.md"}
+
+
+@dataclass(frozen=True)
+class AddOn:
+    """One add-on of this project."""
+
+    name: str
+    folder: Path
+    manifest: dict
+
+    @property
+    def depends(self):
+        """Return the names of the modules it depends on."""
+        return tuple(self.manifest.get("depends", ()))
+
+
+def ours():
+    """Return this project's installable add-ons by name."""
+    folders = sorted(path.parent for place in (ROOT, EXTRA_ADDONS) for path in place.glob("*/__manifest__.py"))
+    found = [AddOn(folder.name, folder, ast.literal_eval((folder / "__manifest__.py").read_text())) for folder in folders]
+    return {addon.name: addon for addon in found if addon.manifest.get("installable", True)}
+
+
+def tested():
+    """Return the add-ons that the tests install: all but the demo data."""
+    return {name: addon for name, addon in ours().items() if name != DEMO}
+
+
+def core_dependencies(addons):
+    """Return the modules of Odoo that `addons` need directly, sorted."""
+    everything = ours()
+    return sorted({need for addon in addons for need in addon.depends if need not in everything})
+
+
+def with_dependencies(name):
+    """Return our add-ons that installing `name` brings along, itself included."""
+    everything = ours()
+    wanted, found = [name], {}
+    while wanted:
+        current = wanted.pop()
+        if current in everything and current not in found:
+            found[current] = everything[current]
+            wanted.extend(everything[current].depends)
+    return found
+
+
+def addons_path():
+    """Return the folders that hold our add-ons, for Odoo's `--addons-path`."""
+    return ",".join(str(folder) for folder in sorted({addon.folder.parent for addon in ours().values()}))
+
+
+def fingerprint(addons, *more):
+    """Return a short hash of everything in `addons` that an installed database depends on."""
+    digest = hashlib.sha256(repr(more).encode())
+    for addon in sorted(addons, key=lambda addon: addon.name):
+        for file in _files(addon.folder):
+            digest.update(str(file.relative_to(addon.folder)).encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def _files(folder):
+    """Return the files of an add-on that matter once it is installed."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(file for file in files if not NOT_INSTALLED & set(file.relative_to(folder).parts))
