@@ -28,8 +28,8 @@ class AddOn:
 
 def ours():
     """Return this project's installable add-ons by name."""
-    folders = sorted(path.parent for place in (ROOT, EXTRA_ADDONS) for path in place.glob("*/__manifest__.py"))
-    found = [AddOn(folder.name, folder, ast.literal_eval((folder / "__manifest__.py").read_text())) for folder in folders]
+    manifests = sorted(path for place in (ROOT, EXTRA_ADDONS) for path in place.glob("*/__manifest__.py"))
+    found = [AddOn(path.parent.name, path.parent, ast.literal_eval(path.read_text())) for path in manifests]
     return {addon.name: addon for addon in found if addon.manifest.get("installable", True)}
 
 
@@ -74,4 +74,9 @@ def fingerprint(addons, *more):
 def _files(folder):
     """Return the files of an add-on that matter once it is installed."""
     files = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(file for file in files if not NOT_INSTALLED & set(file.relative_to(folder).parts))
+    return sorted(file for file in files if not any(map(_is_ignored, file.relative_to(folder).parts)))
+
+
+def _is_ignored(name):
+    """Tell whether a file or folder of this name does not change an installed database."""
+    return name in NOT_INSTALLED or name.startswith(".")

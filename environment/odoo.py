@@ -11,7 +11,7 @@ from . import addons
 from .errors import SetupError
 from .processes import run, start, stop, tail
 
-LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
+LOADING = re.compile(r"Loading module (\S+) (\(\d+/\d+\))")
 HOST = "127.0.0.1"
 START_SECONDS = 180
 
@@ -47,7 +47,7 @@ def _once(workplace, database, step, *options):
 def loading(log):
     """Say which module Odoo is at."""
     found = LOADING.findall(tail(log, 60))
-    return "{0} ({1}/{2})".format(*found[-1]) if found else "working"
+    return " ".join(found[-1]) if found else "working"
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def check_port(port, interface=HOST):
         try:
             probe.bind((interface, port))
         except OSError as error:
-            raise SetupError(f"Port {port} cannot be used ({error.strerror}): choose another one with PORT=…") from error
+            raise SetupError(f"Port {port} cannot be used ({error.strerror}): use PORT=… for another one.") from error
 
 
 def _wait_until_it_answers(running, port):

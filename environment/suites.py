@@ -1,0 +1,101 @@
+"""What each phase of the tests runs."""
+
+from . import addons, odoo, outcomes
+from .paths import ARTEFACTS, ROOT, ensure
+from .processes import run
+from .progress import say
+from .workplace import FILE
+
+PLAIN = ("tests/conventions", "tests/environment", "tests/engine")
+SYSTEM = ROOT / "tests" / "system"
+CODE = ("credit_management", "addons_extra")
+# Odoo's own linter, without the tests that need a browser's linter or other services.
+LINT = {
+    "test_manifests.py": "ManifestLinter",
+    "test_naming.py": "TestNaming",
+    "test_index.py": "TestIndex",
+    "test_dunderinit.py": "TestDunderinit",
+    "test_test_holes.py": "TestTestHoles",
+    "test_override_signatures.py": "TestLintOverrideSignatures",
+}
+
+
+def ruff(test_run):
+    """Check style and likely errors of all Python code."""
+    return outcomes.check(_tool(test_run, "ruff", "check", "."))
+
+
+def pylint(test_run):
+    """Check the add-ons with OCA's rules."""
+    folders = sorted(str(addon.folder.relative_to(ROOT)) for addon in addons.ours().values())
+    if not folders:
+        return outcomes.Outcome(skipped=1)
+    return outcomes.check(_tool(test_run, "pylint", "--rcfile=.pylintrc", *folders))
+
+
+def plain(test_run):
+    """Run the tests that need neither Odoo nor a database."""
+    return _pytest(test_run, "plain", [path for path in PLAIN if (ROOT / path).exists()])
+
+
+def odoo_tests(test_run):
+    """Run the add-ons' own tests, two databases side by side."""
+    folders = [addon.folder / "tests" for addon in addons.tested().values()]
+    folders = [folder for folder in folders if folder.exists()]
+    if not folders:
+        return outcomes.Outcome(skipped=1)
+    return _pytest_odoo(test_run, "odoo", folders, "-n", "2", "--dist", "loadscope")
+
+
+def odoo_lint(test_run):
+    """Run the part of Odoo's own linter that fits add-ons outside of Odoo."""
+    place = test_run.workplace.odoo / "odoo" / "addons" / "test_lint" / "tests"
+    return _pytest_odoo(test_run, "lint", [f"{place / file}::{name}" for file, name in LINT.items()])
+
+
+def translations(test_run):
+    """Check that every text of the add-ons has a Chinese translation."""
+    workplace = test_run.workplace
+    script = ROOT / "tests" / "conventions" / "check_translations.py"
+    options = odoo.command(workplace, test_run.ours())[4:]
+    command = [workplace.python, script, ",".join(addons.tested()), *options]
+    return outcomes.check(run(command, check=False, env=workplace.environment()))
+
+
+def system(test_run):
+    """Run the tests that use a real server as its users do, on the demo company."""
+    if not SYSTEM.exists():
+        say("There are no whole-system tests.")
+        return outcomes.Outcome(skipped=1)
+    environment = {
+        FILE: str(test_run.workplace.save()), "CREDIT_TEMPLATE": test_run.demo_company(),
+        "CREDIT_ARTEFACTS": str(ensure(ARTEFACTS)),
+    }
+    return _pytest(test_run, "system", [SYSTEM], **environment)
+
+
+def _pytest_odoo(test_run, name, paths, *options):
+    """Run tests inside Odoo, on a copy of the kept database."""
+    workplace = test_run.workplace
+    with test_run.copy(test_run.ours()) as database:
+        command = [
+            "-c", "environment/pytest-odoo.ini", f"--rootdir={ROOT}", f"--odoo-database={database}", "--odoo-http",
+            f"--odoo-addons-path={addons.addons_path()}", f"--odoo-extra=data-dir={workplace.databases.data_dir}",
+            f"--odoo-extra=screenshots={ensure(ARTEFACTS / 'odoo')}", *options,
+        ]
+        return _pytest(test_run, name, [*paths, *command], CREDIT_ARTEFACTS=str(ARTEFACTS))
+
+
+def _pytest(test_run, name, what, **environment):
+    """Run pytest and return its counts."""
+    report = ensure(ARTEFACTS / "reports") / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    command = [test_run.workplace.python, "-m", "pytest", *what, f"--junitxml={report}", *test_run.arguments]
+    code = run(command, check=False, cwd=ROOT, env=test_run.workplace.environment(**environment))
+    return outcomes.from_report(report, code)
+
+
+def _tool(test_run, name, *arguments):
+    """Run a linter of the virtual environment; return its exit code."""
+    workplace = test_run.workplace
+    return run([workplace.python, "-m", name, *arguments], check=False, cwd=ROOT, env=workplace.environment())
