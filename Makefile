@@ -3,7 +3,7 @@
 PYTHON ?= python3
 export ARGS PORT DEMO_MODULES
 
-COMMANDS = demo demo-reset smoke test test-engine test-odoo test-system lint setup
+COMMANDS = demo demo-reset smoke test test-engine test-odoo test-system lint i18n setup
 
 .PHONY: help $(COMMANDS)
 

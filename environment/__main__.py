@@ -18,6 +18,7 @@ COMMANDS = {
     "test-engine": ("phases", "run the tests that need no Odoo"),
     "test-odoo": ("phases", "run the add-ons' tests in Odoo"),
     "test-system": ("phases", "run the whole-system tests"),
+    "i18n": ("phases", "bring the translation files in line with the code"),
     "setup": ("phases", "only fetch and install what everything else needs"),
 }
 

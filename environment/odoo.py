@@ -36,7 +36,7 @@ def update(workplace, database, modules, step):
 
 def _once(workplace, database, step, *options):
     """Run Odoo for an installation or update; an error in its log is a failure."""
-    log = workplace.log(f"odoo-{step.label.split('] ')[-1].replace(' ', '-').lower()}")
+    log = workplace.log("odoo-" + "-".join(re.findall(r"[a-z]+", step.label.lower())))
     log.unlink(missing_ok=True)
     arguments = command(workplace, database, *options, "--stop-after-init", "--no-http", "--max-cron-threads=0")
     code = run(arguments, log=log, step=step, detail=lambda: loading(log), check=False, env=workplace.environment())

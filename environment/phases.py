@@ -15,20 +15,22 @@ PHASES = {
     "add-ons in Odoo": suites.odoo_tests,
     "Odoo's linter": suites.odoo_lint,
     "translations": suites.translations,
+    "translation files": suites.write_translations,
     "whole system": suites.system,
 }
 COMMANDS = {
-    "test": tuple(PHASES),
+    "test": tuple(name for name in PHASES if name != "translation files"),
     "lint": ("ruff", "pylint-odoo", "Odoo's linter", "translations"),
     "test-engine": ("conventions and engine",),
     "test-odoo": ("add-ons in Odoo",),
     "test-system": ("whole system",),
+    "i18n": ("translation files",),
     "setup": (),
 }
 PACKAGES = (machine.BROWSER, machine.PDF, machine.CJK_FONTS)
 
 
-NEEDS_OURS = {"add-ons in Odoo", "Odoo's linter", "translations"}
+NEEDS_OURS = {"add-ons in Odoo", "Odoo's linter", "translations", "translation files"}
 NEEDS_DEMO = {"whole system"}
 NEEDS_BROWSER = {"add-ons in Odoo", "whole system"}
 

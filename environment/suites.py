@@ -55,10 +55,20 @@ def odoo_lint(test_run):
 
 def translations(test_run):
     """Check that every text of the add-ons has a Chinese translation."""
+    return _translations(test_run)
+
+
+def write_translations(test_run):
+    """Bring the translation files in line with the code; texts without translation are told."""
+    return _translations(test_run, "--write")
+
+
+def _translations(test_run, *more):
+    """Run the check of the translations in the database with our add-ons."""
     workplace = test_run.workplace
     script = ROOT / "tests" / "conventions" / "check_translations.py"
     options = odoo.command(workplace, test_run.ours())[4:]
-    command = [workplace.python, script, ",".join(addons.tested()), *options]
+    command = [workplace.python, script, ",".join(addons.tested()), *more, *options]
     return outcomes.check(run(command, check=False, env=workplace.environment()))
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from . import addons, templates
+from . import addons, odoo, templates
 from .errors import SetupError
 
 DATABASE_STEPS = 2
@@ -34,6 +34,19 @@ class TestRun:
             yield name
         finally:
             self.workplace.databases.drop(name)
+
+    @contextlib.contextmanager
+    def serving_demo(self, name):
+        """Yield a server on a copy of the demo company; both are gone at the end."""
+        template = self.demo_company()
+        with self.steps.step("Server") as step, contextlib.ExitStack() as starting:
+            templates.copy(self.workplace, template, name)
+            starting.callback(self.workplace.databases.drop, name)
+            running = starting.enter_context(odoo.serving(self.workplace, name, log_name=name))
+            step.done("ready")
+            serving = starting.pop_all()
+        with serving:
+            yield running
 
     def _build_ours(self):
         """Build what `ours` returns, in two steps."""

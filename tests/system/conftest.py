@@ -1,0 +1,118 @@
+"""A real server on a copy of the demo company, and a real browser.
+
+`make test-system` starts PostgreSQL and builds the demo company's database; a
+test asks for what it needs: `server` is shared by all tests that only add to the
+database, `new_server` gives a test a server and a database of its own.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+
+import pytest
+
+from environment import machine, odoo, processes, rpc, workplace
+
+TEMPLATE = os.environ.get("CREDIT_TEMPLATE")
+BROWSER_OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]
+
+
+class Server:
+    """A running Odoo, its database, and sessions of its users."""
+
+    def __init__(self, running, place):
+        self.url = running.url
+        self.database = running.database
+        self.process = running.process
+        self.log = running.log
+        self.workplace = place
+
+    def login(self, login):
+        """Return a session of the external API."""
+        return rpc.Session(self.url, self.database, login)
+
+    def query(self, statement):
+        """Return what PostgreSQL answers to one statement."""
+        return self.workplace.server.query(statement, self.database)
+
+
+@contextlib.contextmanager
+def serve_copy(name, **options):
+    """Serve a copy of the demo company; drop it afterwards."""
+    place = workplace.load()
+    place.databases.drop(name)
+    place.databases.create(name, TEMPLATE)
+    try:
+        with odoo.serving(place, name, log_name=name, **options) as running:
+            yield Server(running, place)
+    finally:
+        place.databases.drop(name)
+
+
+def pytest_collection_modifyitems(items):
+    """Say how to run these tests instead of failing one by one."""
+    if not TEMPLATE and items:
+        pytest.exit("The whole-system tests are run by: make test-system", returncode=4)
+
+
+def pytest_sessionfinish():
+    processes.end_descendants()
+
+
+@pytest.fixture(scope="session")
+def server():
+    """Return the server that tests share."""
+    with serve_copy("credit_test_system") as running:
+        yield running
+
+
+@pytest.fixture
+def new_server(request):
+    """Return a function that starts one more server, on a fresh copy: `new_server(workers=2)`."""
+    with contextlib.ExitStack() as stack:
+        def start(**options):
+            name = f"credit_test_system_{abs(hash(request.node.nodeid)) % 10**6}"
+            return stack.enter_context(serve_copy(name, **options))
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a headless browser."""
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=machine.find_browser(), args=BROWSER_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def log_in(browser, server):
+    """Return a function that opens the web client as a user: `page = log_in("sales")`."""
+    contexts = []
+
+    def open_page(login, language="en_US", target=None):
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale=language.replace("_", "-"))
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{(target or server).url}/web/login")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", login)
+        page.click("button[type=submit]")
+        page.wait_for_selector(".o_main_navbar")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def screenshots():
+    """Return the folder in which pictures are kept after the run."""
+    folder = Path(os.environ["CREDIT_ARTEFACTS"]) / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
