@@ -55,7 +55,8 @@ def _pip(python, log, step, *what):
     """Run `pip install`; a missing network becomes a clear sentence."""
     command = [python, "-m", "pip", "install", "--no-input", "--prefer-binary", *what]
     if run(command, log=log, step=step, detail=lambda: "installing", check=False):
-        raise SetupError(f"pip could not install the Python packages (is the network there?); the end of {log}:\n{tail(log, 6)}")
+        end = f"the end of {log}:\n{tail(log, 6)}"
+        raise SetupError(f"pip could not install the Python packages (is the network there?); {end}")
 
 
 def _ensure_venv_module(python, log, step):

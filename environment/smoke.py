@@ -47,7 +47,7 @@ class Scene:
         self._confirm(within, WITHIN, "sale")
         self._confirm(over, OVER, "draft")
         self._hold(over)
-        self._release(over)
+        self._release(over, OVER)
 
     def _customer(self):
         """Create a customer with a limit of its own and return its id."""
@@ -81,6 +81,16 @@ class Scene:
         self.sales.call("sale.order", "action_confirm", [order], context={"credit_interactive": True})
         state = self.sales.read("sale.order", [order], "credit_hold_state")[0]["credit_hold_state"]
         self.rows.append(("sales presses Confirm", "on hold", "on hold" if state == "held" else str(state), ""))
+
+    def _release(self, order, amount):
+        """Release the held order as the credit manager does, in the wizard."""
+        of_order = [("res_model", "=", "sale.order"), ("res_id", "=", order)]
+        hold = self.manager.search("credit.hold", of_order, "reason")[0]
+        reason = self.manager.search("credit.reason", [("kind", "=", "release")], "name", limit=1)[0]
+        values = {"hold_ids": [(6, 0, [hold["id"]])], "reason_id": reason["id"]}
+        wizard = self.manager.create("credit.hold.release", values)
+        self.manager.call("credit.hold.release", "action_apply", [wizard])
+        self._note(f"manager releases {amount}", order, "sale", f"{reason['name']}: the order confirmed by itself")
 
     def _note(self, what, order, expected, why):
         """Keep one row of the table."""
