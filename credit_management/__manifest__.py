@@ -1,0 +1,22 @@
+{
+    "name": "Credit Management",
+    "summary": "Ratings, limits, exposure, policies, credit holds and releases for customers",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "license": "LGPL-3",
+    "author": "Credit Management contributors",
+    "depends": ["account", "sale_management"],
+    "data": [
+        "security/credit_groups.xml",
+        "security/ir.model.access.csv",
+        "security/credit_rules.xml",
+        "data/credit_rating_data.xml",
+        "data/credit_reason_data.xml",
+        "data/credit_policy_data.xml",
+        "data/ir_cron_data.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
+    "application": True,
+    "installable": True,
+}

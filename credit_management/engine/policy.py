@@ -1,0 +1,44 @@
+"""A policy as the decision sees it: a snapshot of records, taken before deciding."""
+
+from dataclasses import dataclass, field
+
+NONE, WARN, HOLD, REFUSE = "none", "warn", "hold", "refuse"
+EFFECTS = (NONE, WARN, HOLD, REFUSE)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One criterion with its thresholds and its effect at each checkpoint."""
+
+    rule_id: int
+    criterion: str
+    effects: dict[str, str]
+    amount: float = 0.0
+    percent: float = 0.0
+    days: int = 0
+    days_grace: int = 0
+    amount_tolerance: float = 0.0
+    statuses: frozenset[str] = frozenset()
+    is_blank_hit: bool = False
+
+    def effect_at(self, checkpoint: str) -> str:
+        """Return the effect at a checkpoint, ``'none'`` where the rule does not look."""
+        return self.effects.get(checkpoint, NONE)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What is allowed for a class of customers."""
+
+    policy_id: int
+    name: str
+    rules: tuple[Rule, ...] = ()
+    is_match_all: bool = False
+    days_terms_max: int | None = None
+    percent_discount_max: float | None = None
+    percent_deposit: float = 0.0
+    extra: dict[str, float] = field(default_factory=dict)
+
+    def rules_at(self, checkpoint: str) -> tuple[Rule, ...]:
+        """Return the rules that have an effect at a checkpoint, in their order."""
+        return tuple(rule for rule in self.rules if rule.effect_at(checkpoint) != NONE)

@@ -1,0 +1,27 @@
+"""What a document asks of the credit check."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Request:
+    """One document at one checkpoint; amounts in the currency of its company.
+
+    ``amount`` is what the document will weigh after the step, ``amount_counted`` the part of it
+    that the facts already contain (a draft invoice, a confirmed order that grew).
+    """
+
+    key: tuple[str, int]
+    profile_id: int
+    checkpoint: str
+    amount: float
+    amount_counted: float = 0.0
+    amount_document: float = 0.0
+    amount_prepaid: float = 0.0
+    amount_released: float | None = None
+    release_id: int = 0
+    days_terms: int | None = None
+    percent_discount: float = 0.0
+    exemption: str = ""
+    forced_hold: str = ""
+    matched_rule_ids: frozenset[int] = frozenset()

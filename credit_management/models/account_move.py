@@ -1,0 +1,194 @@
+"""Invoices under credit control: posting, on every path."""
+
+from odoo import api, fields, models
+
+from ..engine.request import Request
+
+
+class AccountMove(models.Model):
+    _name = "account.move"
+    _inherit = ["account.move", "credit.gate.mixin"]
+
+    credit_panel = fields.Json(
+        compute="_compute_credit_panel", help="The customer's credit and what this invoice does to it."
+    )
+
+    _credit_drafts_idx = models.Index(
+        "(commercial_partner_id, company_id) WHERE state = 'draft' AND move_type IN ('out_invoice', 'out_refund')"
+    )
+
+    # -- the four questions ------------------------------------------------------------------------
+
+    def _credit_get_customers(self):
+        return {move: move.commercial_partner_id for move in self}
+
+    def _credit_is_checked(self, checkpoint):
+        """Customer invoices only; never credit notes, receipts or entries."""
+        return self.filtered(lambda move: move.move_type == "out_invoice" and move.commercial_partner_id)
+
+    def _credit_prepare_request(self, checkpoint, profile, released):
+        total = self.amount_total_signed
+        ordered = self._credit_get_ordered()
+        release = released._for_keys(self._credit_get_release_keys(), profile)
+        amount_released, release_id = release._get_amount()
+        return Request(
+            key=self._credit_key(),
+            profile_id=profile.id,
+            checkpoint=checkpoint,
+            amount=total,
+            amount_counted=self._credit_get_counted(total, ordered),
+            amount_document=total,
+            amount_released=amount_released,
+            release_id=release_id,
+            days_terms=self.invoice_payment_term_id._credit_get_days(),
+            percent_discount=max(self.invoice_line_ids.mapped("discount"), default=0.0),
+            exemption=self._credit_get_exemption(total, ordered),
+            forced_hold="" if ordered >= total else self._credit_get_forced_hold(profile),
+        )
+
+    def _credit_resume(self, checkpoint):
+        drafts = self.filtered(lambda move: move.state == "draft")
+        if drafts:
+            drafts.action_post()
+
+    def _credit_get_salesperson(self):
+        """Return who is told of what happens to the invoice."""
+        return self.invoice_user_id
+
+    # -- figures -----------------------------------------------------------------------------------
+
+    def _credit_get_ordered(self):
+        """Return the part of the invoice that confirmed orders already count, in company currency.
+
+        At the order's price and within its open quantity: what was added on the invoice is new.
+        """
+        ordered = sum(line._credit_get_ordered() for line in self.invoice_line_ids)
+        return self.company_currency_id.round(ordered)
+
+    def _credit_get_counted(self, total, ordered):
+        """Return what the facts already contain of the draft."""
+        company = self.company_id
+        counted = ordered if company.credit_count_orders else 0.0
+        return counted + (total - ordered if company.credit_count_drafts else 0.0)
+
+    def _credit_get_exemption(self, total, ordered):
+        """Return why the invoice is free of the check: what was delivered can always be invoiced."""
+        if total <= 0:
+            return "no_amount"
+        return "from_order" if self.company_currency_id.compare_amounts(ordered, total) >= 0 else ""
+
+    def _credit_get_release_keys(self):
+        """The release of an order covers the invoices that follow from it."""
+        own = super()._credit_get_release_keys()
+        return own + [("sale.order", order_id) for order_id in self.line_ids.sale_line_ids.order_id.ids]
+
+    @api.depends("partner_id", "amount_total", "state", "move_type", "credit_hold_state")
+    def _compute_credit_panel(self):
+        for move in self:
+            is_shown = move.state == "draft" and move.move_type == "out_invoice" and move.partner_id
+            move.credit_panel = move._credit_get_panel() if is_shown else False
+
+    @api.depends("company_id", "partner_id", "tax_totals", "currency_id")
+    def _compute_partner_credit_warning(self):
+        """Override of `account`: where credit is checked, the panel tells it, with the figures of the
+        document's own company. Core's banner would show those of the active one."""
+        checked = self._credit_get_enforced()
+        checked.partner_credit_warning = ""
+        super(AccountMove, self - checked)._compute_partner_credit_warning()
+
+    # -- posting -----------------------------------------------------------------------------------
+
+    def action_post(self):
+        """Override of `account` to hold what credit does not allow, and post the rest."""
+        if not self._credit_is_interactive():
+            return super().action_post()
+        held = self - self._credit_gate_drafts()
+        passed = self - held
+        result = super(AccountMove, passed).action_post() if passed else False
+        return held._credit_get_notification() or result
+
+    def _credit_gate_drafts(self):
+        """Return the moves that may be posted; put the customer invoices that may not on hold."""
+        drafts = self.filtered(lambda move: move.state == "draft")
+        return self - (drafts - drafts._credit_gate("invoice", is_held=True))
+
+    def write(self, vals):
+        if vals.get("state") == "posted":
+            self.filtered(lambda move: move.state != "posted")._credit_is_checked("invoice")._credit_guard("invoice")
+        result = super().write(vals)
+        if vals.get("state") in ("posted", "cancel"):
+            self._credit_react(vals["state"])
+        return result
+
+    def _credit_react(self, state):
+        """A payment, a credit note or a cancelled draft may free held documents."""
+        if state == "cancel":
+            self._credit_end_holds()
+        customers = self.filtered(
+            lambda move: (
+                move.company_id._is_credit_checked()
+                and (move.move_type in ("out_invoice", "out_refund", "entry"))
+            )
+        )
+        partners = customers.sudo().line_ids.partner_id  # ids only
+        if partners:
+            self.env["credit.hold"]._queue_recheck(partners.ids)
+
+    def unlink(self):
+        self._credit_end_holds()
+        return super().unlink()
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    _credit_open_items_idx = models.Index(
+        "(partner_id, account_id, date_maturity) WHERE amount_residual <> 0 AND parent_state = 'posted'"
+    )
+
+    def _credit_get_ordered(self):
+        """Return what confirmed orders already count of an invoice line, tax included, in company
+        currency; negative for the deduction of a down payment."""
+        self.ensure_one()
+        lines = self.sale_line_ids.filtered(lambda line: line.state == "sale")
+        if not lines or self.display_type != "product":
+            return 0.0
+        rate = self.move_id.invoice_currency_rate or 1.0
+        if any(lines.mapped("is_downpayment")):
+            return self.price_total / rate
+        return min(self.price_total / rate, sum(self._credit_get_covered(line) for line in lines))
+
+    def _credit_get_covered(self, order_line):
+        """Return the value, at the order's price, of the quantity that the order line still covers."""
+        quantity = self.product_uom_id._compute_quantity(self.quantity, order_line.product_uom_id, round=False)
+        entitled = max(order_line.product_uom_qty, order_line.qty_delivered)
+        over_invoiced = max(0.0, order_line.qty_invoiced - entitled)
+        unit = order_line.price_total / order_line.product_uom_qty if order_line.product_uom_qty else order_line.price_unit
+        return max(0.0, quantity - over_invoiced) * unit / (order_line.order_id.currency_rate or 1.0)
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    _credit_max_date_idx = models.Index("(max_date)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partials = super().create(vals_list)
+        checked = partials.filtered(lambda partial: partial.company_id._is_credit_checked())
+        partners = checked.sudo().debit_move_id.partner_id  # ids only
+        if partners:
+            self.env["credit.hold"]._queue_recheck(partners.ids)
+        return partials
+
+
+class ValidateAccountMove(models.TransientModel):
+    _inherit = "validate.account.move"
+
+    def validate_move(self):
+        """Override of `account`: one held invoice does not stop the others; the user is told."""
+        drafts = self.move_ids
+        held = drafts - drafts._credit_gate_drafts()
+        self.move_ids -= held
+        result = super().validate_move() if self.move_ids else {"type": "ir.actions.act_window_close"}
+        return held._credit_get_notification() or result

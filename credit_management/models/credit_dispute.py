@@ -1,0 +1,92 @@
+"""Disputes: a part of an invoice that the customer contests (争议)."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class CreditDispute(models.Model):
+    _name = "credit.dispute"
+    _description = "Credit Dispute"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    move_id = fields.Many2one(
+        "account.move",
+        "Invoice",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+        domain="[('move_type', '=', 'out_invoice'), ('state', '=', 'posted'), ('amount_residual', '>', 0)]",
+        help="The invoice that the customer contests.",
+    )
+    partner_id = fields.Many2one(related="move_id.commercial_partner_id", store=True, string="Customer")
+    company_id = fields.Many2one(related="move_id.company_id", store=True)
+    currency_id = fields.Many2one(related="move_id.currency_id")
+    amount = fields.Monetary(
+        required=True,
+        tracking=True,
+        help="The contested amount in the currency of the invoice. It stays in the exposure; it does not "
+        "count as overdue and is not dunned while the dispute is open.",
+    )
+    reason = fields.Char(required=True, tracking=True, help="What the customer contests.")
+    user_id = fields.Many2one(
+        "res.users", "Owner", default=lambda self: self.env.user, help="Who settles the dispute."
+    )
+    date_deadline = fields.Date("Settle By", help="By when the dispute should be settled.")
+    state = fields.Selection(
+        [("open", "Open"), ("settled", "Settled")],
+        default="open",
+        required=True,
+        tracking=True,
+        help="A settled dispute no longer protects the amount.",
+    )
+
+    _amount_positive = models.Constraint("CHECK (amount > 0)", "A disputed amount must be above zero.")
+    _open_idx = models.Index("(move_id) WHERE state = 'open'")
+
+    @api.depends("move_id", "reason")
+    def _compute_display_name(self):
+        for dispute in self:
+            dispute.display_name = f"{dispute.move_id.name}: {dispute.reason}"
+
+    @api.constrains("amount", "move_id", "state")
+    def _check_amount(self):
+        for dispute in self.filtered(lambda dispute: dispute.state == "open"):
+            total = sum(self.search([("move_id", "=", dispute.move_id.id), ("state", "=", "open")]).mapped("amount"))
+            if dispute.currency_id.compare_amounts(total, dispute.move_id.amount_total) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(invoice)s amounts to %(total)s: no more than that can be disputed.",
+                        invoice=dispute.move_id.name,
+                        total=dispute.currency_id.format(dispute.move_id.amount_total),
+                    )
+                )
+
+    @api.onchange("move_id")
+    def _onchange_move_id(self):
+        self.amount = self.move_id.amount_residual
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        disputes = super().create(vals_list)
+        disputes._queue_recheck()
+        return disputes
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._queue_recheck()
+        return result
+
+    def _queue_recheck(self):
+        self.env["credit.hold"]._queue_recheck(self.partner_id.ids)
+
+    def action_settle(self):
+        """Close disputes: their amounts count as overdue again when they are.
+
+        :raise UserError: when one of them is settled already
+        """
+        if any(dispute.state == "settled" for dispute in self):
+            raise UserError(self.env._("This dispute is settled already."))
+        self.write({"state": "settled"})

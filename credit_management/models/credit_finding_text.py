@@ -1,0 +1,78 @@
+"""The sentence of each finding, in one place: what is wrong, the rule, the numbers."""
+
+from odoo import api, models
+from odoo.tools import format_date, formatLang
+
+# figure → how it is written; what is not named here is written as it is
+MONEY = {
+    "exposure", "limit", "over", "overdue", "amount", "document", "deposit", "prepaid", "missing",
+}  # fmt: skip
+GROUP_MONEY = {"group_exposure", "group_limit", "group_over"}
+PERCENT = {"utilisation", "percent", "share", "discount"}
+
+
+class CreditFindingText(models.AbstractModel):
+    _name = "credit.finding.text"
+    _description = "Sentences of credit findings"
+
+    @api.model
+    def _get_texts(self):
+        """Return ``{criterion: sentence}``; an add-on with a criterion of its own extends it."""
+        _ = self.env._
+        return {
+            "limit_exceeded": _("Exposure would reach %(exposure)s for a limit of %(limit)s (over by %(over)s)."),
+            "group_limit_exceeded": _(
+                "Exposure of credit group %(group)s would reach %(group_exposure)s for a limit of "
+                "%(group_limit)s (over by %(group_over)s)."
+            ),
+            "utilisation": _("%(utilisation)s of the limit of %(limit)s would be used; the threshold is %(percent)s."),
+            "limit_missing": _("No credit limit is set up for this customer; exposure would be %(exposure)s."),
+            "overdue_days": _(
+                "%(overdue)s is overdue for more than %(days_allowed)s days; the oldest item for %(days)s days."
+            ),
+            "overdue_amount": _("%(overdue)s is overdue (%(share)s of the exposure)."),
+            "oldest_item": _("The oldest open item is %(days)s days old; %(days_allowed)s are allowed."),
+            "account_status": _("The account status is %(status)s."),
+            "review_expired": _("The credit review was due on %(date)s."),
+            "limit_expired": _("The credit limit expired on %(date)s."),
+            "document_amount": _("The document amounts to %(document)s; from %(amount)s on it needs a decision."),
+            "terms_longer": _("The payment terms run for %(days)s days; %(days_allowed)s are allowed."),
+            "discount_better": _("A discount of %(discount)s is given; %(percent)s is allowed."),
+            "deposit_missing": _(
+                "A deposit of %(deposit)s (%(percent)s) is required; %(prepaid)s was received, %(missing)s is missing."
+            ),
+            "no_payment": _("Nothing was paid for %(days)s days; %(days_allowed)s are allowed."),
+            "domain": _("The customer matches a condition of the policy."),
+            "forced_hold": _("The account is stopped: %(reason)s"),
+        }
+
+    @api.model
+    def _render_all(self, findings, company):
+        """Return the sentences of findings (dicts with ``criterion`` and ``figures``)."""
+        texts = self._get_texts()
+        return [
+            texts[finding["criterion"]] % self._format_figures(finding["figures"], company)
+            for finding in findings
+            if finding["criterion"] in texts
+        ]
+
+    @api.model
+    def _format_figures(self, figures, company):
+        group_currency = self.env["res.currency"].browse(figures.get("group_currency_id") or company.currency_id.id)
+        return {name: self._format_figure(name, value, company.currency_id, group_currency)
+                for name, value in figures.items()}  # fmt: skip
+
+    @api.model
+    def _format_figure(self, name, value, currency, group_currency):
+        if name in MONEY:
+            return formatLang(self.env, value, currency_obj=currency)
+        if name in GROUP_MONEY:
+            return formatLang(self.env, value, currency_obj=group_currency)
+        if name in PERCENT:
+            return f"{formatLang(self.env, value, digits=1)} %"
+        if name == "date":
+            return format_date(self.env, value) if value else self.env._("(no date)")
+        if name == "status":
+            selection = self.env["credit.profile"]._fields["account_status"]._description_selection(self.env)
+            return dict(selection).get(value, value)
+        return value

@@ -1,0 +1,302 @@
+"""Application: what a controlled document does with a decision. Nothing is decided here.
+
+A document answers four questions (``_credit_get_customers``, ``_credit_prepare_request``,
+``_credit_is_checked``, ``_credit_resume``) and gets check, hold, release and log for nothing.
+
+Two layers: the confirming method calls ``_credit_gate`` and goes on with what passed; a guard in
+``create``/``write`` calls ``_credit_guard``, which refuses what no decision of this transaction
+has allowed.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine.decision import decide_batch
+
+PASSED = "credit_management.passed"  # key of the passes of this transaction, on the cursor
+
+
+class CreditGateMixin(models.AbstractModel):
+    _name = "credit.gate.mixin"
+    _description = "Document under credit control"
+
+    credit_hold_id = fields.Many2one(
+        "credit.hold",
+        "Credit Hold",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="The last hold of the document.",
+    )
+    credit_hold_state = fields.Selection(
+        [("held", "On credit hold"), ("released", "Released")],
+        "Credit Status",
+        copy=False,
+        readonly=True,
+        help="On credit hold: the document waits for a payment or for a release.",
+    )
+    credit_hold_reason = fields.Text(compute="_compute_credit_hold_reason", help="Why the document is held.")
+
+    @api.depends("credit_hold_id", "credit_hold_state")
+    @api.depends_context("lang")
+    def _compute_credit_hold_reason(self):
+        for record in self:
+            # a salesperson sees why, also where the hold belongs to the controller's list
+            hold = record.sudo().credit_hold_id
+            record.credit_hold_reason = hold.reason if record.credit_hold_state == "held" else False
+
+    # -- the four questions ----------------------------------------------------------------------
+
+    def _credit_get_customers(self):
+        """Return the partner whose credit the document uses, by record."""
+        return {record: record.partner_id for record in self}
+
+    def _credit_prepare_request(self, checkpoint, profile, released):
+        """Return the `Request` of one document.
+
+        :param str checkpoint: where the check takes place
+        :param profile: its `credit.profile`
+        :param released: its running `credit.release` records
+        """
+        raise NotImplementedError
+
+    def _credit_is_checked(self, checkpoint):
+        """Return the records that are controlled at a checkpoint."""
+        return self
+
+    def _credit_resume(self, checkpoint):
+        """Take the step again that was stopped."""
+        raise NotImplementedError
+
+    # -- deciding --------------------------------------------------------------------------------
+
+    def _credit_get_enforced(self):
+        """Return the records of companies that have a policy on."""
+        checked = {company: company._is_credit_checked() for company in self.company_id}
+        return self.filtered(lambda record: checked.get(record.company_id))
+
+    def _credit_get_profiles(self):
+        """Return ``{record: credit.profile}``, creating profiles that are missing."""
+        profiles = {}
+        for company, records in self.grouped("company_id").items():
+            customers = records._credit_get_customers()
+            partners = self.env["res.partner"].union(*customers.values())
+            found = self.env["credit.profile"].sudo()._ensure(partners, company)  # facts are everybody's
+            by_partner = {profile.partner_id: profile for profile in found}
+            for record, partner in customers.items():
+                profiles[record] = by_partner[partner.sudo().commercial_partner_id]
+        return profiles
+
+    def _credit_decide(self, checkpoint, is_locked=True):
+        """Return ``{record: Decision}`` for these records, decided together in their order.
+
+        :param bool is_locked: take the customers' mutex first; only a dry run leaves it
+        """
+        profile_by_record = self._credit_get_profiles()
+        profiles = self.env["credit.profile"].sudo().union(*profile_by_record.values())
+        if is_locked:
+            profiles._lock()
+        facts = profiles._get_facts()
+        as_of = fields.Date.context_today(self)
+        policies = self.env["credit.policy"]._get_for_profiles(profiles, as_of)
+        releases = self._credit_get_releases(profiles)
+        requests = [
+            record.sudo()._credit_prepare_request(  # the amounts of a document are what they are, whoever asks
+                checkpoint, profile_by_record[record], releases
+            )
+            for record in self
+        ]
+        decisions = decide_batch(requests, facts, policies)
+        return dict(zip(self, decisions, strict=True))
+
+    def _credit_get_releases(self, profiles):
+        """Return the running releases of these documents and of their customers."""
+        # a release counts for whoever takes the released step
+        return self.env["credit.release"].sudo()._get_running(self._credit_get_release_keys(), profiles)
+
+    def _credit_get_release_keys(self):
+        """Return the keys of the documents whose release covers these: their own, by default."""
+        return [(self._name, record_id) for record_id in self.ids]
+
+    def _credit_key(self):
+        self.ensure_one()
+        return (self._name, self.id)
+
+    # -- applying --------------------------------------------------------------------------------
+
+    def _credit_gate(self, checkpoint, is_held=False):
+        """Decide these records and return those that may go on.
+
+        :param str checkpoint: where the check takes place
+        :param bool is_held: put what does not pass on hold and leave it out; otherwise raise
+        :raise UserError: when something does not pass and ``is_held`` is off, or a rule refuses
+        """
+        checked = self._credit_get_enforced()._credit_is_checked(checkpoint)
+        if not checked:
+            return self
+        decisions = checked._credit_decide(checkpoint)
+        stopped = checked.filtered(lambda record: not decisions[record].is_allowed)
+        refused = stopped.filtered(lambda record: decisions[record].verdict == "refuse")
+        if stopped and (not is_held or refused):
+            raise UserError((refused or stopped)._credit_get_refusal(decisions))
+        logged = checked._credit_log(decisions)
+        if stopped:
+            stopped._credit_hold(checkpoint, logged)
+        passed = checked - stopped
+        passed._credit_clear_holds()
+        passed._credit_note_pass(checkpoint)
+        return self - stopped
+
+    def _credit_clear_holds(self):
+        """Close the holds of documents that pass now."""
+        held = self.filtered(lambda record: record.credit_hold_state == "held")
+        held.sudo().credit_hold_id._set_cured()  # the figures free it, whoever took the step
+
+    def _credit_end_holds(self):
+        """Close the holds and take back the releases of documents that are cancelled or deleted."""
+        marked = self.sudo().filtered("credit_hold_id")  # the list of holds is the controllers'
+        if marked:
+            marked.credit_hold_id._set_cancelled()
+            keys = [record._credit_key() for record in marked]
+            releases = self.env["credit.release"].sudo()._get_running(keys, self.env["credit.profile"])
+            releases._void()
+            marked.write({"credit_hold_state": False})
+
+    def _credit_is_interactive(self):
+        """Tell whether a person waits at a screen that can show a hold. Chooses presentation only:
+        what does not pass is held or refused, it never goes through."""
+        return bool(self.env.context.get("credit_interactive"))
+
+    def _credit_get_forced_hold(self, profile):
+        """Return why the document is stopped whatever the figures say, or an empty string."""
+        hold = self.credit_hold_id
+        if hold.is_forced and hold.state == "open":
+            return hold.forced_reason or self.env._("forced hold")
+        if profile.account_status == "stop":
+            return profile.status_reason or self.env._("no reason given")
+        return ""
+
+    def _credit_log(self, decisions):
+        """Keep the decisions; return ``{record: credit.decision}``."""
+        if not self:
+            return {}
+        names = {record._credit_key(): record.display_name for record in self}
+        logged = self.env["credit.decision"]._log([decisions[record] for record in self], names)
+        return dict(zip(self, logged, strict=True))
+
+    def _credit_hold(self, checkpoint, logged):
+        """Put documents on hold: record, mark, then tell."""
+        holds = self.env["credit.hold"].sudo()._open(self, checkpoint, logged)  # the hold belongs to the controllers
+        for record in self:
+            hold = holds[record]
+            record.sudo()._credit_mark(hold, "held")  # whoever asked need not be allowed to write the mark
+        self.env["credit.hold"].sudo().union(*holds.values())._notify_opened()
+
+    def _credit_mark(self, hold, state):
+        """Write the mark of a hold on its document, past what guards the document's fields."""
+        self.write({"credit_hold_id": hold.id, "credit_hold_state": state})
+
+    # -- guard -----------------------------------------------------------------------------------
+
+    def _credit_note_pass(self, checkpoint):
+        """Remember, in this transaction only, that the guard need not decide again."""
+        passed = self.env.cr.precommit.data.setdefault(PASSED, set())
+        passed.update((checkpoint, *record._credit_key()) for record in self)
+
+    def _credit_guard(self, checkpoint):
+        """Refuse the records that no decision of this transaction has let through.
+
+        A pass is used up by the step it was given for.
+
+        :raise UserError: with the reasons of everything that is refused
+        """
+        passed = self.env.cr.precommit.data.get(PASSED, set())
+        keys = {record: (checkpoint, *record._credit_key()) for record in self}
+        undecided = self.filtered(lambda record: keys[record] not in passed)
+        passed.difference_update(keys.values())
+        if undecided:
+            undecided._credit_gate(checkpoint)
+            passed = self.env.cr.precommit.data.get(PASSED, set())
+            passed.difference_update(keys.values())
+
+    # -- texts -----------------------------------------------------------------------------------
+
+    def _credit_get_refusal(self, decisions):
+        """Return the message for documents that do not pass: what, why, figures, way forward."""
+        blocks = []
+        for record in self:
+            reasons = record._credit_get_reasons(decisions[record])
+            blocks.append(
+                self.env._(
+                    "%(document)s is on credit hold. %(reasons)s",
+                    document=record.display_name,
+                    reasons=" ".join(reasons),
+                )
+            )
+        blocks.append(self._credit_get_way_forward())
+        return "\n".join(blocks)
+
+    def _credit_get_reasons(self, decision):
+        findings = [{"criterion": f.criterion, "figures": f.figures} for f in decision.findings]
+        return self.env["credit.finding.text"]._render_all(findings, self.company_id)
+
+    @api.model
+    def _credit_get_way_forward(self):
+        return self.env._("Register a payment, or ask a credit manager to release it.")
+
+    # -- buttons ---------------------------------------------------------------------------------
+
+    def action_credit_check(self):
+        """Check now, without taking any step: show what would be decided. Nothing is changed."""
+        self.ensure_one()
+        self.check_access("read")
+        panel = self._credit_get_panel()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": panel["title"],
+                "message": "\n".join(panel["reasons"]) or panel["message"],
+                "type": "success" if panel["is_allowed"] else "warning",
+                "sticky": not panel["is_allowed"],
+            },
+        }
+
+    def action_credit_request_release(self):
+        """Ask the credit controller to release the document."""
+        self.ensure_one()
+        self.check_access("read")
+        hold = self.sudo().credit_hold_id  # the list of holds is the controllers'
+        if self.credit_hold_state != "held":
+            raise UserError(
+                self.env._("%(document)s is not on credit hold: there is nothing to release.", document=self.display_name)
+            )
+        hold._request_release(self.env.user)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The credit controller has been asked to release %(document)s.",
+                                      document=self.display_name),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }  # fmt: skip
+
+    def _credit_get_notification(self):
+        """Return the action that tells a person which of these documents were held, and why."""
+        held = self.filtered(lambda record: record.credit_hold_state == "held")
+        if not held:
+            return None
+        lines = [f"{record.display_name}: {record.credit_hold_reason}" for record in held]
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("On credit hold"),
+                "message": "\n".join([*lines, self._credit_get_way_forward()]),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

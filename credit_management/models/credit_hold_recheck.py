@@ -1,0 +1,99 @@
+"""Re-evaluation: holds fall by themselves when their cause is gone."""
+
+import logging
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+QUEUE = "credit_management.recheck"
+
+
+class CreditHold(models.Model):
+    _inherit = "credit.hold"
+
+    @api.model
+    def _queue_recheck(self, partner_ids):
+        """Look at the holds of customers once more before this transaction commits.
+
+        Causes come in numbers (a bank import reconciles a thousand items): they are collected, and
+        looked at once.
+        """
+        data = self.env.cr.precommit.data
+        if QUEUE not in data:
+            data[QUEUE] = set()
+            # a payment frees a customer whoever registered it
+            self.env.cr.precommit.add(self.sudo()._run_queued_recheck)
+        data[QUEUE].update(partner_ids)
+
+    @api.model
+    def _queue_recheck_all(self):
+        """Look at all open holds once more before this transaction commits."""
+        # whoever changes a policy need not see the holds of every company
+        self._queue_recheck(self.sudo().search([("state", "=", "open")]).partner_id.ids)
+
+    @api.model
+    def _run_queued_recheck(self):
+        partner_ids = self.env.cr.precommit.data.pop(QUEUE, set())
+        customers = self.env["res.partner"].browse(partner_ids).exists().commercial_partner_id
+        groups = self.env["credit.profile"].search([("partner_id", "in", customers.ids)]).group_id
+        domain = [("state", "=", "open"), ("is_forced", "=", False), "|",
+                  ("partner_id", "in", customers.ids), ("profile_id.group_id", "in", groups.ids)]  # fmt: skip
+        holds = self.search(domain, order="id")
+        if holds:
+            self._recheck_safely(holds)
+
+    @api.model
+    def _recheck_safely(self, holds):
+        """Recheck in a savepoint: what caused it (a payment) is never undone by us."""
+        try:
+            with self.env.cr.savepoint():
+                holds._recheck()
+        except UserError:
+            _logger.exception("Credit holds %s could not be rechecked; the nightly sweep will try again", holds.ids)
+
+    def _recheck(self):
+        """Decide open holds again, oldest first, and free those that pass now."""
+        for (model, checkpoint), holds in self._get_recheck_batches().items():
+            documents = self.env[model].browse(holds.mapped("res_id")).exists()
+            holds.filtered(lambda hold, ids=set(documents.ids): hold.res_id not in ids)._set_cancelled()
+            if documents:
+                documents._credit_recheck(checkpoint, {hold.res_id: hold for hold in holds})
+
+    def _get_recheck_batches(self):
+        open_holds = self.filtered(lambda hold: hold.state == "open" and not hold.is_forced and hold.res_model in self.env)
+        return open_holds.sorted("id").grouped(lambda hold: (hold.res_model, hold.checkpoint))
+
+    @api.model
+    def _cron_sweep(self):
+        """Look at every open hold: finds what no event has freed, and says so in the log."""
+        holds = self.search([("state", "=", "open"), ("is_forced", "=", False)], order="id")
+        self.env["ir.cron"]._commit_progress(remaining=len(holds))
+        for hold in holds:
+            self._recheck_safely(hold)
+            if hold.state == "cured":
+                _logger.warning("The sweep freed %s: an event has been missed", hold.document_name)
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
+
+
+class CreditGateMixin(models.AbstractModel):
+    _inherit = "credit.gate.mixin"
+
+    def _credit_recheck(self, checkpoint, holds):
+        """Free those of these held documents that pass now, and go on with them.
+
+        :param dict holds: the open hold by document id
+        """
+        decisions = self._credit_decide(checkpoint)
+        passing = self.filtered(lambda record: decisions[record].is_allowed)
+        if not passing:
+            return
+        waiting = passing.filtered(lambda record: not record.company_id.credit_is_resumed)
+        waiting._credit_log(decisions)  # those that go on are decided, and logged, when they do
+        for record in passing:
+            hold = holds[record.id]
+            hold._set_cured()
+            hold._tell_salesperson(self.env._("Free again: the cause of the credit hold is gone."))
+            if record not in waiting:
+                record.with_company(record.company_id)._credit_resume(checkpoint)

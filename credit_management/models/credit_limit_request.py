@@ -1,0 +1,239 @@
+"""Requests: a limit changes only through a document that somebody else approves."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+
+class CreditLimitRequest(models.Model):
+    _name = "credit.limit.request"
+    _description = "Credit Limit Request"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+
+    profile_id = fields.Many2one("credit.profile", "Customer", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(
+        "res.currency",
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        help="Currency of the requested amount.",
+    )
+    company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
+    kind = fields.Selection(
+        [
+            ("permanent", "New limit"),
+            ("increment", "Temporary increase"),
+            ("replacement", "Temporary limit"),
+        ],
+        required=True,
+        default="permanent",
+        tracking=True,
+        help="New limit: replaces the limit for good. Temporary increase: added to the limit from and to the "
+        "dates given. Temporary limit: stands in for the limit between the dates.",
+    )
+    limit_type = fields.Selection(
+        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")],
+        "Requested Limit",
+        required=True,
+        default="amount",
+        tracking=True,
+        help="Temporary requests are always for an amount.",
+    )
+    amount = fields.Monetary(
+        tracking=True, help="The requested limit, or the amount to add to it. 0 as a new limit means cash only."
+    )
+    amount_company = fields.Monetary(
+        compute="_compute_amount_company",
+        store=True,
+        currency_field="company_currency_id",
+        help="The requested amount in company currency, at the rate of the day of the request.",
+    )
+    date_from = fields.Date(help="First day of a temporary limit.")
+    date_to = fields.Date(help="Last day of a temporary limit. It lapses by itself at midnight.")
+    date_limit_expiry = fields.Date("Limit Valid Until", help="Last day of a new limit. Empty: without end.")
+    reason = fields.Text(required=True, tracking=True, help="Why the limit should change; the evidence is attached.")
+    hold_id = fields.Many2one("credit.hold", "From Hold", ondelete="set null", help="The hold that asks for it.")
+    requester_id = fields.Many2one(
+        "res.users",
+        "Requested By",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.user,
+        help="This person cannot approve the request.",
+    )
+    approver_id = fields.Many2one("res.users", "Decided By", readonly=True)
+    date_decided = fields.Datetime("Decided On", readonly=True)
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Waiting for approval"),
+            ("approved", "Approved"),
+            ("rejected", "Rejected"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        tracking=True,
+        copy=False,
+        help="Only an approved request changes the limit.",
+    )
+    limit_type_before = fields.Selection(
+        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")],
+        "Limit Before",
+        readonly=True,
+        copy=False,
+    )
+    amount_before = fields.Monetary("Amount Before", readonly=True, copy=False, help="The limit before the change.")
+    amount_exposure = fields.Monetary(
+        "Exposure Then",
+        readonly=True,
+        copy=False,
+        currency_field="company_currency_id",
+        help="What the customer owed when the request was decided.",
+    )
+
+    _amount_not_negative = models.Constraint(
+        "CHECK (amount >= 0)", "A credit limit cannot be negative. Enter 0 for a customer that pays before delivery."
+    )
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
+        "A temporary limit cannot end before it starts.",
+    )
+    _temporary_idx = models.Index(
+        "(profile_id, date_to) WHERE state = 'approved' AND kind IN ('increment', 'replacement')"
+    )
+
+    @api.depends("profile_id")
+    def _compute_currency_id(self):
+        for request in self:
+            request.currency_id = request.profile_id.limit_currency_id or request.profile_id.currency_id
+
+    @api.depends("amount", "currency_id", "company_id")
+    def _compute_amount_company(self):
+        for request in self:
+            request.amount_company = request.currency_id._convert(
+                request.amount, request.company_currency_id, request.company_id, fields.Date.context_today(self)
+            ) if request.company_currency_id else request.amount  # fmt: skip
+
+    @api.depends("profile_id", "kind")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for request in self:
+            request.display_name = f"{request.profile_id.display_name}: {labels.get(request.kind, '')}"
+
+    @api.constrains("kind", "date_from", "date_to", "limit_type", "amount")
+    def _check_temporary(self):
+        for request in self.filtered(lambda request: request.kind != "permanent"):
+            if not request.date_from or not request.date_to:
+                raise ValidationError(self.env._("A temporary limit needs its first and its last day."))
+            if request.limit_type != "amount" or request.amount <= 0:
+                raise ValidationError(self.env._("A temporary limit must be an amount above zero."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        requests = super().create([self._prepare_new(vals) for vals in vals_list])
+        return requests
+
+    @api.model
+    def _prepare_new(self, vals):
+        """Requests start as drafts of whoever writes them, whatever the caller says."""
+        return {**vals, "state": "draft", "requester_id": self.env.uid, "approver_id": False}
+
+    def write(self, vals):
+        decided = {"state", "approver_id", "requester_id", "date_decided", "amount_before", "amount_exposure"}
+        if not self.env.su and decided & vals.keys():
+            raise AccessError(self.env._("Use the buttons of the request: its decision cannot be written."))
+        if not self.env.su and any(request.state in ("approved", "rejected") for request in self):
+            protected = vals.keys() & {"kind", "limit_type", "amount", "currency_id", "date_from", "date_to", "profile_id", "date_limit_expiry", "reason"}  # fmt: skip
+            if protected:
+                raise UserError(self.env._("This request was decided already. Make a new one."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        if any(request.state in ("approved", "rejected") for request in self):
+            raise UserError(self.env._("A decided request is part of the history of the limit and cannot be deleted."))
+
+    def action_submit(self):
+        """Ask for approval.
+
+        :raise UserError: when a request is not a draft
+        """
+        self.check_access("write")
+        self._check_state("draft", self.env._("This request was submitted already."))
+        for request in self.sudo():  # the state is written by the buttons only
+            request.state = "submitted"
+            controller = request.profile_id.controller_id or request.company_id.credit_controller_id
+            if controller:
+                request.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    summary=self.env._("Decide on the limit of %(customer)s", customer=request.profile_id.display_name),
+                    user_id=controller.id,
+                )
+
+    def action_approve(self):
+        """Approve requests and change the limits.
+
+        :raise AccessError: without the rights of a credit manager
+        :raise UserError: when a request is not waiting, or is one's own
+        """
+        self._check_may_decide()
+        for request in self.sudo():  # the state is written by the buttons only
+            request._note_before()
+            request._set_decided("approved", self.env.user)
+            request._apply()
+
+    def action_reject(self):
+        """Reject requests; the limits stay as they are.
+
+        :raise AccessError: without the rights of a credit manager
+        :raise UserError: when a request is not waiting, or is one's own
+        """
+        self._check_may_decide()
+        for request in self.sudo():  # the state is written by the buttons only
+            request._set_decided("rejected", self.env.user)
+
+    def _check_state(self, state, message):
+        if any(request.state != state for request in self):
+            raise UserError(message)
+
+    def _check_may_decide(self):
+        if not self.env.user.has_group("credit_management.group_credit_manager"):
+            raise AccessError(self.env._("Only credit managers decide on limits."))
+        self.check_access("write")
+        self._check_state("submitted", self.env._("This request is not waiting for a decision."))
+        if any(request.requester_id == self.env.user for request in self):
+            raise UserError(self.env._("You made this request yourself, so somebody else has to decide on it."))
+
+    def _set_decided(self, state, user):
+        self.write({"state": state, "approver_id": user.id, "date_decided": fields.Datetime.now()})
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _note_before(self):
+        """Keep what the limit and the exposure were, for the history."""
+        profile = self.profile_id
+        self.write(
+            {
+                "limit_type_before": profile.limit_type,
+                "amount_before": profile.amount_limit,
+                "amount_exposure": profile.amount_exposure,
+            }
+        )
+
+    def _apply(self):
+        """Change the limit of the profile; temporary limits count by themselves between their dates."""
+        self.ensure_one()
+        if self.kind != "permanent":
+            self.profile_id._queue_recheck()
+            return
+        self.profile_id._apply_limit(
+            {
+                "limit_type": self.limit_type,
+                "amount_limit": self.amount if self.limit_type == "amount" else 0.0,
+                "limit_currency_id": self.currency_id.id,
+                "date_limit_expiry": self.date_limit_expiry,
+            }
+        )

@@ -1,0 +1,123 @@
+"""Facts: which limit applies to a profile today.
+
+Own limit, else the rating's; changed by the temporary limits running today; never above the limit
+of the credit group. Sources: domain.md §2 (Dynamics 365's five scenarios of group limits) and §4.
+"""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class CreditLimitSource(models.AbstractModel):
+    _name = "credit.limit.source"
+    _description = "Sources of the credit limit"
+
+    @api.model
+    def _get_limits_sql(self, as_of):
+        """Return SQL with one row per profile, amounts in the currency of its company.
+
+        ``kind, amount``: the customer's own limit as it stands today; ``group_kind,
+        group_amount``: its group's; ``effective_kind, effective_amount``: the lower of both.
+        """
+        return SQL(
+            """
+            SELECT l.profile_id, l.kind, l.amount, l.group_kind, l.group_amount,
+                   CASE WHEN l.group_kind = 'amount' THEN 'amount' ELSE l.kind END AS effective_kind,
+                   CASE WHEN l.group_kind <> 'amount' THEN l.amount
+                        WHEN l.kind <> 'amount' THEN l.group_amount
+                        ELSE LEAST(l.amount, l.group_amount) END AS effective_amount
+              FROM (%s) l
+            """,
+            self._get_own_and_group_sql(as_of),
+        )
+
+    @api.model
+    def _get_own_and_group_sql(self, as_of):
+        """The own limit after temporary ones, and the group's, side by side.
+
+        A replacement wins over the base, the highest counts; increments are added to either; an
+        unlimited customer stays unlimited.
+        """
+        return SQL(
+            """
+            SELECT b.profile_id,
+                   CASE WHEN b.kind = 'none' AND t.profile_id IS NOT NULL THEN 'amount' ELSE b.kind END AS kind,
+                   CASE WHEN b.kind = 'unlimited' THEN 0
+                        ELSE COALESCE(t.replacement, b.amount) + COALESCE(t.increment, 0) END AS amount,
+                   COALESCE(b.group_kind, 'none') AS group_kind, b.group_amount
+              FROM (%(base)s) b
+              LEFT JOIN (%(temporary)s) t ON t.profile_id = b.profile_id
+            """,
+            base=self._get_base_sql(as_of),
+            temporary=self._get_temporary_sql(as_of),
+        )
+
+    @api.model
+    def _get_base_sql(self, as_of):
+        """The own limit, else the rating's, and the group's, each converted at today's rate."""
+
+        def converted(kind, amount, currency):
+            return SQL(
+                "CASE WHEN %(kind)s <> 'amount' OR %(kind)s IS NULL THEN 0 "
+                "WHEN COALESCE(%(currency)s, c.currency_id) = c.currency_id THEN %(amount)s::numeric "
+                "ELSE ROUND((%(amount)s * %(rate)s)::numeric, cur.decimal_places) END",
+                kind=SQL(kind),
+                amount=SQL(amount),
+                currency=SQL(currency),
+                rate=self._get_rate_sql(SQL(currency), as_of),
+            )
+
+        return SQL(
+            """
+            SELECT p.id AS profile_id,
+                   CASE WHEN p.limit_type <> 'none' THEN p.limit_type
+                        ELSE COALESCE(r.limit_type, 'none') END AS kind,
+                   CASE WHEN p.limit_type <> 'none' THEN %(own)s ELSE %(rating)s END AS amount,
+                   g.limit_type AS group_kind, %(group)s AS group_amount
+              FROM credit_profile p
+              JOIN res_company c ON c.id = p.company_id
+              JOIN res_currency cur ON cur.id = c.currency_id
+              LEFT JOIN credit_rating r ON r.id = p.rating_id
+              LEFT JOIN credit_group g ON g.id = p.group_id
+            """,
+            own=converted("p.limit_type", "p.amount_limit", "p.limit_currency_id"),
+            rating=converted("r.limit_type", "r.amount_limit", "r.currency_id"),
+            group=converted("g.limit_type", "g.amount_limit", "g.currency_id"),
+        )
+
+    @api.model
+    def _get_temporary_sql(self, as_of):
+        """Temporary limits that run today, per profile, in company currency."""
+        return SQL(
+            """
+            SELECT profile_id, MAX(amount_company) FILTER (WHERE kind = 'replacement') AS replacement,
+                   SUM(amount_company) FILTER (WHERE kind = 'increment') AS increment
+              FROM credit_limit_request
+             WHERE state = 'approved' AND kind IN ('increment', 'replacement')
+               AND date_from <= %(today)s AND date_to >= %(today)s
+             GROUP BY profile_id
+            """,
+            today=as_of,
+        )
+
+    @api.model
+    def _get_rate_sql(self, currency, as_of):
+        """SQL for one unit of ``currency`` in the currency of company ``c``, as core looks rates up."""
+
+        def rate(currency_id):
+            return SQL(
+                """
+                COALESCE((SELECT x.rate FROM res_currency_rate x
+                           WHERE x.currency_id = %(currency)s AND x.name <= %(today)s
+                             AND (x.company_id IS NULL OR x.company_id = split_part(c.parent_path, '/', 1)::int)
+                           ORDER BY x.company_id, x.name DESC LIMIT 1),
+                         (SELECT x.rate FROM res_currency_rate x
+                           WHERE x.currency_id = %(currency)s
+                             AND (x.company_id IS NULL OR x.company_id = split_part(c.parent_path, '/', 1)::int)
+                           ORDER BY x.company_id, x.name LIMIT 1), 1.0)
+                """,
+                currency=currency_id,
+                today=as_of,
+            )
+
+        return SQL("(%s / %s)", rate(SQL("c.currency_id")), rate(currency))

@@ -1,0 +1,202 @@
+"""Policies: what is allowed for a class of customers (信用政策)."""
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
+
+from ..engine.policy import Policy
+
+SCOPES = ("customer", "group", "rating", "all")
+
+
+class CreditPolicy(models.Model):
+    _name = "credit.policy"
+    _description = "Credit Policy"
+    _inherit = ["mail.thread"]
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True, help="Name shown with each decision made under it.")
+    sequence = fields.Integer(
+        default=10, help="Between policies of the same scope the one with the lowest number applies."
+    )
+    active = fields.Boolean(default=True, help="Archived policies are kept for the decisions made under them.")
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        index=True,
+        help="The company whose customers the policy is for. Empty: every company.",
+    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", string="Currency")
+    state = fields.Selection(
+        [("draft", "Off"), ("on", "On")],
+        default="draft",
+        required=True,
+        tracking=True,
+        copy=False,
+        help="Off: nothing is checked under this policy. On: it applies to its scope from its first day.",
+    )
+    description = fields.Text(translate=True, help="What the policy is meant for.")
+    scope = fields.Selection(
+        [("customer", "Customers"), ("group", "Credit groups"), ("rating", "Ratings"), ("all", "Everyone")],
+        required=True,
+        default="all",
+        help="A policy for customers beats one for their credit group, which beats one for their rating, "
+        "which beats one for everyone.",
+    )
+    profile_ids = fields.One2many("credit.profile", "policy_id", "Customers")
+    group_ids = fields.Many2many("credit.group", string="Credit Groups", help="Groups the policy is for.")
+    rating_ids = fields.Many2many("credit.rating", string="Ratings", help="Ratings the policy is for.")
+    date_from = fields.Date("Valid From", help="First day on which the policy applies. Empty: from the start.")
+    date_to = fields.Date("Valid To", help="Last day on which the policy applies. Empty: without end.")
+    is_match_all = fields.Boolean(
+        "All Rules Must Be Hit",
+        help="Off: any rule that is hit takes effect. On: only when every rule of the checkpoint is hit.",
+    )
+    days_terms_max = fields.Integer(
+        "Longest Terms (days)",
+        default=-1,
+        help="Longest payment terms allowed without approval; used by the rule on terms. -1: no limit.",
+    )
+    percent_discount_max = fields.Float(
+        "Best Discount (%)",
+        default=-1,
+        help="Best discount allowed without approval; used by the rule on discounts. -1: no limit.",
+    )
+    percent_deposit = fields.Float(
+        "Deposit (%)",
+        help="Share of an order to be received before it is confirmed; used by the rule on deposits.",
+    )
+    rule_ids = fields.One2many("credit.policy.rule", "policy_id", "Rules", copy=True)
+
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
+        "The validity of a policy cannot end before it starts.",
+    )
+
+    @api.depends("company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for policy in self:
+            policy.currency_id = (policy.company_id or self.env.company).currency_id
+
+    @api.constrains("percent_deposit")
+    def _check_percent_deposit(self):
+        for policy in self:
+            if not 0 <= policy.percent_deposit <= 100:
+                raise ValidationError(
+                    self.env._(
+                        "The deposit of policy %(policy)s must be between 0 and 100 %%, not %(percent)s %%.",
+                        policy=policy.name,
+                        percent=policy.percent_deposit,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super().create(vals_list)
+        self._clear_snapshots()
+        return policies
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._clear_snapshots()
+        self.env["credit.hold"]._queue_recheck_all()
+        return result
+
+    def unlink(self):
+        if any(policy.state == "on" for policy in self):
+            raise UserError(
+                self.env._("A policy that is on cannot be deleted. Switch it off first, or archive it.")
+            )
+        result = super().unlink()
+        self._clear_snapshots()
+        return result
+
+    def action_activate(self):
+        """Switch policies on: from now on they are applied to new documents.
+
+        :raise UserError: for a policy without any rule that has an effect
+        """
+        for policy in self:
+            if not policy.rule_ids.filtered(lambda rule: rule._has_effect()):
+                raise UserError(
+                    self.env._(
+                        "Policy %(policy)s has no rule with an effect, so it would never stop anything. "
+                        "Add a rule before you switch it on.",
+                        policy=policy.name,
+                    )
+                )
+        self.write({"state": "on"})
+
+    def action_deactivate(self):
+        """Switch policies off: they no longer apply; what they hold is looked at again."""
+        self.write({"state": "draft"})
+
+    # -- snapshots for the engine ---------------------------------------------------------------
+
+    @api.model
+    def _clear_snapshots(self):
+        self.env.registry.clear_cache()
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _get_active_snapshots(self, company_id):
+        """Return the policies that are on in a company, in order of precedence.
+
+        :rtype: tuple of dicts with ``scope``, the ids of the scope, validity and the `Policy`
+        """
+        # policies are read for every user's document, whoever may open them
+        policies = self.sudo().search([("state", "=", "on"), ("company_id", "in", [company_id, False])])
+        return tuple(policy._prepare_snapshot() for policy in policies.sorted(lambda p: SCOPES.index(p.scope)))
+
+    def _prepare_snapshot(self):
+        self.ensure_one()
+        return {
+            "scope": self.scope,
+            "policy_id": self.id,
+            "group_ids": frozenset(self.group_ids.ids),
+            "rating_ids": frozenset(self.rating_ids.ids),
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+            "policy": self._to_engine(),
+        }
+
+    def _to_engine(self):
+        """Return the policy as a plain value for the engine."""
+        self.ensure_one()
+        return Policy(
+            policy_id=self.id,
+            name=self.name,
+            rules=tuple(rule._to_engine() for rule in self.rule_ids),
+            is_match_all=self.is_match_all,
+            days_terms_max=None if self.days_terms_max < 0 else self.days_terms_max,
+            percent_discount_max=None if self.percent_discount_max < 0 else self.percent_discount_max,
+            percent_deposit=self.percent_deposit,
+        )
+
+    @api.model
+    def _get_for_profiles(self, profiles, as_of):
+        """Return the policy that applies to each profile on a day, as ``{profile id: Policy or None}``."""
+        return {profile.id: self._get_for_profile(profile, as_of) for profile in profiles}
+
+    @api.model
+    def _get_for_profile(self, profile, as_of):
+        for snapshot in self._get_active_snapshots(profile.company_id.id):
+            if self._is_applicable(snapshot, profile, as_of):
+                return snapshot["policy"]
+        return None
+
+    @api.model
+    def _is_applicable(self, snapshot, profile, as_of):
+        """Tell whether a policy is for a profile on a day."""
+        if snapshot["date_from"] and as_of < snapshot["date_from"]:
+            return False
+        if snapshot["date_to"] and as_of > snapshot["date_to"]:
+            return False
+        if snapshot["scope"] == "customer":
+            return profile.policy_id.id == snapshot["policy_id"]
+        if snapshot["scope"] == "group":
+            return profile.group_id.id in snapshot["group_ids"]
+        if snapshot["scope"] == "rating":
+            return profile.rating_id.id in snapshot["rating_ids"]
+        return True

@@ -1,0 +1,187 @@
+"""Facts of a profile for the decision: read once, in batch, however many rules ask for them."""
+
+import dataclasses
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..engine.facts import Facts, GroupFacts, OverdueItem
+from ..engine.limits import Limit
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    def _get_facts(self, as_of=None):
+        """Return the facts of these profiles, as ``{profile id: Facts}``.
+
+        Runs with all rights: a decision does not depend on who asks for it.
+
+        :param as_of: the day, today by default
+        """
+        as_of = as_of or fields.Date.context_today(self)
+        profiles = self.sudo()  # facts are everybody's
+        profiles.fetch(self._get_fact_fields())
+        figures = profiles._read_fact_figures()
+        optional = profiles._get_optional_facts(as_of)
+        groups = profiles._get_group_facts()
+        return {
+            profile.id: profile._prepare_facts(
+                as_of, figures[profile.id], groups.get(profile.group_id.id), optional.get(profile.id, {})
+            )
+            for profile in profiles
+        }
+
+    @api.model
+    def _get_fact_fields(self):
+        return [
+            "partner_id",
+            "company_id",
+            "rating_id",
+            "policy_id",
+            "group_id",
+            "account_status",
+            "status_reason",
+            "is_excluded",
+            "date_ignore_until",
+            "date_review_next",
+            "date_limit_expiry",
+        ]
+
+    def _prepare_facts(self, as_of, figures, group, optional):
+        """Return one profile's facts as a plain value.
+
+        Hook: an add-on puts further figures into ``extra``.
+        """
+        currency = self.company_id.currency_id
+        return Facts(
+            profile_id=self.id,
+            as_of=as_of,
+            currency_id=currency.id,
+            rounding=currency.rounding,
+            limit=Limit(figures["kind"], float(figures["amount"])),
+            exposure=float(figures["exposure"]),
+            components={name: float(figures[name]) for name in self.env["credit.exposure"]._get_components()},
+            overdue=self._prepare_overdue(as_of, figures["ladder"]),
+            group=group and dataclasses.replace(group, rate=self._get_group_rate(as_of)),
+            account_status=self.account_status,
+            is_excluded=self.is_excluded,
+            date_ignore_until=self.date_ignore_until or None,
+            date_review_next=self.date_review_next or None,
+            date_limit_expiry=self.date_limit_expiry or None,
+            **optional,
+        )
+
+    def _get_group_rate(self, as_of):
+        """Return one unit of the company's currency in the currency of the credit group."""
+        return self.env["res.currency"]._get_conversion_rate(
+            self.company_id.currency_id, self.group_id.currency_id, self.company_id, as_of
+        )
+
+    @api.model
+    def _prepare_overdue(self, as_of, ladder):
+        return tuple(
+            OverdueItem((as_of - fields.Date.to_date(day)).days, float(amount))
+            for day, amount in sorted((ladder or {}).items())
+        )
+
+    def _read_fact_figures(self):
+        """Return limit, exposure and overdue ladder of each profile, in one statement."""
+        self.env.flush_all()
+        Exposure = self.env["credit.exposure"]
+        scope = Exposure._make_scope(self.partner_id.ids)
+        components = Exposure._get_components()
+        columns = [SQL("COALESCE(e.%s, 0)", SQL.identifier(name)) for name in ["exposure", *components]]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT p.id, l.kind, l.amount, o.ladder, %(columns)s
+                  FROM credit_profile p
+                  LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
+                  LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
+                  LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+                 WHERE p.id IN %(ids)s
+                """,
+                columns=SQL(", ").join(columns),
+                limits=self.env["credit.limit.source"]._get_limits_sql(scope.as_of),
+                totals=Exposure._get_totals_sql(scope),
+                overdue=Exposure._get_overdue_sql(scope),
+                ids=tuple(self.ids),
+            )
+        )
+        names = ["kind", "amount", "ladder", "exposure", *components]
+        return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+
+    def _get_group_facts(self):
+        """Return the facts of the profiles' credit groups by group id."""
+        groups = self.group_id.filtered(lambda group: group.active and group.limit_type == "amount")
+        totals = groups._get_totals()
+        return {
+            group.id: GroupFacts(
+                group_id=group.id,
+                name=group.name,
+                limit=Limit(group.limit_type, group.amount_limit),
+                exposure=totals.get(group.id, (0.0, 0.0))[0],
+                rate=1.0,
+                rounding=group.currency_id.rounding,
+                currency_id=group.currency_id.id,
+            )
+            for group in groups
+        }
+
+    def _get_optional_facts(self, as_of):
+        """Return the facts that only some criteria need, when an active rule has one of those.
+
+        :rtype: dict[int, dict] of keyword arguments of `Facts` by profile id
+        """
+        criteria = self._get_active_criteria()
+        optional = {profile.id: {} for profile in self}
+        if "domain" in criteria:
+            self._add_matched_rules(optional)
+        if criteria & {"no_payment", "oldest_item"}:
+            self._add_dates(optional, as_of)
+        return optional
+
+    def _get_active_rules(self):
+        snapshots = [
+            snapshot
+            for company in self.company_id
+            for snapshot in self.env["credit.policy"]._get_active_snapshots(company.id)
+        ]
+        return [rule for snapshot in snapshots for rule in snapshot["policy"].rules]
+
+    def _get_active_criteria(self):
+        return {rule.criterion for rule in self._get_active_rules()}
+
+    def _add_matched_rules(self, optional):
+        """Add which own conditions a profile matches: one search per such rule."""
+        ids = [rule.rule_id for rule in self._get_active_rules() if rule.criterion == "domain"]
+        for rule in self.env["credit.policy.rule"].browse(ids):
+            for profile in self.filtered_domain(rule._get_domain()):
+                matched = optional[profile.id].get("matched_rule_ids", frozenset())
+                optional[profile.id]["matched_rule_ids"] = matched | {rule.id}
+
+    def _add_dates(self, optional, as_of):
+        """Add the age of the oldest open item and the days since the last payment."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT p.id,
+                       %(today)s - MIN(COALESCE(m.invoice_date, l.date)) FILTER (WHERE l.amount_residual > 0),
+                       %(today)s - COALESCE(MAX(l.date) FILTER (WHERE l.credit > 0 AND j.type IN ('bank', 'cash')),
+                                            MIN(l.date))
+                  FROM credit_profile p
+                  JOIN res_partner contact ON contact.commercial_partner_id = p.partner_id
+                  JOIN account_move_line l ON l.partner_id = contact.id AND l.company_id = p.company_id
+                       AND l.account_id IN %(accounts)s AND l.parent_state = 'posted'
+                  JOIN account_move m ON m.id = l.move_id
+                  JOIN account_journal j ON j.id = l.journal_id
+                 WHERE p.id IN %(ids)s GROUP BY p.id
+                """,
+                today=as_of,
+                accounts=self.env["credit.exposure"]._get_receivable_account_ids(),
+                ids=tuple(self.ids),
+            )
+        )
+        for profile_id, days_oldest, days_payment in rows:
+            optional[profile_id].update(days_oldest_item=days_oldest or 0, days_since_payment=days_payment)

@@ -1,0 +1,44 @@
+"""Ratings: named classes of customers (信用等级)."""
+
+from odoo import fields, models
+
+
+class CreditRating(models.Model):
+    _name = "credit.rating"
+    _description = "Credit Rating"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True, help="Short name shown on badges, for instance AAA or C.")
+    sequence = fields.Integer(default=10, help="From the best rating (lowest number) to the worst.")
+    active = fields.Boolean(default=True, help="Archived ratings can no longer be given.")
+    color = fields.Integer(help="Colour of the badge. The name is always written beside it.")
+    description = fields.Char(translate=True, help="What the rating means, in one line.")
+    months_review = fields.Integer(
+        "Review Every (months)",
+        default=12,
+        help="A customer of this rating is reviewed again after so many months. 0: no regular review.",
+    )
+    limit_type = fields.Selection(
+        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")],
+        "Limit",
+        required=True,
+        default="none",
+        help="The limit of customers of this rating that have no limit of their own.",
+    )
+    amount_limit = fields.Monetary(
+        "Limit Amount",
+        help="Limit of customers of this rating that have none of their own. 0 means cash only.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        default=lambda self: self.env.company.currency_id,
+        help="Currency of the limit. It is converted at today's rate where a company uses another one.",
+    )
+
+    _amount_limit_not_negative = models.Constraint(
+        "CHECK (amount_limit >= 0)", "The limit of a rating cannot be negative. Enter 0 for cash only."
+    )
+    _months_review_not_negative = models.Constraint(
+        "CHECK (months_review >= 0)", "The review interval cannot be negative. Enter 0 for no regular review."
+    )

@@ -1,0 +1,92 @@
+"""Releases: the recorded, limited, expiring permission to go on (放行)."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class CreditRelease(models.Model):
+    _name = "credit.release"
+    _description = "Credit Release"
+    _order = "id desc"
+
+    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="cascade", readonly=True)
+    company_id = fields.Many2one(related="profile_id.company_id", store=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    hold_id = fields.Many2one("credit.hold", readonly=True, ondelete="set null", index="btree_not_null")
+    res_model = fields.Char("Document Model", readonly=True, help="Empty: all documents of the customer.")
+    res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
+    document_name = fields.Char("Document Name", readonly=True)
+    reason_id = fields.Many2one(
+        "credit.reason", "Reason", required=True, readonly=True, help="Why the document may go on."
+    )
+    note = fields.Text(readonly=True, help="What the releasing person wrote.")
+    user_id = fields.Many2one("res.users", "Released By", required=True, readonly=True)
+    requester_id = fields.Many2one("res.users", "Asked By", readonly=True)
+    amount_max = fields.Monetary(
+        "Released Up To",
+        readonly=True,
+        help="The document may go on as long as its amount, in company currency, tax included, is not above this.",
+    )
+    date_until = fields.Date("Valid Until", required=True, readonly=True, help="Last day of the release.")
+    date_review = fields.Date("Review On", readonly=True, help="When somebody should look at it again.")
+    state = fields.Selection(
+        [("running", "Running"), ("void", "Void")],
+        default="running",
+        required=True,
+        readonly=True,
+        help="Void: taken back, or its document was cancelled.",
+    )
+
+    _document_idx = models.Index("(res_model, res_id)")
+    _amount_max_positive = models.Constraint(
+        "CHECK (amount_max >= 0)", "A release cannot be for a negative amount."
+    )
+
+    @api.depends("document_name", "profile_id")
+    def _compute_display_name(self):
+        for release in self:
+            release.display_name = release.document_name or release.profile_id.display_name
+
+    @api.model
+    def _get_running(self, keys, profiles):
+        """Return the releases that run today for documents (model, id) or for whole customers."""
+        today = fields.Date.context_today(self)
+        by_model = {}
+        for model, res_id in keys:
+            by_model.setdefault(model, []).append(res_id)
+        documents = Domain.OR(
+            [Domain("res_model", "=", model) & Domain("res_id", "in", ids) for model, ids in by_model.items()]
+        )
+        customers = Domain("res_model", "=", False) & Domain("profile_id", "in", profiles.ids)
+        running = Domain("state", "=", "running") & Domain("date_until", ">=", today)
+        return self.search(running & (documents | customers))
+
+    def _for_keys(self, keys, profile):
+        """Return those of these releases that cover a document or its whole customer."""
+        return self.filtered(
+            lambda release: (
+                (release.res_model, release.res_id) in keys
+                if release.res_model
+                else release.profile_id == profile
+            )
+        )
+
+    def _get_amount(self):
+        """Return the highest released amount and the id of its release; (None, 0) without any."""
+        best = max(self, key=lambda release: release.amount_max, default=None)
+        return (best.amount_max, best.id) if best else (None, 0)
+
+    def _void(self):
+        """Take releases back."""
+        self.write({"state": "void"})
+
+    def action_void(self):
+        """Take a running release back: what has not gone through yet is checked again.
+
+        :raise UserError: when one of the releases is void already
+        """
+        self.check_access("write")
+        if any(release.state == "void" for release in self):
+            raise UserError(self.env._("This release was already taken back."))
+        self._void()

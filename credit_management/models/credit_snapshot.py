@@ -1,0 +1,116 @@
+"""Daily figures: what lists and charts of the past read."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+BATCH = 5000
+
+
+class CreditSnapshot(models.Model):
+    _name = "credit.snapshot"
+    _description = "Credit Figures of a Day"
+    _order = "date desc, id desc"
+    _log_access = False
+    _rec_name = "date"
+
+    profile_id = fields.Many2one("credit.profile", "Customer", required=True, index=True, ondelete="cascade", readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    rating_id = fields.Many2one("credit.rating", readonly=True)
+    date = fields.Date(required=True, readonly=True, index=True, help="The day of the figures.")
+    limit_state = fields.Selection(
+        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")], "Limit Type", readonly=True
+    )
+    amount_limit = fields.Monetary("Limit", readonly=True, help="The limit that applied that day.")
+    amount_exposure = fields.Monetary("Exposure", readonly=True, help="All components that counted that day.")
+    amount_not_due = fields.Monetary("Not Due", readonly=True)
+    amount_past_due = fields.Monetary("Past Due", readonly=True, help="Before netting.")
+    amount_orders = fields.Monetary("Orders", readonly=True, help="Orders and deliveries not invoiced.")
+    amount_drafts = fields.Monetary("Drafts", readonly=True, help="Draft invoices, of orders or not.")
+    amount_unallocated = fields.Monetary("Unallocated Credits", readonly=True)
+    amount_overdue = fields.Monetary("Overdue", readonly=True, help="After netting of unallocated credits.")
+    days_overdue_max = fields.Integer("Days Overdue", aggregator="max", readonly=True)
+
+    _one_per_day = models.Constraint(
+        "UNIQUE (profile_id, date)", "There is one set of figures per customer and day."
+    )
+
+    @api.model
+    def _cron_take(self):
+        """Take today's figures of every profile, in batches; running twice changes nothing."""
+        today = fields.Date.context_today(self)
+        last_id, remaining = 0, self.env["credit.profile"].with_context(active_test=False).search_count([])
+        self.env["ir.cron"]._commit_progress(remaining=remaining)
+        while ids := self._get_next_profiles(last_id):
+            self._take(ids, today)
+            last_id = ids[-1]
+            if not self.env["ir.cron"]._commit_progress(len(ids)):
+                break
+
+    @api.model
+    def _get_next_profiles(self, last_id):
+        """Return the next profiles that have no figures of today yet."""
+        return [
+            row[0]
+            for row in self.env.execute_query(
+                SQL(
+                    """
+                    SELECT p.id FROM credit_profile p
+                     WHERE p.id > %s AND NOT EXISTS (SELECT 1 FROM credit_snapshot s
+                                                      WHERE s.profile_id = p.id AND s.date = %s)
+                     ORDER BY p.id LIMIT %s
+                    """,
+                    last_id,
+                    fields.Date.context_today(self),
+                    BATCH,
+                )
+            )
+        ]
+
+    @api.model
+    def _take(self, profile_ids, day):
+        """Write the figures of profiles for a day in one statement."""
+        self.env.flush_all()
+        Exposure = self.env["credit.exposure"]
+        partners = self.env["credit.profile"].browse(profile_ids).partner_id.ids
+        scope = Exposure._make_scope(partners, day)
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO credit_snapshot (profile_id, company_id, rating_id, date, limit_state, amount_limit,
+                       amount_exposure, amount_not_due, amount_past_due, amount_orders, amount_drafts,
+                       amount_unallocated, amount_overdue, days_overdue_max)
+                SELECT p.id, p.company_id, p.rating_id, %(day)s, l.effective_kind, l.effective_amount,
+                       COALESCE(e.exposure, 0), COALESCE(e.not_due, 0), COALESCE(e.overdue, 0),
+                       COALESCE(e.orders + e.delivered, 0), COALESCE(e.drafts + e.order_drafts, 0),
+                       COALESCE(e.unallocated, 0), COALESCE(o.overdue_net, 0), COALESCE(o.days_overdue_max, 0)
+                  FROM credit_profile p
+                  LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
+                  LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
+                  LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+                 WHERE p.id IN %(ids)s
+                    ON CONFLICT (profile_id, date) DO NOTHING
+                """,
+                day=day,
+                limits=self.env["credit.limit.source"]._get_limits_sql(day),
+                totals=Exposure._get_totals_sql(scope),
+                overdue=Exposure._get_overdue_sql(scope),
+                ids=tuple(profile_ids),
+            )
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _cron_purge(self):
+        """Thin out old figures: beyond the company's period one day per month is kept."""
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM credit_snapshot s USING res_company c
+                 WHERE c.id = s.company_id AND c.credit_days_snapshot_keep > 0
+                   AND s.date < %s - c.credit_days_snapshot_keep AND EXTRACT(DAY FROM s.date) <> 1
+                """,
+                fields.Date.context_today(self),
+            )
+        )
+        self.invalidate_model()

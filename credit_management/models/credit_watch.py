@@ -1,0 +1,77 @@
+"""Growth of documents that went through already: noticed on every write path, checked once."""
+
+from contextlib import contextmanager
+
+from odoo import models
+
+WATCH = "credit_management.watch"
+
+
+class CreditGateMixin(models.AbstractModel):
+    _inherit = "credit.gate.mixin"
+
+    def _credit_get_weight(self):
+        """Return what a change must not increase without a check, as ``{name: value}``.
+
+        ``customer`` changes count as growth; numbers count when they rise.
+        """
+        raise NotImplementedError
+
+    @contextmanager
+    def _credit_watch(self):
+        """Check these documents when what happens inside makes them grow.
+
+        Writes are nested (an order writes its lines): the outermost one checks, with the final
+        figures. Lives on the cursor, out of reach of any client.
+        """
+        watched = self.env.cr.cache.setdefault(WATCH, {})
+        records = self.filtered(lambda record: record._credit_key() not in watched)
+        for record in records:
+            watched[record._credit_key()] = record.sudo()._credit_get_weight()  # amounts are the same for everyone
+        keys = [record._credit_key() for record in records]
+        try:
+            yield
+            before = {key: watched[key] for key in keys}
+        finally:
+            for key in keys:
+                watched.pop(key, None)
+        records._credit_check_growth(before)
+
+    def _credit_check_growth(self, before):
+        """Check the records that weigh more than before.
+
+        What the system adds (delivery cost, expenses, delivered extras) is counted and reported,
+        not refused: it has happened already.
+        """
+        grown = self.exists().filtered(
+            lambda record: self._credit_has_grown(
+                before[record._credit_key()],
+                record.sudo()._credit_get_weight(),  # amounts are the same for everyone
+            )
+        )
+        if not grown:
+            return
+        if not self.env.su:
+            grown._credit_gate("change")
+        else:
+            grown._credit_report_growth()
+
+    def _credit_has_grown(self, before, after):
+        if before.get("customer") != after.get("customer"):
+            return True
+        return any(after[name] > before[name] for name in after if name != "customer")
+
+    def _credit_report_growth(self):
+        """Log what the system added, and tell the credit controller where it goes over."""
+        enforced = self._credit_get_enforced()._credit_is_checked("change")
+        if not enforced:
+            return
+        decisions = enforced._credit_decide("change")
+        enforced._credit_log(decisions)
+        for record in enforced.filtered(lambda record: not decisions[record].is_allowed):
+            reasons = " ".join(record._credit_get_reasons(decisions[record]))
+            record.message_post(
+                body=self.env._("The document grew by itself beyond what credit allows. %(reasons)s", reasons=reasons),
+                partner_ids=record.company_id.credit_controller_id.partner_id.ids,
+                subtype_xmlid="mail.mt_note",
+            )

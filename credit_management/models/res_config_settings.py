@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    credit_count_orders = fields.Boolean(related="company_id.credit_count_orders", readonly=False)
+    credit_count_drafts = fields.Boolean(related="company_id.credit_count_drafts", readonly=False)
+    credit_count_unallocated = fields.Boolean(related="company_id.credit_count_unallocated", readonly=False)
+    credit_count_disputed = fields.Boolean(related="company_id.credit_count_disputed", readonly=False)
+    credit_count_in_process = fields.Boolean(related="company_id.credit_count_in_process", readonly=False)
+    credit_count_bills = fields.Boolean(related="company_id.credit_count_bills", readonly=False)
+    credit_count_received = fields.Boolean(related="company_id.credit_count_received", readonly=False)
+    credit_days_horizon = fields.Integer(related="company_id.credit_days_horizon", readonly=False)
+    credit_controller_id = fields.Many2one(related="company_id.credit_controller_id", readonly=False)
+    credit_is_resumed = fields.Boolean(related="company_id.credit_is_resumed", readonly=False)
+    credit_days_snapshot_keep = fields.Integer(related="company_id.credit_days_snapshot_keep", readonly=False)

@@ -1,0 +1,103 @@
+"""Customers: the way to their credit file; core's own limit follows the profile."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    credit_profile_id = fields.Many2one(
+        "credit.profile",
+        "Credit Profile",
+        compute="_compute_credit_profile_id",
+        search="_search_credit_profile_id",
+        help="The credit file of the commercial entity in the active company.",
+    )
+    credit_rating_id = fields.Many2one(related="credit_profile_id.rating_id", string="Credit Rating")
+    credit_limit_state = fields.Selection(related="credit_profile_id.limit_state", string="Credit Limit Type")
+    credit_profile_currency_id = fields.Many2one(related="credit_profile_id.currency_id", string="Credit Currency")
+    credit_amount_limit = fields.Monetary(
+        related="credit_profile_id.amount_limit_effective",
+        string="Limit That Applies",
+        currency_field="credit_profile_currency_id",
+    )
+    credit_amount_exposure = fields.Monetary(
+        related="credit_profile_id.amount_exposure", currency_field="credit_profile_currency_id"
+    )
+    credit_amount_available = fields.Monetary(
+        related="credit_profile_id.amount_available", currency_field="credit_profile_currency_id"
+    )
+    credit_amount_overdue = fields.Monetary(
+        related="credit_profile_id.amount_overdue", currency_field="credit_profile_currency_id"
+    )
+    credit_percent_utilisation = fields.Float(related="credit_profile_id.percent_utilisation")
+    credit_hold_count = fields.Integer(related="credit_profile_id.hold_count", string="Credit Holds")
+
+    @api.depends_context("company")
+    @api.depends("commercial_partner_id")
+    def _compute_credit_profile_id(self):
+        profiles = self.env["credit.profile"].with_context(active_test=False).search(
+            [("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id)]
+        )
+        by_partner = {profile.partner_id: profile for profile in profiles}
+        for partner in self:
+            partner.credit_profile_id = by_partner.get(partner.commercial_partner_id, False)
+
+    @api.model
+    def _search_credit_profile_id(self, operator, value):
+        # `any!`: a customer is found by its figures also by those who may not open its file
+        matching = self.env["credit.profile"].sudo()._search(
+            [("id", operator, value), ("company_id", "=", self.env.company.id)]
+        )
+        return [("commercial_partner_id.id", "in", matching.subselect("partner_id"))]
+
+    def action_open_credit_profile(self):
+        """Open the credit file of the customer, creating it when this is the first look at it."""
+        self.ensure_one()
+        self.env["credit.profile"].check_access("read")
+        profile = self.env["credit.profile"]._ensure(self, self.env.company)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "credit.profile",
+            "res_id": profile.id,
+            "views": [(False, "form")],
+        }
+
+    def _set_core_credit_limit(self, amount):
+        """Write core's limit as the profile says, past the refusal of direct writes."""
+        self.ensure_one()
+        return super().write({"credit_limit": amount})
+
+    def write(self, vals):
+        """Override of `base`: a limit written in core's field goes through the credit profile.
+
+        :raise UserError: when credit checks are on: then a limit changes only by request
+        """
+        if "credit_limit" in vals:
+            self._check_core_limit_change()
+        result = super().write(vals)
+        if "credit_limit" in vals:
+            self._pass_core_limit_on()
+        return result
+
+    def _check_core_limit_change(self):
+        if not self.env.su and self.env.company._is_credit_checked():
+            raise UserError(
+                self.env._(
+                    "The credit limit is kept in the customer's credit profile. Credit checks are on, so it "
+                    "changes only through a request that somebody else approves: open the profile and use "
+                    "'Request limit'."
+                )
+            )
+
+    def _pass_core_limit_on(self):
+        """Bring the profiles up to date with a limit written in core's own field."""
+        company = self.env.company
+        for partner in self.filtered(lambda partner: partner == partner.commercial_partner_id):
+            # the field belongs to accounting groups; it was written, so the right was there
+            amount = partner.sudo().credit_limit
+            profile = self.env["credit.profile"].sudo()._ensure(partner, company)  # its mirror
+            values = {"limit_type": "amount" if amount else "none", "amount_limit": max(amount, 0.0)}
+            profile._write_and_react({**values, "limit_currency_id": company.currency_id.id})
+

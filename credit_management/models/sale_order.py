@@ -1,0 +1,206 @@
+"""Orders under credit control: confirmation, changes after it, every path into state 'sale'."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..engine.request import Request
+
+WATCHED_FIELDS = frozenset(
+    {
+        "order_line",
+        "partner_id",
+        "partner_invoice_id",
+        "payment_term_id",
+        "currency_id",
+        "currency_rate",
+        "pricelist_id",
+        "fiscal_position_id",
+        "company_id",
+        "commitment_date",
+        "date_order",
+        "amount_total",
+        "amount_tax",
+        "amount_untaxed",
+    }
+)
+OPEN_STATES = ("draft", "sent")
+
+
+class SaleOrder(models.Model):
+    _name = "sale.order"
+    _inherit = ["sale.order", "credit.gate.mixin"]
+
+    credit_panel = fields.Json(
+        compute="_compute_credit_panel", help="The customer's credit and what this order does to it."
+    )
+
+    _credit_open_orders_idx = models.Index(
+        "(partner_invoice_id, company_id) WHERE state = 'sale' AND invoice_status <> 'invoiced'"
+    )
+
+    # -- the four questions ------------------------------------------------------------------------
+
+    def _credit_get_customers(self):
+        return {order: order.partner_invoice_id for order in self}
+
+    def _credit_is_checked(self, checkpoint):
+        return self.filtered(lambda order: order.partner_invoice_id)
+
+    def _credit_prepare_request(self, checkpoint, profile, released):
+        amount = self._credit_get_amount()
+        weight = 0.0 if self._credit_is_beyond_horizon() else amount
+        release = released._for_keys([self._credit_key()], profile)
+        amount_released, release_id = release._get_amount()
+        return Request(
+            key=self._credit_key(),
+            profile_id=profile.id,
+            checkpoint=checkpoint,
+            amount=weight,
+            amount_counted=weight if self.state == "sale" else 0.0,
+            amount_document=amount,
+            amount_prepaid=self._credit_get_prepaid(),
+            amount_released=amount_released,
+            release_id=release_id,
+            days_terms=self.payment_term_id._credit_get_days(),
+            percent_discount=max(self.order_line.mapped("discount"), default=0.0),
+            exemption="" if amount > 0 else "no_amount",
+            forced_hold=self._credit_get_forced_hold(profile),
+        )
+
+    def _credit_resume(self, checkpoint):
+        waiting = self.filtered(lambda order: order.state in OPEN_STATES)
+        signed = waiting.filtered(lambda order: order.signature or order.transaction_ids)
+        if signed:
+            signed.with_context(send_email=True).action_confirm()
+        if waiting - signed:
+            (waiting - signed).action_confirm()
+
+    def _credit_get_salesperson(self):
+        """Return who is told of what happens to the order."""
+        return self.user_id
+
+    # -- figures -----------------------------------------------------------------------------------
+
+    def _credit_get_amount(self):
+        """Return the order's total, tax included, in the currency of its company."""
+        return self.company_id.currency_id.round(self.amount_total / (self.currency_rate or 1.0))
+
+    def _credit_get_prepaid(self):
+        """Return what was captured or authorised online for the order, in company currency."""
+        transactions = self.transaction_ids.filtered(lambda tx: tx.state in ("authorized", "done"))
+        return sum(
+            tx.currency_id._convert(tx.amount, self.company_id.currency_id, self.company_id, tx.create_date.date())
+            for tx in transactions
+        )
+
+    def _credit_is_beyond_horizon(self):
+        days = self.company_id.credit_days_horizon
+        if not days or not self.commitment_date:
+            return False
+        return self.commitment_date.date() > fields.Date.context_today(self) + timedelta(days=days)
+
+    def _credit_get_weight(self):
+        is_later = self._credit_is_beyond_horizon()
+        return {
+            "customer": (self.partner_invoice_id.commercial_partner_id, self.company_id),
+            "amount": 0.0 if is_later else self._credit_get_amount(),
+            "days_terms": self.payment_term_id._credit_get_days() or 0,
+            "percent_discount": max(self.order_line.mapped("discount"), default=0.0),
+        }
+
+    @api.depends("partner_invoice_id", "amount_total", "payment_term_id", "state", "credit_hold_state", "company_id")
+    def _compute_credit_panel(self):
+        for order in self:
+            is_shown = order.partner_invoice_id and order.state != "cancel"
+            order.credit_panel = order._credit_get_panel() if is_shown else False
+
+    # -- confirmation ------------------------------------------------------------------------------
+
+    def action_confirm(self):
+        """Override of `sale` to hold what credit does not allow, and confirm the rest.
+
+        :raise UserError: when an order does not pass and nobody could be shown the hold
+        """
+        waiting = self.filtered(lambda order: order.state in OPEN_STATES)
+        held = waiting - waiting._credit_gate("order", is_held=self._credit_is_interactive())
+        passed = self - held
+        result = super(SaleOrder, passed).action_confirm() if passed else True
+        return held._credit_get_notification() or result
+
+    def _validate_order(self):
+        """Override of `sale` to keep what a customer signed or paid: the order is held, not refused."""
+        result = super(SaleOrder, self.with_context(credit_interactive=True))._validate_order()
+        self.filtered(lambda order: order.credit_hold_state == "held")._credit_tell_customer()
+        return result
+
+    def _credit_tell_customer(self):
+        """Tell customers, neutrally, that their order is being looked at."""
+        for order in self:
+            order.message_post(
+                body=self.env._("We are checking your order and will be in touch."),
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=order.partner_id.ids,
+            )
+
+    # -- guard -------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: order.state == "sale")._credit_guard("order")
+        return orders
+
+    def write(self, vals):
+        if vals.get("state") == "sale":
+            self.filtered(lambda order: order.state != "sale")._credit_guard("order")
+        if not WATCHED_FIELDS & vals.keys():
+            return super().write(vals)
+        with self.filtered(lambda order: order.state == "sale")._credit_watch():
+            result = super().write(vals)
+        self._credit_queue_recheck()
+        return result
+
+    def unlink(self):
+        self._credit_end_holds()
+        return super().unlink()
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self._credit_end_holds()
+        self._credit_queue_recheck()
+        return result
+
+    def _credit_queue_recheck(self):
+        """A smaller or cancelled order may free others of its customer."""
+        enforced = self._credit_get_enforced()
+        if enforced:
+            self.env["credit.hold"]._queue_recheck(enforced.sudo().partner_invoice_id.ids)  # ids only
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    _credit_down_payments_idx = models.Index("(order_id) WHERE is_downpayment")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        order_ids = {vals["order_id"] for vals in vals_list if vals.get("order_id")}
+        orders = self.env["sale.order"].browse(order_ids).filtered(lambda order: order.state == "sale")
+        with orders._credit_watch():
+            return super().create(vals_list)
+
+    def write(self, vals):
+        orders = self.order_id.filtered(lambda order: order.state == "sale")
+        with orders._credit_watch():
+            result = super().write(vals)
+        orders._credit_queue_recheck()
+        return result
+
+
+class AccountPaymentTerm(models.Model):
+    _inherit = "account.payment.term"
+
+    def _credit_get_days(self):
+        """Return the days until the last instalment of the terms is due; 0 without terms."""
+        return max((line.nb_days for line in self.line_ids), default=0)

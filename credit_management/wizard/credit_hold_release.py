@@ -1,0 +1,84 @@
+"""Release or reject held documents, one or many, with one reason."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class CreditHoldRelease(models.TransientModel):
+    _name = "credit.hold.release"
+    _description = "Release Credit Holds"
+
+    hold_ids = fields.Many2many(
+        "credit.hold", required=True, default=lambda self: self.env.context.get("active_ids"), string="Holds"
+    )
+    hold_count = fields.Integer(compute="_compute_hold_count")
+    company_id = fields.Many2one("res.company", compute="_compute_hold_count")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    decision = fields.Selection(
+        [("release", "Release"), ("reject", "Reject")],
+        required=True,
+        default="release",
+        help="Release lets the documents go on. Reject leaves them where they are and tells the salesperson why.",
+    )
+    reason_id = fields.Many2one(
+        "credit.reason", "Reason", required=True, domain="[('kind', '=', decision)]", help="Kept with the release."
+    )
+    note = fields.Text(help="What the salesperson and the auditors should know.")
+    amount = fields.Monetary(
+        "Document Amount", compute="_compute_hold_count", help="In company currency, tax included."
+    )
+    percent_tolerance = fields.Float(
+        "Tolerance (%)",
+        default=0.0,
+        help="By how much the document may still grow before the release no longer covers it.",
+    )
+    date_until = fields.Date(
+        "Valid Until",
+        required=True,
+        default=lambda self: fields.Date.context_today(self) + timedelta(days=14),
+        help="Last day of the release. The document must have gone on by then.",
+    )
+    date_review = fields.Date("Review On", help="When somebody should look at it again.")
+    is_resumed = fields.Boolean(
+        "Take the Stopped Step",
+        default=True,
+        help="On: orders confirm and invoices post at once. Off: they are only allowed to.",
+    )
+
+    @api.depends("hold_ids")
+    def _compute_hold_count(self):
+        for wizard in self:
+            wizard.hold_count = len(wizard.hold_ids)
+            wizard.company_id = wizard.hold_ids[:1].company_id
+            wizard.amount = sum(wizard.hold_ids.mapped("amount"))
+
+    @api.constrains("date_until", "date_review", "percent_tolerance")
+    def _check_values(self):
+        today = fields.Date.context_today(self)
+        for wizard in self:
+            if wizard.date_until < today:
+                raise ValidationError(self.env._("A release cannot end before it starts: choose today or a later day."))
+            if wizard.percent_tolerance < 0:
+                raise ValidationError(self.env._("The tolerance of a release cannot be negative."))
+
+    def action_apply(self):
+        """Release or reject the chosen holds.
+
+        :raise UserError: when a hold is closed already, or the user may not decide on it
+        """
+        self.ensure_one()
+        if self.decision == "reject":
+            self.hold_ids._reject(self.reason_id, self.note)
+        else:
+            for hold in self.hold_ids:
+                hold._release(
+                    self.reason_id,
+                    self.date_until,
+                    amount_max=hold.currency_id.round(hold.amount * (1 + self.percent_tolerance / 100)),
+                    note=self.note,
+                    is_resumed=self.is_resumed,
+                    date_review=self.date_review,
+                )
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
