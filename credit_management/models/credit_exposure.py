@@ -1,7 +1,7 @@
 """Facts: the one place that reads invoices, orders and payments.
 
 Every source is a SQL statement that lists documents: ``company_id, partner_id, component,
-res_model, res_id, date_due, amount, amount_currency, currency_id``. The totals of a customer and
+res_model, res_id, row_id, date_due, amount, amount_currency, currency_id``. The totals of a customer and
 the exposure sheet are made of the same rows, so they cannot differ. The rules are those of
 domain.md §2.
 """
@@ -143,11 +143,6 @@ class CreditExposure(models.AbstractModel):
             "orders_later": False,
         }
 
-    @api.model
-    def _get_documents_sql(self, scope):
-        """Return SQL that lists every document behind the totals."""
-        return SQL(" UNION ALL ").join(self._get_sources(scope).values())
-
     # -- sources ---------------------------------------------------------------------------
 
     @api.model
@@ -168,7 +163,7 @@ class CreditExposure(models.AbstractModel):
                    CASE WHEN l.amount_residual < 0 THEN 'unallocated'
                         WHEN COALESCE(l.date_maturity, l.date) < %(today)s THEN 'overdue'
                         ELSE 'not_due' END AS component,
-                   'account.move' AS res_model, l.move_id AS res_id,
+                   'account.move' AS res_model, l.move_id AS res_id, l.id AS row_id,
                    COALESCE(l.date_maturity, l.date) AS date_due,
                    l.amount_residual AS amount,
                    l.amount_residual_currency AS amount_currency, l.currency_id
@@ -188,7 +183,7 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             SELECT i.company_id, i.partner_id, side.component, 'account.move' AS res_model,
-                   i.move_id AS res_id, i.date_due, i.amount * side.sign AS amount,
+                   i.move_id AS res_id, i.line_id AS row_id, i.date_due, i.amount * side.sign AS amount,
                    i.amount_currency * side.sign AS amount_currency, i.currency_id
               FROM (%(disputed)s) i
              CROSS JOIN LATERAL (VALUES (1, 'disputed'),
@@ -234,7 +229,7 @@ class CreditExposure(models.AbstractModel):
                    CASE WHEN pay.move_id IS NULL THEN 'received'
                         WHEN COALESCE(pml.credit_days_risk, 0) > 0 THEN 'bills'
                         ELSE 'in_process' END AS component,
-                   'account.payment' AS res_model, pay.id AS res_id, pay.date AS date_due,
+                   'account.payment' AS res_model, pay.id AS res_id, pay.id AS row_id, pay.date AS date_due,
                    ABS(pay.amount_company_currency_signed) * CASE WHEN pay.move_id IS NULL THEN -1 ELSE 1 END AS amount,
                    pay.amount * CASE WHEN pay.move_id IS NULL THEN -1 ELSE 1 END AS amount_currency,
                    pay.currency_id
@@ -258,7 +253,7 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             SELECT so.company_id, p.commercial_partner_id AS partner_id, 'received' AS component,
-                   'sale.order' AS res_model, so.id AS res_id, tx.last_state_change::date AS date_due,
+                   'sale.order' AS res_model, so.id AS res_id, tx.id AS row_id, tx.last_state_change::date AS date_due,
                    -ROUND((tx.amount / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric, 2) AS amount,
                    -tx.amount AS amount_currency, tx.currency_id
               FROM payment_transaction tx
@@ -279,7 +274,7 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT d.company_id, d.partner_id, part.component, 'account.move' AS res_model, d.id AS res_id,
+            SELECT d.company_id, d.partner_id, part.component, 'account.move' AS res_model, d.id AS res_id, d.id AS row_id,
                    d.date_due, part.amount, ROUND((part.amount * d.rate)::numeric, 2) AS amount_currency, d.currency_id
               FROM (SELECT m.id, m.company_id, m.commercial_partner_id AS partner_id, m.currency_id,
                            COALESCE(m.invoice_date_due, m.date) AS date_due,
@@ -309,7 +304,7 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT o.company_id, o.partner_id, part.component, 'sale.order' AS res_model, o.id AS res_id,
+            SELECT o.company_id, o.partner_id, part.component, 'sale.order' AS res_model, o.id AS res_id, o.id AS row_id,
                    o.date_due, part.amount, ROUND((part.amount * o.rate)::numeric, 2) AS amount_currency, o.currency_id
               FROM (%(orders)s) o
              CROSS JOIN LATERAL (VALUES

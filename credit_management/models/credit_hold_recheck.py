@@ -38,7 +38,8 @@ class CreditHold(models.Model):
         customers = self.env["res.partner"].browse(partner_ids).exists().commercial_partner_id
         groups = self.env["credit.profile"].search([("partner_id", "in", customers.ids)]).group_id
         domain = [("state", "=", "open"), ("is_forced", "=", False), "|",
-                  ("partner_id", "in", customers.ids), ("profile_id.group_id", "in", groups.ids)]  # fmt: skip
+                  ("partner_id.commercial_partner_id", "in", customers.ids),
+                  ("profile_id.group_id", "in", groups.ids)]  # fmt: skip
         holds = self.search(domain, order="id")
         if holds:
             self._recheck_safely(holds)

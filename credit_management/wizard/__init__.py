@@ -1,1 +1,1 @@
-from . import credit_hold_release
+from . import credit_hold_release, credit_profile_forecast

@@ -1,0 +1,80 @@
+"""Customers that are merged, or get another parent, lose nothing of their credit file."""
+
+from odoo import models
+from odoo.tools import SQL
+
+FILE_TABLES = ("credit_hold", "credit_decision", "credit_release", "credit_limit_request")
+
+
+class BasePartnerMerge(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Override of `base`: bring the credit files together before core moves the links by SQL."""
+        partners = self.env["res.partner"].browse(partner_ids).exists()
+        target = dst_partner or self._get_ordered_partner(partner_ids)[-1]
+        self.env["credit.profile"].sudo()._merge_into(partners - target, target)  # merging is a right of its own
+        return super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    def _merge_into(self, sources, target):
+        """Move what the profiles of merged customers hold to the profile of the one that stays.
+
+        Where the target has no limit of its own it takes over the one of its first source.
+        """
+        Profile = self.with_context(active_test=False)
+        for profile in Profile.search([("partner_id", "in", sources.ids)]):
+            kept = Profile.search([("partner_id", "=", target.id), ("company_id", "=", profile.company_id.id)])
+            if kept:
+                profile._move_file(kept)
+                if kept.limit_type == "none" and profile.limit_type != "none":
+                    kept._write_and_react(profile._get_limit_values())
+                profile.unlink()
+
+    def _get_limit_values(self):
+        return {
+            "limit_type": self.limit_type,
+            "amount_limit": self.amount_limit,
+            "limit_currency_id": self.limit_currency_id.id,
+            "date_limit_expiry": self.date_limit_expiry,
+        }
+
+    def _move_file(self, target):
+        """Hand the records of this profile over to another one."""
+        self.env.flush_all()
+        for table in FILE_TABLES:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET profile_id = %s WHERE profile_id = %s",
+                    SQL.identifier(table),
+                    target.id,
+                    self.id,
+                )
+            )
+        self.env.cr.execute(SQL("DELETE FROM credit_snapshot WHERE profile_id = %s", self.id))
+        self.env.invalidate_all()
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"parent_id", "is_company"} & vals.keys():
+            self._credit_follow_parent()
+        return result
+
+    def _credit_follow_parent(self):
+        """What a customer owes counts for its new commercial entity: that one needs a profile, and
+        the holds of both are looked at again."""
+        # whoever moves the customer need not see its credit file
+        profiles = self.env["credit.profile"].sudo().search([("partner_id", "in", self.ids)])
+        moved = profiles.filtered(lambda profile: profile.partner_id != profile.partner_id.commercial_partner_id)
+        for profile in moved:
+            profile._ensure(profile.partner_id, profile.company_id)
+            profile.active = False
+        if moved:
+            self.env["credit.hold"]._queue_recheck(moved.partner_id.ids)

@@ -1,0 +1,47 @@
+"""The credit tab of the customer form."""
+
+from odoo import api, fields, models
+
+LAST_DECISIONS = 8
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    credit_exposure_bar = fields.Json(related="credit_profile_id.exposure_bar", string="Credit Bar")
+    credit_account_status = fields.Selection(related="credit_profile_id.account_status", string="Credit Account Status")
+    credit_status_reason = fields.Char(related="credit_profile_id.status_reason", string="Credit Status Reason")
+    credit_date_rating = fields.Date(related="credit_profile_id.date_rating", string="Credit Rated On")
+    credit_date_review_next = fields.Date(related="credit_profile_id.date_review_next", string="Next Credit Review")
+    credit_date_limit_expiry = fields.Date(
+        related="credit_profile_id.date_limit_expiry", string="Credit Limit Valid Until"
+    )
+    credit_group_id = fields.Many2one(related="credit_profile_id.group_id", string="Shares a Limit With")
+    credit_days_overdue_max = fields.Integer(related="credit_profile_id.days_overdue_max", string="Credit Days Overdue")
+    credit_is_checked = fields.Boolean(related="credit_profile_id.is_credit_checked", string="Credit Is Checked")
+    credit_dispute_ids = fields.Many2many(related="credit_profile_id.dispute_ids", string="Open Credit Disputes")
+    credit_decision_ids = fields.Many2many(
+        "credit.decision", compute="_compute_credit_decision_ids", string="Last Credit Decisions"
+    )
+
+    @api.depends_context("company")
+    @api.depends("credit_profile_id")
+    def _compute_credit_decision_ids(self):
+        for partner in self:
+            profile = partner.credit_profile_id
+            partner.credit_decision_ids = profile and self.env["credit.decision"].search(
+                [("profile_id", "=", profile.id)], limit=LAST_DECISIONS
+            )
+
+    def action_open_credit_holds(self):
+        """Open the held documents of the customer."""
+        return self.credit_profile_id.action_open_holds()
+
+    def action_open_credit_overdue(self):
+        """Open the invoices of the customer that are past due."""
+        return self.credit_profile_id.action_open_overdue()
+
+    def action_request_credit_limit(self):
+        """Ask for another limit; the credit file is opened when there is none yet."""
+        self.ensure_one()
+        return self.env["credit.profile"]._ensure(self, self.env.company).action_request_limit()
