@@ -11,14 +11,25 @@ from pathlib import Path
 
 from .errors import SetupError
 
+PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 PATIENCE = 10
 
 
 def adopt_orphans():
     """Become the parent of orphaned grandchildren, so that none escapes `end_descendants`."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def _end_with_parent():
+    """In a new process: end when our own one is killed without a chance to clean up."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _prctl(option, value):
+    """Set a property of this process that only Linux has."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(option, int(value), 0, 0, 0)
 
 
 def interrupt_on_signals():
@@ -44,7 +55,8 @@ def start(command, *, log=None, **options):
         try:
             return subprocess.Popen(
                 [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=output,
-                stderr=subprocess.STDOUT if log else None, start_new_session=True, **options,
+                stderr=subprocess.STDOUT if log else None, start_new_session=True,
+                preexec_fn=_end_with_parent, **options,  # noqa: PLW1509 (this program has one thread)
             )
         except FileNotFoundError as error:
             raise SetupError(f"The program {command[0]} is missing on this machine.") from error
