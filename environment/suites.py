@@ -38,7 +38,8 @@ def pylint(test_run):
     folders = sorted(str(addon.folder.relative_to(ROOT)) for addon in addons.ours().values())
     if not folders:
         return outcomes.Outcome(skipped=1)
-    return outcomes.check(_tool(test_run, "pylint", "--rcfile=.pylintrc", f"--disable={','.join(PYLINT_WITHOUT)}", *folders))
+    without = f"--disable={','.join(PYLINT_WITHOUT)}"
+    return outcomes.check(_tool(test_run, "pylint", "--rcfile=.pylintrc", without, *folders))
 
 
 def plain(test_run):
