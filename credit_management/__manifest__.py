@@ -14,6 +14,7 @@
         "data/credit_reason_data.xml",
         "data/credit_policy_data.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_plan_data.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

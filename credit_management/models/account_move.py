@@ -150,7 +150,12 @@ class AccountMoveLine(models.Model):
         """Return what confirmed orders already count of an invoice line, tax included, in company
         currency; negative for the deduction of a down payment."""
         self.ensure_one()
-        lines = self.sale_line_ids.filtered(lambda line: line.state == "sale")
+        customer = self.move_id.commercial_partner_id
+        lines = self.sale_line_ids.filtered(
+            lambda line: (
+                line.state == "sale" and line.order_id.partner_invoice_id.commercial_partner_id == customer
+            )
+        )
         if not lines or self.display_type != "product":
             return 0.0
         rate = self.move_id.invoice_currency_rate or 1.0

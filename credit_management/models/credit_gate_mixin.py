@@ -9,7 +9,7 @@ has allowed.
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..engine.decision import decide_batch
 
@@ -44,6 +44,33 @@ class CreditGateMixin(models.AbstractModel):
             # a salesperson sees why, also where the hold belongs to the controller's list
             hold = record.sudo().credit_hold_id
             record.credit_hold_reason = hold.reason if record.credit_hold_state == "held" else False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._credit_check_marks(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._credit_check_marks(vals)
+        return super().write(vals)
+
+    @api.model
+    def _credit_check_marks(self, vals):
+        """Refuse to write by hand what only the credit check says, or what it is computed from.
+
+        :raise AccessError: naming the field
+        """
+        written = {name for name in self._credit_get_protected_fields() & vals.keys() if vals[name]}
+        written |= {"credit_hold_id", "credit_hold_state"} & vals.keys()
+        if written and not self.env.su:
+            label = self._fields[min(written)]._description_string(self.env)
+            raise AccessError(self.env._("'%(field)s' is worked out by the system and cannot be written.", field=label))
+
+    @api.model
+    def _credit_get_protected_fields(self):
+        """Return the computed fields of the document that the check relies on."""
+        return frozenset()
 
     # -- the four questions ----------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ class CreditHold(models.Model):
     _description = "Credit Hold"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+    _mail_post_access = "read"
 
     profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="cascade", readonly=True)
     partner_id = fields.Many2one(related="profile_id.partner_id", string="Customer", store=True)
@@ -48,6 +49,11 @@ class CreditHold(models.Model):
     )
     salesperson_id = fields.Many2one("res.users", readonly=True, help="Who is told when the document is free.")
     controller_id = fields.Many2one("res.users", "On the Desk Of", readonly=True, help="Who is asked to decide.")
+    is_ahead = fields.Boolean(
+        "Asked For in Advance",
+        readonly=True,
+        help="A release is asked for before the step is taken: a confirmed order is to grow. Nothing is stopped yet.",
+    )
     is_requested = fields.Boolean("Release Asked For", readonly=True, help="The salesperson asked for a release.")
     date_closed = fields.Datetime("Closed On", readonly=True)
     release_ids = fields.One2many("credit.release", "hold_id", "Releases")
@@ -185,7 +191,7 @@ class CreditHold(models.Model):
             hold.write({"state": state, "date_closed": fields.Datetime.now()})
             hold.activity_unlink(["mail.mail_activity_data_todo"])
             document = hold._get_document()
-            if document and document.credit_hold_id == hold:
+            if document and document.credit_hold_id == hold and not hold.is_ahead:
                 document._credit_mark(hold, "released" if state == "released" else False)
 
     def _check_open(self):
@@ -208,7 +214,7 @@ class CreditHold(models.Model):
         """
         if not self.env.user.has_group("credit_management.group_credit_controller"):
             raise AccessError(self.env._("Only credit controllers and credit managers release documents."))
-        self.check_access("write")
+        self.check_access("read")
         own = self.filtered(lambda hold: self.env.user in (hold.requester_id | hold.salesperson_id))
         if own:
             raise UserError(
@@ -217,6 +223,20 @@ class CreditHold(models.Model):
                     document=own[0].document_name,
                 )
             )
+
+    def _check_authority(self):
+        """Refuse what goes over the limit by more than the user may release.
+
+        :raise UserError: naming the authority and the amount
+        """
+        for hold in self:
+            refusal = self.env["credit.authority"]._get_refusal(
+                self.env.user, hold.profile_id, hold.amount_over, "over"
+            )
+            if refusal:
+                raise UserError(
+                    self.env._("%(document)s cannot be released. %(why)s", document=hold.document_name, why=refusal)
+                )
 
     def _release(self, reason, date_until, amount_max=None, note=False, is_resumed=True, date_review=False):
         """Release held documents and take the stopped step again.
@@ -229,6 +249,7 @@ class CreditHold(models.Model):
         """
         self._check_open()
         self._check_may_release()
+        self._check_authority()
         for hold in self:
             # written for the log; the right to do it was checked above
             self.env["credit.release"].sudo().create(

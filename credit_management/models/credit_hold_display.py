@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class CreditHold(models.Model):
     _inherit = "credit.hold"
 
+    rating_color = fields.Integer(related="rating_id.color", string="Rating Colour")
     reason_tags = fields.Json(
         compute="_compute_reason_tags", help="The reasons in a word or two each, strictest first."
     )

@@ -37,7 +37,7 @@ class CreditHold(models.Model):
         partner_ids = self.env.cr.precommit.data.pop(QUEUE, set())
         customers = self.env["res.partner"].browse(partner_ids).exists().commercial_partner_id
         groups = self.env["credit.profile"].search([("partner_id", "in", customers.ids)]).group_id
-        domain = [("state", "=", "open"), ("is_forced", "=", False), "|",
+        domain = [("state", "=", "open"), ("is_forced", "=", False), ("is_ahead", "=", False), "|",
                   ("partner_id.commercial_partner_id", "in", customers.ids),
                   ("profile_id.group_id", "in", groups.ids)]  # fmt: skip
         holds = self.search(domain, order="id")
@@ -62,13 +62,14 @@ class CreditHold(models.Model):
                 documents._credit_recheck(checkpoint, {hold.res_id: hold for hold in holds})
 
     def _get_recheck_batches(self):
-        open_holds = self.filtered(lambda hold: hold.state == "open" and not hold.is_forced and hold.res_model in self.env)
+        open_holds = self.filtered(lambda hold: hold.state == "open" and not hold.is_forced
+            and not hold.is_ahead and hold.res_model in self.env)  # fmt: skip
         return open_holds.sorted("id").grouped(lambda hold: (hold.res_model, hold.checkpoint))
 
     @api.model
     def _cron_sweep(self):
         """Look at every open hold: finds what no event has freed, and says so in the log."""
-        holds = self.search([("state", "=", "open"), ("is_forced", "=", False)], order="id")
+        holds = self.search([("state", "=", "open"), ("is_forced", "=", False), ("is_ahead", "=", False)], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(holds))
         for hold in holds:
             self._recheck_safely(hold)

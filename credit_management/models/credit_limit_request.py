@@ -146,10 +146,10 @@ class CreditLimitRequest(models.Model):
         decided = {"state", "approver_id", "requester_id", "date_decided", "amount_before", "amount_exposure"}
         if not self.env.su and decided & vals.keys():
             raise AccessError(self.env._("Use the buttons of the request: its decision cannot be written."))
-        if not self.env.su and any(request.state in ("approved", "rejected") for request in self):
+        if not self.env.su and any(request.state != "draft" for request in self):
             protected = vals.keys() & {"kind", "limit_type", "amount", "currency_id", "date_from", "date_to", "profile_id", "date_limit_expiry", "reason"}  # fmt: skip
             if protected:
-                raise UserError(self.env._("This request was decided already. Make a new one."))
+                raise UserError(self.env._("This request was submitted already and cannot be changed. Make a new one."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -207,6 +207,19 @@ class CreditLimitRequest(models.Model):
         self._check_state("submitted", self.env._("This request is not waiting for a decision."))
         if any(request.requester_id == self.env.user for request in self):
             raise UserError(self.env._("You made this request yourself, so somebody else has to decide on it."))
+        for request in self:
+            refusal = self.env["credit.authority"]._get_refusal(
+                self.env.user, request.profile_id, request._get_amount_decided(), "limit"
+            )
+            if refusal:
+                raise UserError(refusal)
+
+    def _get_amount_decided(self):
+        """Return the limit that the request leads to, in company currency; None for unlimited."""
+        if self.limit_type == "unlimited":
+            return None
+        base = self.profile_id.amount_limit_effective if self.kind == "increment" else 0.0
+        return base + (self.amount_company if self.limit_type == "amount" else 0.0)
 
     def _set_decided(self, state, user):
         self.write({"state": state, "approver_id": user.id, "date_decided": fields.Datetime.now()})

@@ -1,5 +1,7 @@
 """Policies: what is allowed for a class of customers (信用政策)."""
 
+from ast import literal_eval
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
@@ -66,6 +68,12 @@ class CreditPolicy(models.Model):
         "Deposit (%)",
         help="Share of an order to be received before it is confirmed; used by the rule on deposits.",
     )
+    exclusion_domain = fields.Char(
+        "Orders Not Checked",
+        default="[]",
+        help="Orders that match this condition are not checked under the policy: certain products, order types, "
+        "teams. Empty: all are checked.",
+    )
     rule_ids = fields.One2many("credit.policy.rule", "policy_id", "Rules", copy=True)
 
     _dates_in_order = models.Constraint(
@@ -90,6 +98,16 @@ class CreditPolicy(models.Model):
                         percent=policy.percent_deposit,
                     )
                 )
+
+    @api.constrains("exclusion_domain")
+    def _check_exclusion_domain(self):
+        for policy in self:
+            try:
+                self.env["sale.order"].search(literal_eval(policy.exclusion_domain or "[]"), limit=1)
+            except Exception as error:
+                raise ValidationError(
+                    self.env._("The condition of orders not checked cannot be understood: %(error)s", error=error)
+                ) from error
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -158,6 +176,7 @@ class CreditPolicy(models.Model):
             "rating_ids": frozenset(self.rating_ids.ids),
             "date_from": self.date_from,
             "date_to": self.date_to,
+            "exclusion": literal_eval(self.exclusion_domain or "[]"),
             "policy": self._to_engine(),
         }
 
@@ -177,14 +196,14 @@ class CreditPolicy(models.Model):
     @api.model
     def _get_for_profiles(self, profiles, as_of):
         """Return the policy that applies to each profile on a day, as ``{profile id: Policy or None}``."""
-        return {profile.id: self._get_for_profile(profile, as_of) for profile in profiles}
+        snapshots = {profile.id: self._get_snapshot_for(profile, as_of) for profile in profiles}
+        return {profile_id: snapshot and snapshot["policy"] for profile_id, snapshot in snapshots.items()}
 
     @api.model
-    def _get_for_profile(self, profile, as_of):
-        for snapshot in self._get_active_snapshots(profile.company_id.id):
-            if self._is_applicable(snapshot, profile, as_of):
-                return snapshot["policy"]
-        return None
+    def _get_snapshot_for(self, profile, as_of):
+        """Return the snapshot of the policy that applies to a profile on a day, or None."""
+        snapshots = self._get_active_snapshots(profile.company_id.id)
+        return next((s for s in snapshots if self._is_applicable(s, profile, as_of)), None)
 
     @api.model
     def _is_applicable(self, snapshot, profile, as_of):

@@ -1,11 +1,15 @@
 """The credit file of a customer in a company (信用档案)."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 LIMIT_TYPES = [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")]
 LIMIT_FIELDS = frozenset({"limit_type", "amount_limit", "limit_currency_id"})
+# what loosens the checks of a customer takes a credit manager
+MANAGER_FIELDS = frozenset(
+    {"rating_id", "policy_id", "group_id", "is_excluded", "date_ignore_until", "date_limit_expiry", "date_review_next"}
+)
 
 
 class CreditProfile(models.Model):
@@ -188,6 +192,7 @@ class CreditProfile(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            self._check_manager_fields({name: value for name, value in vals.items() if value})
             if vals.get("rating_id"):
                 vals.setdefault("date_rating", fields.Date.context_today(self))
         profiles = super().create(vals_list)
@@ -198,6 +203,7 @@ class CreditProfile(models.Model):
         return profiles
 
     def write(self, vals):
+        self._check_manager_fields(vals)
         if LIMIT_FIELDS & vals.keys():
             self._check_limit_change(self)
         if "rating_id" in vals:
@@ -212,6 +218,17 @@ class CreditProfile(models.Model):
         if self._get_curing_fields() & vals.keys():
             self._queue_recheck()
         return result
+
+    @api.model
+    def _check_manager_fields(self, vals):
+        """Refuse to loosen the checks of a customer without the rights of a credit manager.
+
+        :raise AccessError: naming the field
+        """
+        changed = MANAGER_FIELDS & vals.keys()
+        if changed and not self.env.su and not self.env.user.has_group("credit_management.group_credit_manager"):
+            label = self._fields[min(changed)]._description_string(self.env)
+            raise AccessError(self.env._("Only credit managers change '%(field)s' of a credit profile.", field=label))
 
     @api.model
     def _get_curing_fields(self):

@@ -23,6 +23,7 @@ TREND_POINTS = 60
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
+    rating_color = fields.Integer(related="rating_id.color", string="Rating Colour")
     limit_request_ids = fields.One2many("credit.limit.request", "profile_id", "Limit Requests")
     release_ids = fields.One2many("credit.release", "profile_id", "Releases")
     dispute_ids = fields.Many2many(

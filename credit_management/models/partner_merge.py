@@ -1,6 +1,7 @@
 """Customers that are merged, or get another parent, lose nothing of their credit file."""
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 FILE_TABLES = ("credit_hold", "credit_decision", "credit_release", "credit_limit_request")
@@ -62,10 +63,34 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
+        """Override of `base`: what a customer owes follows it to its new commercial entity.
+
+        :raise UserError: when somebody without credit rights moves a customer that owes something
+        """
+        is_moved = bool({"parent_id", "is_company"} & vals.keys())
+        if is_moved:
+            self._credit_check_move()
         result = super().write(vals)
-        if {"parent_id", "is_company"} & vals.keys():
+        if is_moved:
             self._credit_follow_parent()
         return result
+
+    def _credit_check_move(self):
+        """Refuse to hide debts behind another customer's limit."""
+        if self.env.su or self.env.user.has_group("credit_management.group_credit_controller"):
+            return
+        # the debts are looked at whoever asks
+        profiles = self.env["credit.profile"].sudo().search([("partner_id", "in", self.ids)])
+        owing = profiles.filtered(lambda p: p.company_id._is_credit_checked() and p.amount_exposure > 0)
+        if owing:
+            raise UserError(
+                self.env._(
+                    "%(customer)s owes %(amount)s: its parent or its kind can only be changed by a credit "
+                    "controller, because its debts would count for another customer.",
+                    customer=owing[0].partner_id.display_name,
+                    amount=owing[0].currency_id.format(owing[0].amount_exposure),
+                )
+            )
 
     def _credit_follow_parent(self):
         """What a customer owes counts for its new commercial entity: that one needs a profile, and

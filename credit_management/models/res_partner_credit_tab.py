@@ -9,6 +9,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     credit_exposure_bar = fields.Json(related="credit_profile_id.exposure_bar", string="Credit Bar")
+    credit_rating_color = fields.Integer(related="credit_rating_id.color", string="Credit Rating Colour")
     credit_account_status = fields.Selection(related="credit_profile_id.account_status", string="Credit Account Status")
     credit_status_reason = fields.Char(related="credit_profile_id.status_reason", string="Credit Status Reason")
     credit_date_rating = fields.Date(related="credit_profile_id.date_rating", string="Credit Rated On")

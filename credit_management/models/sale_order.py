@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..engine.request import Request
 
@@ -25,6 +26,10 @@ WATCHED_FIELDS = frozenset(
     }
 )
 OPEN_STATES = ("draft", "sent")
+COMPUTED_FIELDS = frozenset({"amount_total", "amount_tax", "amount_untaxed", "currency_rate", "invoice_status"})
+COMPUTED_LINE_FIELDS = frozenset(
+    {"price_total", "price_subtotal", "price_tax", "price_reduce_taxinc", "qty_invoiced", "invoice_status", "state"}
+)
 
 
 class SaleOrder(models.Model):
@@ -35,11 +40,22 @@ class SaleOrder(models.Model):
         compute="_compute_credit_panel", help="The customer's credit and what this order does to it."
     )
 
+    credit_is_excluded = fields.Boolean(
+        "Not Checked",
+        copy=False,
+        tracking=True,
+        help="This one order is free of credit checks. Only credit managers can say so.",
+    )
+
     _credit_open_orders_idx = models.Index(
         "(partner_invoice_id, company_id) WHERE state = 'sale' AND invoice_status <> 'invoiced'"
     )
 
     # -- the four questions ------------------------------------------------------------------------
+
+    @api.model
+    def _credit_get_protected_fields(self):
+        return super()._credit_get_protected_fields() | COMPUTED_FIELDS
 
     def _credit_get_customers(self):
         return {order: order.partner_invoice_id for order in self}
@@ -64,7 +80,7 @@ class SaleOrder(models.Model):
             release_id=release_id,
             days_terms=self.payment_term_id._credit_get_days(),
             percent_discount=max(self.order_line.mapped("discount"), default=0.0),
-            exemption="" if amount > 0 else "no_amount",
+            exemption=self._credit_get_exemption(profile, amount),
             forced_hold=self._credit_get_forced_hold(profile),
         )
 
@@ -80,11 +96,24 @@ class SaleOrder(models.Model):
         """Return who is told of what happens to the order."""
         return self.user_id
 
+    def _credit_get_exemption(self, profile, amount):
+        """Return why the order is free of the check, or an empty string."""
+        if amount <= 0:
+            return "no_amount"
+        if self.credit_is_excluded:
+            return "order_excluded"
+        snapshot = self.env["credit.policy"]._get_snapshot_for(profile, fields.Date.context_today(self))
+        excluded = snapshot and snapshot["exclusion"]
+        return "policy_exclusion" if excluded and self.filtered_domain(excluded) else ""
+
     # -- figures -----------------------------------------------------------------------------------
 
     def _credit_get_amount(self):
         """Return the order's total, tax included, in the currency of its company."""
-        return self.company_id.currency_id.round(self.amount_total / (self.currency_rate or 1.0))
+        company_currency = self.company_id.currency_id
+        if self.currency_id == company_currency:
+            return company_currency.round(self.amount_total)
+        return company_currency.round(self.amount_total / (self.currency_rate or 1.0))
 
     def _credit_get_prepaid(self):
         """Return what was captured or authorised online for the order, in company currency."""
@@ -145,13 +174,22 @@ class SaleOrder(models.Model):
 
     # -- guard -------------------------------------------------------------------------------------
 
+    def _credit_check_exclusion(self, vals):
+        """Refuse to free an order of the check without the rights of a credit manager."""
+        if vals.get("credit_is_excluded") and not self.env.su:
+            if not self.env.user.has_group("credit_management.group_credit_manager"):
+                raise AccessError(self.env._("Only credit managers free an order of credit checks."))
+
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._credit_check_exclusion(vals)
         orders = super().create(vals_list)
         orders.filtered(lambda order: order.state == "sale")._credit_guard("order")
         return orders
 
     def write(self, vals):
+        self._credit_check_exclusion(vals)
         if vals.get("state") == "sale":
             self.filtered(lambda order: order.state != "sale")._credit_guard("order")
         if not WATCHED_FIELDS & vals.keys():
@@ -183,14 +221,24 @@ class SaleOrderLine(models.Model):
 
     _credit_down_payments_idx = models.Index("(order_id) WHERE is_downpayment")
 
+    def _credit_check_computed(self, vals):
+        """Refuse to write by hand what the exposure of an order is computed from."""
+        written = {name for name in COMPUTED_LINE_FIELDS & vals.keys() if vals[name]}
+        if written and not self.env.su:
+            label = self._fields[min(written)]._description_string(self.env)
+            raise AccessError(self.env._("'%(field)s' is worked out by the system and cannot be written.", field=label))
+
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._credit_check_computed(vals)
         order_ids = {vals["order_id"] for vals in vals_list if vals.get("order_id")}
         orders = self.env["sale.order"].browse(order_ids).filtered(lambda order: order.state == "sale")
         with orders._credit_watch():
             return super().create(vals_list)
 
     def write(self, vals):
+        self._credit_check_computed(vals)
         orders = self.order_id.filtered(lambda order: order.state == "sale")
         with orders._credit_watch():
             result = super().write(vals)

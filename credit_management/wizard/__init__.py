@@ -1,1 +1,9 @@
-from . import credit_hold_release, credit_profile_forecast
+from . import (
+    credit_hold_ask,
+    credit_hold_force,
+    credit_hold_release,
+    credit_policy_preview,
+    credit_profile_forecast,
+    credit_profile_release,
+    credit_profile_status,
+)

@@ -1,0 +1,118 @@
+"""Authority: who may release how much, for which ratings, and who stands in for whom."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class CreditAuthority(models.Model):
+    _name = "credit.authority"
+    _description = "Credit Authority"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True, help="For instance 'Controllers' or 'Head of finance'.")
+    sequence = fields.Integer(default=10, help="Order in the list.")
+    active = fields.Boolean(default=True, help="An archived authority no longer counts.")
+    company_id = fields.Many2one("res.company", help="Company in which the authority counts. Empty: all.")
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        default=lambda self: self.env.company.currency_id,
+        help="Currency of the amounts.",
+    )
+    user_ids = fields.Many2many("res.users", string="Users", required=True, help="Who has this authority.")
+    amount_over_max = fields.Monetary(
+        "Over Limit Up To",
+        help="These users release documents that go over the limit by **at most** this amount.",
+    )
+    amount_limit_max = fields.Monetary(
+        "Limits Up To", help="These users approve limits of **at most** this amount; unlimited needs 'Any Amount'."
+    )
+    is_unlimited = fields.Boolean("Any Amount", help="No amount is too high for these users.")
+    rating_ids = fields.Many2many(
+        "credit.rating", string="Ratings", help="Ratings the authority is for. Empty: all, and customers without one."
+    )
+
+    _amounts_not_negative = models.Constraint(
+        "CHECK (amount_over_max >= 0 AND amount_limit_max >= 0)", "The amounts of an authority cannot be negative."
+    )
+
+    @api.model
+    def _get_refusal(self, user, profile, amount, kind):
+        """Return why a user may not decide on an amount, or an empty string.
+
+        Without any authority record in the company everybody of the group may decide.
+
+        :param user: who wants to decide
+        :param profile: the `credit.profile` concerned
+        :param float amount: amount over the limit (kind ``'over'``) or new limit (kind ``'limit'``), in
+            company currency; ``None`` for an unlimited limit
+        """
+        authorities = self.sudo().search([("company_id", "in", [profile.company_id.id, False])])  # whoever decides
+        if not authorities:
+            return ""
+        people = user | self.env["credit.substitute"]._get_represented(user)
+        own = authorities.filtered(
+            lambda authority: (
+                authority.user_ids & people
+                and (not authority.rating_ids or profile.rating_id in authority.rating_ids)
+            )
+        )
+        if any(authority._covers(amount, kind, profile.company_id) for authority in own):
+            return ""
+        return self._get_refusal_text(own, profile, amount, kind)
+
+    def _covers(self, amount, kind, company):
+        if self.is_unlimited:
+            return True
+        if amount is None:
+            return False
+        own = self.amount_over_max if kind == "over" else self.amount_limit_max
+        today = fields.Date.context_today(self)
+        converted = self.currency_id._convert(own, company.currency_id, company, today)
+        return company.currency_id.compare_amounts(amount, converted) <= 0
+
+    def _get_refusal_text(self, own, profile, amount, kind):
+        if not own:
+            return self.env._(
+                "You have no authority over customers rated %(rating)s. Ask a colleague who has.",
+                rating=profile.rating_id.name or self.env._("(none)"),
+            )
+        name = "amount_over_max" if kind == "over" else "amount_limit_max"
+        best = max(own, key=lambda authority: authority[name])
+        return self.env._(
+            "Your authority reaches %(authority)s; this needs %(amount)s. Ask a colleague with a higher authority.",
+            authority=best.currency_id.format(best[name]),
+            amount=profile.currency_id.format(amount) if amount is not None else self.env._("any amount"),
+        )
+
+
+class CreditSubstitute(models.Model):
+    _name = "credit.substitute"
+    _description = "Substitute During Absence"
+    _order = "date_from desc, id"
+
+    user_id = fields.Many2one("res.users", "Absent", required=True, help="Whose authority is lent.")
+    substitute_id = fields.Many2one("res.users", "Substitute", required=True, help="Who has it in between.")
+    date_from = fields.Date(required=True, default=fields.Date.context_today, help="First day.")
+    date_to = fields.Date(required=True, help="Last day.")
+
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from <= date_to)", "The absence cannot end before it starts."
+    )
+
+    @api.constrains("user_id", "substitute_id")
+    def _check_other(self):
+        if any(substitute.user_id == substitute.substitute_id for substitute in self):
+            raise ValidationError(self.env._("Nobody can stand in for themselves."))
+
+    @api.depends("user_id", "substitute_id")
+    def _compute_display_name(self):
+        for substitute in self:
+            substitute.display_name = f"{substitute.substitute_id.name} ← {substitute.user_id.name}"
+
+    @api.model
+    def _get_represented(self, user):
+        """Return the users for whom ``user`` stands in today."""
+        today = fields.Date.context_today(self)
+        domain = [("substitute_id", "=", user.id), ("date_from", "<=", today), ("date_to", ">=", today)]
+        return self.sudo().search(domain).user_id  # whoever stands in

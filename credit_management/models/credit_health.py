@@ -1,0 +1,142 @@
+"""Health checks: what is off, what is odd, which rules can never fire."""
+
+from odoo import api, fields, models
+
+
+class CreditPolicyRule(models.Model):
+    _inherit = "credit.policy.rule"
+
+    def _get_defect(self):
+        """Return why the rule can never do anything, or an empty string."""
+        self.ensure_one()
+        policy, _ = self.policy_id, self.env._
+        if not self._has_effect():
+            return _("it has no effect at any checkpoint")
+        defects = {
+            "utilisation": not self.percent and _("a threshold of 0 % stops every order"),
+            "terms_longer": policy.days_terms_max < 0 and _("the policy allows terms of any length"),
+            "discount_better": policy.percent_discount_max < 0 and _("the policy allows any discount"),
+            "deposit_missing": not policy.percent_deposit and _("the policy asks for no deposit"),
+            "account_status": not (self.is_status_watch or self.is_status_stop) and _("no status is chosen"),
+            "group_limit_exceeded": not self._has_groups() and _("there is no credit group with a limit"),
+            "document_amount": not self.amount and _("an amount of 0 stops every order"),
+            "domain": (self.domain or "[]") == "[]" and _("the condition is empty: it matches every customer"),
+        }
+        return defects.get(self.criterion) or ""
+
+    def _has_groups(self):
+        return bool(self.env["credit.group"].search_count([("limit_type", "=", "amount")], limit=1))
+
+
+class CreditSetup(models.TransientModel):
+    _name = "credit.setup"
+    _description = "Setting Up Credit Management"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, help="The company that is set up."
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    credit_count_orders = fields.Boolean(related="company_id.credit_count_orders", readonly=False)
+    credit_count_drafts = fields.Boolean(related="company_id.credit_count_drafts", readonly=False)
+    credit_count_unallocated = fields.Boolean(related="company_id.credit_count_unallocated", readonly=False)
+    credit_count_disputed = fields.Boolean(related="company_id.credit_count_disputed", readonly=False)
+    credit_count_in_process = fields.Boolean(related="company_id.credit_count_in_process", readonly=False)
+    credit_days_horizon = fields.Integer(related="company_id.credit_days_horizon", readonly=False)
+    credit_controller_id = fields.Many2one(related="company_id.credit_controller_id", readonly=False)
+    policy_id = fields.Many2one(
+        "credit.policy",
+        "Starting Policy",
+        default=lambda self: self.env.ref("credit_management.policy_balanced", raise_if_not_found=False),
+        domain="[('company_id', 'in', [company_id, False])]",
+        help="Look at its effect first. Nothing is blocked until you switch it on.",
+    )
+    is_checked = fields.Boolean("Checks Are On", compute="_compute_check_ids")
+    check_ids = fields.One2many("credit.setup.check", "setup_id", compute="_compute_check_ids", string="Checklist")
+
+    @api.depends("company_id", "policy_id")
+    def _compute_check_ids(self):
+        for setup in self:
+            setup.is_checked = setup.company_id._is_credit_checked()
+            setup.check_ids = [fields.Command.create(values) for values in setup._get_checks()]
+
+    def _get_checks(self):
+        """Return the checklist as values: ``state`` is 'ok', 'off' or 'odd'."""
+        _ = self.env._
+        on = self._get_policies_on()
+        limited = self._count_limited()
+        controller = self.company_id.credit_controller_id
+        checks = [
+            (on, "off", _("A policy is on"), _("Checks are off: nothing is held until a policy is switched on.")),
+            (limited, "odd", _("Limits are set up"), _("No customer and no rating has a limit: the limit is never tested.")),
+            (controller, "odd", _("Somebody is told of holds"), _("No default credit controller: nobody is told of holds.")),
+            (self.company_id.credit_count_orders, "odd", _("Open orders count"), _("Open orders do not count in the exposure.")),
+        ]  # fmt: skip
+        values = [{"name": name if ok else problem, "state": "ok" if ok else state} for ok, state, name, problem in checks]
+        return values + self._get_rule_checks(on) + self._get_policy_checks(on)
+
+    def _get_policies_on(self):
+        return self.env["credit.policy"].search(
+            [("state", "=", "on"), ("company_id", "in", [self.company_id.id, False])]
+        )
+
+    def _count_limited(self):
+        domain = [("company_id", "=", self.company_id.id), ("limit_type", "=", "amount")]
+        return self.env["credit.profile"].search_count(domain, limit=1) or self.env["credit.rating"].search_count(
+            [("limit_type", "=", "amount")], limit=1
+        )
+
+    def _get_rule_checks(self, policies):
+        """Return what is wrong with single rules."""
+        defects = [(rule, rule._get_defect()) for rule in policies.rule_ids]
+        return [
+            {
+                "state": "odd",
+                "name": self.env._(
+                    "%(policy)s, rule '%(rule)s': %(defect)s.",
+                    policy=rule.policy_id.name,
+                    rule=rule.summary,
+                    defect=defect,
+                ),
+            }
+            for rule, defect in defects
+            if defect
+        ]
+
+    def _get_policy_checks(self, policies):
+        """Return policies that never get their turn: they have ended, or an earlier one is for everyone too."""
+        today = fields.Date.context_today(self)
+        general = policies.filtered(lambda p: p.scope == "all" and not p.date_from and not p.date_to)[:1]
+        shadowed = policies.filtered(lambda p: general and p.scope == "all" and p != general and p._is_after(general))
+        ended = policies.filtered(lambda p: p.date_to and p.date_to < today)
+        texts = [self.env._("%(policy)s never applies: %(other)s is for everyone and comes first.",
+                            policy=p.name, other=general.name) for p in shadowed]  # fmt: skip
+        texts += [self.env._("%(policy)s has ended.", policy=p.name) for p in ended]
+        return [{"state": "odd", "name": text} for text in texts]
+
+    def action_preview(self):
+        """Show what the chosen policy would do today."""
+        self.ensure_one()
+        return self.policy_id.action_preview()
+
+    def action_switch_on(self):
+        """Switch the chosen policy on for the company."""
+        self.ensure_one()
+        self.policy_id.check_access("write")
+        self.policy_id.action_activate()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+
+class CreditPolicy(models.Model):
+    _inherit = "credit.policy"
+
+    def _is_after(self, other):
+        return (self.sequence, self.id) > (other.sequence, other.id)
+
+
+class CreditSetupCheck(models.TransientModel):
+    _name = "credit.setup.check"
+    _description = "Set-Up Checklist"
+
+    setup_id = fields.Many2one("credit.setup", required=True, ondelete="cascade")
+    name = fields.Char("Finding", readonly=True)
+    state = fields.Selection([("ok", "OK"), ("off", "Off"), ("odd", "Look at This")], readonly=True)
