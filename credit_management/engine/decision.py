@@ -137,9 +137,7 @@ def get_exemption(request: Request, facts: Facts, policy: Policy | None) -> str:
         return "customer_excluded"
     if facts.date_ignore_until and facts.as_of <= facts.date_ignore_until:
         return "ignored_until"
-    if request.amount_document > 0 and not is_above(
-        request.amount_document, request.amount_prepaid, facts.rounding
-    ):
+    if request.amount_document > 0 and not is_above(request.amount_document, request.amount_prepaid, facts.rounding):
         return "prepaid"
     return ""
 

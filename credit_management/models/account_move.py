@@ -113,6 +113,10 @@ class AccountMove(models.Model):
         return self - (drafts - drafts._credit_gate("invoice", is_held=True))
 
     def write(self, vals):
+        """Override of `account`: the guard below every way of posting.
+
+        :raise UserError: with the reasons, when an invoice does not pass
+        """
         if vals.get("state") == "posted":
             self.filtered(lambda move: move.state != "posted")._credit_is_checked("invoice")._credit_guard("invoice")
         result = super().write(vals)
@@ -126,8 +130,7 @@ class AccountMove(models.Model):
             self._credit_end_holds()
         customers = self.filtered(
             lambda move: (
-                move.company_id._is_credit_checked()
-                and (move.move_type in ("out_invoice", "out_refund", "entry"))
+                move.company_id._is_credit_checked() and (move.move_type in ("out_invoice", "out_refund", "entry"))
             )
         )
         partners = customers.sudo().line_ids.partner_id  # ids only
@@ -135,6 +138,7 @@ class AccountMove(models.Model):
             self.env["credit.hold"]._queue_recheck(partners.ids)
 
     def unlink(self):
+        """Override of `account` to close the holds of what is deleted."""
         self._credit_end_holds()
         return super().unlink()
 
@@ -152,9 +156,7 @@ class AccountMoveLine(models.Model):
         self.ensure_one()
         customer = self.move_id.commercial_partner_id
         lines = self.sale_line_ids.filtered(
-            lambda line: (
-                line.state == "sale" and line.order_id.partner_invoice_id.commercial_partner_id == customer
-            )
+            lambda line: line.state == "sale" and line.order_id.partner_invoice_id.commercial_partner_id == customer
         )
         if not lines or self.display_type != "product":
             return 0.0
@@ -168,7 +170,8 @@ class AccountMoveLine(models.Model):
         quantity = self.product_uom_id._compute_quantity(self.quantity, order_line.product_uom_id, round=False)
         entitled = max(order_line.product_uom_qty, order_line.qty_delivered)
         over_invoiced = max(0.0, order_line.qty_invoiced - entitled)
-        unit = order_line.price_total / order_line.product_uom_qty if order_line.product_uom_qty else order_line.price_unit
+        ordered = order_line.product_uom_qty
+        unit = order_line.price_total / ordered if ordered else order_line.price_unit
         return max(0.0, quantity - over_invoiced) * unit / (order_line.order_id.currency_rate or 1.0)
 
 
@@ -179,6 +182,7 @@ class AccountPartialReconcile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override of `account`: a payment that is matched may free held documents."""
         partials = super().create(vals_list)
         checked = partials.filtered(lambda partial: partial.company_id._is_credit_checked())
         partners = checked.sudo().debit_move_id.partner_id  # ids only

@@ -1,3 +1,5 @@
+"""Payment methods whose risk ends only some days after the payment."""
+
 from odoo import fields, models
 
 

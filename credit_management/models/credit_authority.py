@@ -53,8 +53,7 @@ class CreditAuthority(models.Model):
         people = user | self.env["credit.substitute"]._get_represented(user)
         own = authorities.filtered(
             lambda authority: (
-                authority.user_ids & people
-                and (not authority.rating_ids or profile.rating_id in authority.rating_ids)
+                authority.user_ids & people and (not authority.rating_ids or profile.rating_id in authority.rating_ids)
             )
         )
         if any(authority._covers(amount, kind, profile.company_id) for authority in own):
@@ -96,9 +95,7 @@ class CreditSubstitute(models.Model):
     date_from = fields.Date(required=True, default=fields.Date.context_today, help="First day.")
     date_to = fields.Date(required=True, help="Last day.")
 
-    _dates_in_order = models.Constraint(
-        "CHECK (date_from <= date_to)", "The absence cannot end before it starts."
-    )
+    _dates_in_order = models.Constraint("CHECK (date_from <= date_to)", "The absence cannot end before it starts.")
 
     @api.constrains("user_id", "substitute_id")
     def _check_other(self):

@@ -71,6 +71,10 @@ class CreditDecision(models.Model):
             decision.findings_text = "\n".join(texts)
 
     def write(self, vals):
+        """Refuse: the log is append-only.
+
+        :raise UserError: always
+        """
         raise UserError(self.env._("A credit decision is a record of what was decided. It cannot be changed."))
 
     @api.ondelete(at_uninstall=False)
@@ -122,6 +126,4 @@ class CreditDecision(models.Model):
         """Return the facts as JSON-safe values."""
         values = dataclasses.asdict(facts)
         values["matched_rule_ids"] = sorted(values["matched_rule_ids"])
-        return {
-            name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()
-        }
+        return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}

@@ -31,9 +31,7 @@ class CreditDispute(models.Model):
         "count as overdue and is not dunned while the dispute is open.",
     )
     reason = fields.Char(required=True, tracking=True, help="What the customer contests.")
-    user_id = fields.Many2one(
-        "res.users", "Owner", default=lambda self: self.env.user, help="Who settles the dispute."
-    )
+    user_id = fields.Many2one("res.users", "Owner", default=lambda self: self.env.user, help="Who settles the dispute.")
     date_deadline = fields.Date("Settle By", help="By when the dispute should be settled.")
     state = fields.Selection(
         [("open", "Open"), ("settled", "Settled")],
@@ -70,11 +68,13 @@ class CreditDispute(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override: a disputed amount is no longer overdue, which may free held documents."""
         disputes = super().create(vals_list)
         disputes._queue_recheck()
         return disputes
 
     def write(self, vals):
+        """Override: see `create`."""
         result = super().write(vals)
         self._queue_recheck()
         return result

@@ -149,9 +149,7 @@ class CreditExposure(models.AbstractModel):
     def _get_receivable_account_ids(self):
         """Return the ids of all receivable accounts, or (0,) when there are none yet."""
         self.env["account.account"].flush_model(["account_type"])
-        rows = self.env.execute_query(
-            SQL("SELECT id FROM account_account WHERE account_type = 'asset_receivable'")
-        )
+        rows = self.env.execute_query(SQL("SELECT id FROM account_account WHERE account_type = 'asset_receivable'"))
         return tuple(row[0] for row in rows) or (0,)
 
     @api.model
@@ -274,14 +272,16 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT d.company_id, d.partner_id, part.component, 'account.move' AS res_model, d.id AS res_id, d.id AS row_id,
-                   d.date_due, part.amount, ROUND((part.amount * d.rate)::numeric, 2) AS amount_currency, d.currency_id
+            SELECT d.company_id, d.partner_id, part.component, 'account.move' AS res_model,
+                   d.id AS res_id, d.id AS row_id, d.date_due, part.amount,
+                   ROUND((part.amount * d.rate)::numeric, 2) AS amount_currency, d.currency_id
               FROM (SELECT m.id, m.company_id, m.commercial_partner_id AS partner_id, m.currency_id,
                            COALESCE(m.invoice_date_due, m.date) AS date_due,
                            COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) AS rate,
                            m.amount_total_signed AS total,
                            LEAST(m.amount_total_signed, COALESCE((
-                               SELECT ROUND((SUM(l.price_total) / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1))::numeric, 2)
+                               SELECT ROUND((SUM(l.price_total)
+                                             / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1))::numeric, 2)
                                  FROM account_move_line l
                                 WHERE l.move_id = m.id AND l.display_type = 'product'
                                   AND EXISTS (SELECT 1 FROM sale_order_line_invoice_rel rel
@@ -289,7 +289,8 @@ class CreditExposure(models.AbstractModel):
                                                WHERE rel.invoice_line_id = l.id AND sol.state = 'sale')), 0)) AS ordered
                       FROM account_move m
                      WHERE m.state = 'draft' AND m.move_type = 'out_invoice' AND %(scope)s) d
-             CROSS JOIN LATERAL (VALUES ('order_drafts', d.ordered), ('drafts', d.total - d.ordered)) part (component, amount)
+             CROSS JOIN LATERAL (VALUES ('order_drafts', d.ordered),
+                                        ('drafts', d.total - d.ordered)) part (component, amount)
              WHERE part.amount <> 0
             """,
             scope=scope.restrict(SQL("m.commercial_partner_id")),
@@ -304,8 +305,9 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT o.company_id, o.partner_id, part.component, 'sale.order' AS res_model, o.id AS res_id, o.id AS row_id,
-                   o.date_due, part.amount, ROUND((part.amount * o.rate)::numeric, 2) AS amount_currency, o.currency_id
+            SELECT o.company_id, o.partner_id, part.component, 'sale.order' AS res_model,
+                   o.id AS res_id, o.id AS row_id, o.date_due, part.amount,
+                   ROUND((part.amount * o.rate)::numeric, 2) AS amount_currency, o.currency_id
               FROM (%(orders)s) o
              CROSS JOIN LATERAL (VALUES
                     ('delivered', LEAST(o.delivered, o.total)),

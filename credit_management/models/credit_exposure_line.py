@@ -43,7 +43,9 @@ class CreditExposureLine(models.Model):
         readonly=True, aggregator="max", help="Days since the due date; empty for what is not an open invoice."
     )
     amount = fields.Monetary(
-        readonly=True, currency_field="company_currency_id", help="In company currency. The lines add up to the exposure."
+        readonly=True,
+        currency_field="company_currency_id",
+        help="In company currency. Counted lines add up to the exposure.",
     )
     amount_currency = fields.Monetary("In Document Currency", readonly=True, currency_field="currency_id")
     amount_counted = fields.Monetary(

@@ -47,11 +47,16 @@ class CreditGateMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override: nobody creates a document with the marks of a credit check on it.
+
+        :raise AccessError: naming the field
+        """
         for vals in vals_list:
             self._credit_check_marks(vals)
         return super().create(vals_list)
 
     def write(self, vals):
+        """Override: see `create`."""
         self._credit_check_marks(vals)
         return super().write(vals)
 
@@ -296,7 +301,9 @@ class CreditGateMixin(models.AbstractModel):
         hold = self.sudo().credit_hold_id  # the list of holds is the controllers'
         if self.credit_hold_state != "held":
             raise UserError(
-                self.env._("%(document)s is not on credit hold: there is nothing to release.", document=self.display_name)
+                self.env._(
+                    "%(document)s is not on credit hold: there is nothing to release.", document=self.display_name
+                )
             )
         hold._request_release(self.env.user)
         return {

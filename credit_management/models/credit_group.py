@@ -93,6 +93,7 @@ class CreditGroup(models.Model):
         return {row[0]: (float(row[1] or 0), float(row[2] or 0)) for row in rows}
 
     def write(self, vals):
+        """Override: a changed limit of the group may free documents of its members."""
         result = super().write(vals)
         if {"limit_type", "amount_limit", "currency_id", "profile_ids", "active"} & vals.keys():
             # a group's limit may free members that the user may not write

@@ -65,13 +65,16 @@ class CreditSetup(models.TransientModel):
         on = self._get_policies_on()
         limited = self._count_limited()
         controller = self.company_id.credit_controller_id
+        counts_orders = self.company_id.credit_count_orders
         checks = [
             (on, "off", _("A policy is on"), _("Checks are off: nothing is held until a policy is switched on.")),
-            (limited, "odd", _("Limits are set up"), _("No customer and no rating has a limit: the limit is never tested.")),
-            (controller, "odd", _("Somebody is told of holds"), _("No default credit controller: nobody is told of holds.")),
-            (self.company_id.credit_count_orders, "odd", _("Open orders count"), _("Open orders do not count in the exposure.")),
-        ]  # fmt: skip
-        values = [{"name": name if ok else problem, "state": "ok" if ok else state} for ok, state, name, problem in checks]
+            (limited, "odd", _("Limits are set up"), _("No customer and no rating has a limit to be tested.")),
+            (controller, "odd", _("Somebody is told of holds"), _("No default credit controller is told of holds.")),
+            (counts_orders, "odd", _("Open orders count"), _("Open orders do not count in the exposure.")),
+        ]
+        values = [
+            {"name": name if ok else problem, "state": "ok" if ok else state} for ok, state, name, problem in checks
+        ]
         return values + self._get_rule_checks(on) + self._get_policy_checks(on)
 
     def _get_policies_on(self):

@@ -3,6 +3,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+CONTENT_FIELDS = frozenset(
+    {
+        "kind",
+        "limit_type",
+        "amount",
+        "currency_id",
+        "date_from",
+        "date_to",
+        "profile_id",
+        "date_limit_expiry",
+        "reason",
+    }
+)
+
 
 class CreditLimitRequest(models.Model):
     _name = "credit.limit.request"
@@ -134,8 +148,8 @@ class CreditLimitRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        requests = super().create([self._prepare_new(vals) for vals in vals_list])
-        return requests
+        """Override: a request starts as a draft of whoever writes it."""
+        return super().create([self._prepare_new(vals) for vals in vals_list])
 
     @api.model
     def _prepare_new(self, vals):
@@ -143,13 +157,17 @@ class CreditLimitRequest(models.Model):
         return {**vals, "state": "draft", "requester_id": self.env.uid, "approver_id": False}
 
     def write(self, vals):
+        """Override: decisions are made by the buttons, and what was submitted stays as it was.
+
+        :raise AccessError: when a decision is written
+        :raise UserError: when the content of a submitted request is written
+        """
         decided = {"state", "approver_id", "requester_id", "date_decided", "amount_before", "amount_exposure"}
         if not self.env.su and decided & vals.keys():
             raise AccessError(self.env._("Use the buttons of the request: its decision cannot be written."))
-        if not self.env.su and any(request.state != "draft" for request in self):
-            protected = vals.keys() & {"kind", "limit_type", "amount", "currency_id", "date_from", "date_to", "profile_id", "date_limit_expiry", "reason"}  # fmt: skip
-            if protected:
-                raise UserError(self.env._("This request was submitted already and cannot be changed. Make a new one."))
+        is_submitted = any(request.state != "draft" for request in self)
+        if is_submitted and not self.env.su and CONTENT_FIELDS & vals.keys():
+            raise UserError(self.env._("This request was submitted already and cannot be changed. Make a new one."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

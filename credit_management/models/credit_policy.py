@@ -111,21 +111,25 @@ class CreditPolicy(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override to forget the snapshots that checks use."""
         policies = super().create(vals_list)
         self._clear_snapshots()
         return policies
 
     def write(self, vals):
+        """Override to forget the snapshots, and to look at what the policy holds."""
         result = super().write(vals)
         self._clear_snapshots()
         self.env["credit.hold"]._queue_recheck_all()
         return result
 
     def unlink(self):
+        """Override of deletion.
+
+        :raise UserError: for a policy that is on
+        """
         if any(policy.state == "on" for policy in self):
-            raise UserError(
-                self.env._("A policy that is on cannot be deleted. Switch it off first, or archive it.")
-            )
+            raise UserError(self.env._("A policy that is on cannot be deleted. Switch it off first, or archive it."))
         result = super().unlink()
         self._clear_snapshots()
         return result

@@ -59,9 +59,7 @@ class CreditPolicyRule(models.Model):
         "this percentage.",
     )
     days = fields.Integer("Days More Than", help="The rule is hit when the days are **more than** this.")
-    days_grace = fields.Integer(
-        "Grace Days", help="Days that are forgiven: added to the days before the rule is hit."
-    )
+    days_grace = fields.Integer("Grace Days", help="Days that are forgiven: added to the days before the rule is hit.")
     amount_tolerance = fields.Monetary(
         "Tolerance",
         help="Amount that is forgiven: over the limit, or overdue, up to and including this amount.",
@@ -156,16 +154,19 @@ class CreditPolicyRule(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override to forget the snapshots that checks use."""
         rules = super().create(vals_list)
         self.env["credit.policy"]._clear_snapshots()
         return rules
 
     def write(self, vals):
+        """Override: see `create`."""
         result = super().write(vals)
         self.env["credit.policy"]._clear_snapshots()
         return result
 
     def unlink(self):
+        """Override: see `create`."""
         result = super().unlink()
         self.env["credit.policy"]._clear_snapshots()
         return result

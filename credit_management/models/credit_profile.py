@@ -191,6 +191,11 @@ class CreditProfile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override: limits and what loosens checks take their rights, and core's limit follows.
+
+        :raise AccessError: for fields that credit managers change
+        :raise UserError: for a limit, once checks are on
+        """
         for vals in vals_list:
             self._check_manager_fields({name: value for name, value in vals.items() if value})
             if vals.get("rating_id"):
@@ -203,6 +208,7 @@ class CreditProfile(models.Model):
         return profiles
 
     def write(self, vals):
+        """Override: see `create`."""
         self._check_manager_fields(vals)
         if LIMIT_FIELDS & vals.keys():
             self._check_limit_change(self)

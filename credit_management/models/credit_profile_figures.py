@@ -52,9 +52,7 @@ class CreditProfile(models.Model):
         "Exposure",
         "What the customer owes or will owe: all components that the company counts, in company currency.",
     )
-    amount_not_due = _figure(
-        "amount_not_due", "Not Due", "Open invoice instalments whose due date is today or later."
-    )
+    amount_not_due = _figure("amount_not_due", "Not Due", "Open invoice instalments whose due date is today or later.")
     amount_overdue_gross = _figure(
         "amount_overdue_gross",
         "Past Due",

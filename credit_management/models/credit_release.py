@@ -39,9 +39,7 @@ class CreditRelease(models.Model):
     )
 
     _document_idx = models.Index("(res_model, res_id)")
-    _amount_max_positive = models.Constraint(
-        "CHECK (amount_max >= 0)", "A release cannot be for a negative amount."
-    )
+    _amount_max_positive = models.Constraint("CHECK (amount_max >= 0)", "A release cannot be for a negative amount.")
 
     @api.depends("document_name", "profile_id")
     def _compute_display_name(self):
@@ -66,9 +64,7 @@ class CreditRelease(models.Model):
         """Return those of these releases that cover a document or its whole customer."""
         return self.filtered(
             lambda release: (
-                (release.res_model, release.res_id) in keys
-                if release.res_model
-                else release.profile_id == profile
+                (release.res_model, release.res_id) in keys if release.res_model else release.profile_id == profile
             )
         )
 

@@ -13,7 +13,9 @@ class CreditSnapshot(models.Model):
     _log_access = False
     _rec_name = "date"
 
-    profile_id = fields.Many2one("credit.profile", "Customer", required=True, index=True, ondelete="cascade", readonly=True)
+    profile_id = fields.Many2one(
+        "credit.profile", "Customer", required=True, index=True, ondelete="cascade", readonly=True
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     rating_id = fields.Many2one("credit.rating", readonly=True)
@@ -31,9 +33,7 @@ class CreditSnapshot(models.Model):
     amount_overdue = fields.Monetary("Overdue", readonly=True, help="After netting of unallocated credits.")
     days_overdue_max = fields.Integer("Days Overdue", aggregator="max", readonly=True)
 
-    _one_per_day = models.Constraint(
-        "UNIQUE (profile_id, date)", "There is one set of figures per customer and day."
-    )
+    _one_per_day = models.Constraint("UNIQUE (profile_id, date)", "There is one set of figures per customer and day.")
 
     @api.model
     def _cron_take(self):

@@ -1,3 +1,5 @@
+"""Settings: the switches of the company, in the order an administrator thinks."""
+
 from odoo import fields, models
 
 

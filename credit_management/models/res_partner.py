@@ -37,8 +37,10 @@ class ResPartner(models.Model):
     @api.depends_context("company")
     @api.depends("commercial_partner_id")
     def _compute_credit_profile_id(self):
-        profiles = self.env["credit.profile"].with_context(active_test=False).search(
-            [("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id)]
+        profiles = (
+            self.env["credit.profile"]
+            .with_context(active_test=False)
+            .search([("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id)])
         )
         by_partner = {profile.partner_id: profile for profile in profiles}
         for partner in self:
@@ -47,8 +49,10 @@ class ResPartner(models.Model):
     @api.model
     def _search_credit_profile_id(self, operator, value):
         # `any!`: a customer is found by its figures also by those who may not open its file
-        matching = self.env["credit.profile"].sudo()._search(
-            [("id", operator, value), ("company_id", "=", self.env.company.id)]
+        matching = (
+            self.env["credit.profile"]
+            .sudo()
+            ._search([("id", operator, value), ("company_id", "=", self.env.company.id)])
         )
         return [("commercial_partner_id.id", "in", matching.subselect("partner_id"))]
 
@@ -100,4 +104,3 @@ class ResPartner(models.Model):
             profile = self.env["credit.profile"].sudo()._ensure(partner, company)  # its mirror
             values = {"limit_type": "amount" if amount else "none", "amount_limit": max(amount, 0.0)}
             profile._write_and_react({**values, "limit_currency_id": company.currency_id.id})
-

@@ -176,12 +176,16 @@ class SaleOrder(models.Model):
 
     def _credit_check_exclusion(self, vals):
         """Refuse to free an order of the check without the rights of a credit manager."""
-        if vals.get("credit_is_excluded") and not self.env.su:
-            if not self.env.user.has_group("credit_management.group_credit_manager"):
-                raise AccessError(self.env._("Only credit managers free an order of credit checks."))
+        is_manager = self.env.su or self.env.user.has_group("credit_management.group_credit_manager")
+        if vals.get("credit_is_excluded") and not is_manager:
+            raise AccessError(self.env._("Only credit managers free an order of credit checks."))
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override of `sale`: an order that is created as confirmed is checked too.
+
+        :raise UserError: with the reasons, when it does not pass
+        """
         for vals in vals_list:
             self._credit_check_exclusion(vals)
         orders = super().create(vals_list)
@@ -189,6 +193,10 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
+        """Override of `sale`: the guard below every way of confirming, and of growing afterwards.
+
+        :raise UserError: with the reasons, when an order does not pass
+        """
         self._credit_check_exclusion(vals)
         if vals.get("state") == "sale":
             self.filtered(lambda order: order.state != "sale")._credit_guard("order")
@@ -200,6 +208,7 @@ class SaleOrder(models.Model):
         return result
 
     def unlink(self):
+        """Override of `sale` to close the holds of what is deleted."""
         self._credit_end_holds()
         return super().unlink()
 
@@ -230,6 +239,10 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override of `sale`: a line added to a confirmed order makes it grow.
+
+        :raise UserError: with the reasons, when the larger order does not pass
+        """
         for vals in vals_list:
             self._credit_check_computed(vals)
         order_ids = {vals["order_id"] for vals in vals_list if vals.get("order_id")}
@@ -238,6 +251,7 @@ class SaleOrderLine(models.Model):
             return super().create(vals_list)
 
     def write(self, vals):
+        """Override: see `create`."""
         self._credit_check_computed(vals)
         orders = self.order_id.filtered(lambda order: order.state == "sale")
         with orders._credit_watch():

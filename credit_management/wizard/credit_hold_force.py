@@ -35,7 +35,9 @@ class CreditHold(models.Model):
         """Open forced holds, or turn the open ones into forced ones."""
         cancelled = orders.filtered(lambda order: order.state == "cancel")
         if cancelled:
-            raise UserError(self.env._("%(document)s is cancelled: there is nothing to hold.", document=cancelled[0].name))
+            raise UserError(
+                self.env._("%(document)s is cancelled: there is nothing to hold.", document=cancelled[0].name)
+            )
         existing = self._get_open(orders)
         profiles = orders._credit_get_profiles()
         for order in orders:

@@ -51,10 +51,14 @@ class CreditPolicyPreview(models.TransientModel):
 
     def _get_orders(self):
         # a policy is judged by all quotations, whoever's they are
-        return self.env["sale.order"].sudo().search(
-            [("state", "in", ("draft", "sent")), ("company_id", "=", self.company_id.id), ("amount_total", ">", 0)],
-            limit=MAX_DOCUMENTS,
-            order="date_order, id",
+        return (
+            self.env["sale.order"]
+            .sudo()
+            .search(
+                [("state", "in", ("draft", "sent")), ("company_id", "=", self.company_id.id), ("amount_total", ">", 0)],
+                limit=MAX_DOCUMENTS,
+                order="date_order, id",
+            )
         )
 
     def _decide(self, orders, policy):
@@ -86,8 +90,12 @@ class CreditPolicyPreview(models.TransientModel):
 
     def _count_customers(self):
         """Return how many customers have exposure, and how many of them could not order at all."""
-        profiles = self.env["credit.profile"].sudo().search(  # see _get_orders
-            [("company_id", "=", self.company_id.id), ("amount_exposure", ">", 0)]
+        profiles = (
+            self.env["credit.profile"]
+            .sudo()
+            .search(  # see _get_orders
+                [("company_id", "=", self.company_id.id), ("amount_exposure", ">", 0)]
+            )
         )
         if not profiles:
             return 0, 0

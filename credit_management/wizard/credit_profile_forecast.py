@@ -50,11 +50,16 @@ class CreditProfileForecast(models.TransientModel):
             # totals are for whoever may see the profile
             values = forecast.profile_id.sudo()._get_forecast([*days, forecast.date], forecast.days_late)
             forecast.amount_available_then = values[forecast.date]["available"]
-            forecast.line_ids = [fields.Command.create({"date": day, **self._prepare_line(values[day])}) for day in days]
+            forecast.line_ids = [fields.Command.create(self._prepare_line(day, values[day])) for day in days]
 
     @api.model
-    def _prepare_line(self, value):
-        return {"amount_paid": value["paid"], "amount_exposure": value["exposure"], "amount_available": value["available"]}
+    def _prepare_line(self, day, value):
+        return {
+            "date": day,
+            "amount_paid": value["paid"],
+            "amount_exposure": value["exposure"],
+            "amount_available": value["available"],
+        }
 
 
 class CreditProfileForecastLine(models.TransientModel):

@@ -43,7 +43,9 @@ class CreditProfileStatus(models.TransientModel):
         """
         self.ensure_one()
         if not self.env.user.has_group("credit_management.group_credit_controller"):
-            raise AccessError(self.env._("Only credit controllers and credit managers change the status of an account."))
+            raise AccessError(
+                self.env._("Only credit controllers and credit managers change the status of an account.")
+            )
         reason = ": ".join(filter(None, [self.reason_id.name, self.note]))
         self.profile_ids.write({"account_status": self.account_status, "status_reason": reason})
         if self.plan_id:
@@ -69,9 +71,4 @@ class CreditProfile(models.Model):
 
     def _get_step_owner(self, step):
         """Return who takes a step: its own responsible, else the controller, else whoever opens it."""
-        return (
-            step.responsible_id
-            or self.controller_id
-            or self.company_id.credit_controller_id
-            or self.env.user
-        )
+        return step.responsible_id or self.controller_id or self.company_id.credit_controller_id or self.env.user
