@@ -6,10 +6,11 @@ import xmlrpc.client
 class Session:
     """One user's session; `session.call(model, method, …)` runs a public method."""
 
-    def __init__(self, url, database, login, password=None):
-        """Log in; the demo users' passwords equal their logins."""
+    def __init__(self, url, database, login, *, password=None, language="en_US"):
+        """Log in; the demo users' passwords equal their logins. Messages come in `language`."""
         self.database = database
         self.login = login
+        self.context = {"lang": language}
         self.password = password or login
         common = xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/common", allow_none=True)
         self.user_id = common.authenticate(database, login, self.password, {})
@@ -19,6 +20,7 @@ class Session:
 
     def call(self, model, method, *arguments, **keywords):
         """Call a public method of a model; a refusal is an `xmlrpc.client.Fault`."""
+        keywords["context"] = {**self.context, **keywords.get("context", {})}
         return self._models.execute_kw(
             self.database, self.user_id, self.password, model, method, list(arguments), keywords
         )

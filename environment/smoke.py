@@ -7,6 +7,7 @@ releases the held one.
 
 import xmlrpc.client
 
+from .errors import SetupError
 from .machine import PDF
 from .progress import Steps, say
 from .rpc import Session
@@ -25,9 +26,17 @@ def smoke():
     with prepared(steps, "test", (PDF,), throw_away=True) as workplace:
         test_run = TestRun(workplace, steps, [])
         with test_run.serving_demo("credit_test_smoke") as running:
-            scene = Scene(running)
-            scene.play()
-    return show(scene.rows)
+            return show(_played(running))
+
+
+def _played(running):
+    """Play the scene and return its rows; a refusal that it does not expect is told."""
+    try:
+        scene = Scene(running)
+        scene.play()
+    except (xmlrpc.client.Fault, PermissionError) as refusal:
+        raise SetupError(f"The scene stopped: {getattr(refusal, 'faultString', refusal)}") from refusal
+    return scene.rows
 
 
 class Scene:
@@ -51,7 +60,7 @@ class Scene:
 
     def _customer(self):
         """Create a customer with a limit of its own and return its id."""
-        customer = self.sales.create("res.partner", {"name": CUSTOMER, "is_company": True})
+        customer = self.admin.create("res.partner", {"name": CUSTOMER, "is_company": True})
         profile = self.manager.call("credit.profile", "create", [{"partner_id": customer}])[0]
         self.manager.call("credit.profile", "write", [profile], {"limit_type": "amount", "amount_limit": LIMIT})
         return customer
