@@ -33,6 +33,7 @@ from . import (
     res_config_settings,
     account_payment_method_line,
     account_move,
+    account_move_dispute,
     sale_order,
     payment_transaction,
 )
