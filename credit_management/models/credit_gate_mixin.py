@@ -168,7 +168,7 @@ class CreditGateMixin(models.AbstractModel):
             return self
         decisions = checked._credit_decide(checkpoint)
         stopped = checked.filtered(lambda record: not decisions[record].is_allowed)
-        refused = stopped.filtered(lambda record: decisions[record].verdict == "refuse")
+        refused = stopped._credit_get_refused(decisions)
         if stopped and (not is_held or refused):
             raise UserError((refused or stopped)._credit_get_refusal(decisions))
         logged = checked._credit_log(decisions)
@@ -178,6 +178,17 @@ class CreditGateMixin(models.AbstractModel):
         passed._credit_clear_holds()
         passed._credit_note_pass(checkpoint)
         return self - stopped
+
+    def _credit_get_refused(self, decisions):
+        """Return the stopped records for which a hold is not enough: what asked for them must not go on.
+
+        Hook: a document that is there already (goods in the warehouse) is never refused, it waits.
+        """
+        return self.filtered(lambda record: decisions[record].verdict == "refuse")
+
+    def _credit_get_hold_note(self, hold):
+        """Return why the document is held, for everybody who reads its messages."""
+        return hold.reason or ""
 
     def _credit_clear_holds(self):
         """Close the holds of documents that pass now."""

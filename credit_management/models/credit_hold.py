@@ -147,7 +147,7 @@ class CreditHold(models.Model):
         for hold in self:
             document = hold._get_document()
             document.message_post(
-                body=self.env._("On credit hold. %(reason)s", reason=hold.reason or ""),
+                body=self.env._("On credit hold. %(reason)s", reason=document._credit_get_hold_note(hold)),
                 subtype_xmlid="mail.mt_note",
                 partner_ids=hold.salesperson_id.partner_id.ids,
             )
