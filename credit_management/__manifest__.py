@@ -29,7 +29,11 @@
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/credit_exposure_line_views.xml",
+        "views/credit_authority_views.xml",
+        "wizard/credit_wizard_views.xml",
         "views/credit_menus.xml",
+        "views/credit_menus_more.xml",
         "data/mail_activity_plan_data.xml",
     ],
     "assets": {
