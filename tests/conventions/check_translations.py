@@ -7,10 +7,11 @@ fields and records are read from there:
 
 Prints the missing texts per module and ends with code 1 when there are any.
 With `--write` each module's `i18n/MODULE.pot` is written anew and its `zh_CN.po`
-is brought in line with it: new texts are added without a translation, texts
-that are gone are removed.
+is brought in line with it: new texts are added, with Odoo's own translation where
+it has the same text, and texts that are gone are removed.
 """
 
+import functools
 import sys
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from odoo.modules.registry import Registry
 from odoo.tools import config, translate
 
 LANGUAGE = "zh_CN"
+# Later ones win.
+MEMORY = ("stock", "sale", "account", "mail", "base")
 
 
 def main():
@@ -76,7 +79,17 @@ def write_files(env, module):
     merged.merge(source)
     for gone in merged.obsolete_entries():
         merged.remove(gone)
+    known = translations_of_odoo()
+    for entry in merged.untranslated_entries():
+        entry.msgstr = known.get(entry.msgid, "")
     merged.save(str(file))
+
+
+@functools.cache
+def translations_of_odoo():
+    """Return the translations of the apps that ours build on: their fields show on our models too."""
+    files = [Path(get_module_path(module)) / "i18n" / f"{LANGUAGE}.po" for module in MEMORY]
+    return {entry.msgid: entry.msgstr for file in files if file.exists() for entry in polib.pofile(str(file))}
 
 
 if __name__ == "__main__":
