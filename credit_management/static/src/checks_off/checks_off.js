@@ -1,0 +1,46 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { useService } from "@web/core/utils/hooks";
+import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { listView } from "@web/views/list/list_view";
+
+/** Says that nothing is checked while no policy is on in the active company. */
+export class ChecksOff extends Component {
+    static template = "credit_management.ChecksOff";
+    static props = {};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ isOff: false, isManager: false });
+        onWillStart(async () => {
+            const companies = [user.activeCompany.id, false];
+            const domain = [["state", "=", "on"], ["company_id", "in", companies]];
+            const [count, isManager] = await Promise.all([
+                this.orm.searchCount("credit.policy", domain, { limit: 1 }),
+                user.hasGroup("credit_management.group_credit_manager"),
+            ]);
+            Object.assign(this.state, { isOff: !count, isManager });
+        });
+    }
+
+    openPolicies() {
+        return this.action.doAction("credit_management.action_credit_policy");
+    }
+}
+
+export class CreditListRenderer extends ListRenderer {
+    static template = "credit_management.ListRenderer";
+    static components = { ...ListRenderer.components, ChecksOff };
+}
+
+export class CreditKanbanRenderer extends KanbanRenderer {
+    static template = "credit_management.KanbanRenderer";
+    static components = { ...KanbanRenderer.components, ChecksOff };
+}
+
+registry.category("views").add("credit_list", { ...listView, Renderer: CreditListRenderer });
+registry.category("views").add("credit_kanban", { ...kanbanView, Renderer: CreditKanbanRenderer });

@@ -1,0 +1,51 @@
+import { _t } from "@web/core/l10n/translation";
+
+const LEVELS = {
+    held: { color: "danger", icon: "fa-pause-circle" },
+    stopped: { color: "danger", icon: "fa-times-circle" },
+    warned: { color: "warning", icon: "fa-exclamation-triangle" },
+    released: { color: "success", icon: "fa-unlock" },
+    passed: { color: "success", icon: "fa-check-circle" },
+    off: { color: "secondary", icon: "fa-power-off" },
+};
+
+function getLevelName(panel) {
+    if (panel.hold) {
+        return "held";
+    }
+    if (!panel.is_checked) {
+        return "off";
+    }
+    if (!panel.is_allowed) {
+        return "stopped";
+    }
+    if (panel.release || panel.verdict === "released") {
+        return "released";
+    }
+    return panel.verdict === "warn" ? "warned" : "passed";
+}
+
+/** Return colour, icon and words of the credit of a document: the words are always shown. */
+export function getLevel(panel) {
+    const name = getLevelName(panel);
+    const titles = { held: _t("On credit hold"), released: _t("Released") };
+    return { name, ...LEVELS[name], title: titles[name] || panel.title };
+}
+
+/** Return what would let a document go on that does not pass. */
+export function getCures(panel) {
+    const cures = [];
+    if (panel.over > 0) {
+        cures.push(
+            _t("A payment of %(over)s, or a limit of %(after)s.", {
+                over: panel.over_text,
+                after: panel.after_text,
+            })
+        );
+    }
+    if (panel.overdue > 0) {
+        cures.push(_t("Payment of what is overdue: %(overdue)s.", { overdue: panel.overdue_text }));
+    }
+    cures.push(_t("A release by a credit controller."));
+    return cures;
+}

@@ -1,0 +1,26 @@
+import { Component } from "@odoo/owl";
+import { getCures, getLevel } from "./credit_state";
+
+/** The findings of a document, each with its figures, and what would cure them. */
+export class CreditFindings extends Component {
+    static template = "credit_management.Findings";
+    static props = { panel: Object };
+
+    get level() {
+        return getLevel(this.props.panel);
+    }
+
+    get cures() {
+        return this.props.panel.is_allowed ? [] : getCures(this.props.panel);
+    }
+
+    get hasLimit() {
+        return this.props.panel.limit_kind === "amount";
+    }
+}
+
+export class CreditWhyPopover extends Component {
+    static template = "credit_management.WhyPopover";
+    static components = { CreditFindings };
+    static props = { panel: Object, close: { type: Function, optional: true } };
+}
