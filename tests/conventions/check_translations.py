@@ -89,7 +89,8 @@ def write_files(env, module):
 def translations_of_odoo():
     """Return the translations of the apps that ours build on: their fields show on our models too."""
     files = [Path(get_module_path(module)) / "i18n" / f"{LANGUAGE}.po" for module in MEMORY]
-    return {entry.msgid: entry.msgstr for file in files if file.exists() for entry in polib.pofile(str(file))}
+    entries = (entry for file in files if file.exists() for entry in polib.pofile(str(file)))
+    return {entry.msgid: entry.msgstr for entry in entries if entry.msgstr}
 
 
 if __name__ == "__main__":
