@@ -196,6 +196,15 @@ def no_payment(rule: Rule, case: Case) -> Figures | None:
     return {"days": days, "days_allowed": rule.days}
 
 
+@criterion("payment_index")
+def payment_index_low(rule: Rule, case: Case) -> Figures | None:
+    """Hit when the payment index is below a value; never while the customer has none."""
+    index = case.facts.payment_index
+    if index is None or index >= rule.percent:
+        return None
+    return {"index": round(index), "index_allowed": round(rule.percent)}
+
+
 @criterion("domain")
 def own_domain(rule: Rule, case: Case) -> Figures | None:
     """Hit when the customer or the document matches the rule's own condition."""

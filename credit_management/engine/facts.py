@@ -50,6 +50,7 @@ class Facts:
     date_limit_expiry: date | None = None
     days_oldest_item: int = 0
     days_since_payment: int | None = None
+    payment_index: float | None = None
     matched_rule_ids: frozenset[int] = frozenset()
     extra: dict[str, float] = field(default_factory=dict)
 

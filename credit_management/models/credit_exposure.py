@@ -236,7 +236,8 @@ class CreditExposure(models.AbstractModel):
               LEFT JOIN account_payment_method_line pml ON pml.id = pay.payment_method_line_id
              WHERE pay.payment_type = 'inbound' AND pay.partner_type = 'customer'
                AND (pay.state = 'in_process'
-                    OR (pay.state = 'paid' AND pay.move_id IS NOT NULL AND pml.credit_days_risk > 0))
+                    OR (pay.state = 'paid' AND pay.move_id IS NOT NULL
+                        AND (pml.credit_days_risk > 0 OR pay.is_matched IS NOT TRUE)))
                AND (pay.move_id IS NULL OR COALESCE(pml.credit_days_risk, 0) = 0
                     OR pay.date + pml.credit_days_risk >= %(today)s)
                AND %(scope)s

@@ -42,6 +42,7 @@ class CreditFindingText(models.AbstractModel):
                 "A deposit of %(deposit)s (%(percent)s) is required; %(prepaid)s was received, %(missing)s is missing."
             ),
             "no_payment": _("Nothing was paid for %(days)s days; %(days_allowed)s are allowed."),
+            "payment_index": _("The payment index is %(index)s; at least %(index_allowed)s is required."),
             "domain": _("The customer matches a condition of the policy."),
             "forced_hold": _("The account is stopped: %(reason)s"),
         }

@@ -305,6 +305,17 @@ class CreditGateMixin(models.AbstractModel):
             },
         }
 
+    def action_credit_decisions(self):
+        """Open every credit decision made about the document: why it passed, why it was held."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Credit decisions on %(document)s", document=self.display_name),
+            "res_model": "credit.decision",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+        }
+
     def action_credit_request_release(self):
         """Ask the credit controller to release the document."""
         self.ensure_one()

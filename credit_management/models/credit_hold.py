@@ -304,6 +304,39 @@ class CreditHold(models.Model):
                     body=text, subtype_xmlid="mail.mt_note", partner_ids=hold.salesperson_id.partner_id.ids
                 )
 
+    def action_ask_salesperson(self):
+        """Ask the salespeople of these holds for what is missing to decide.
+
+        :raise AccessError: without the rights of a credit controller
+        """
+        if not self.env.user.has_group("credit_management.group_credit_controller"):
+            raise AccessError(self.env._("Only credit controllers and credit managers ask salespeople about holds."))
+        self.check_access("read")
+        for hold in self.sudo().filtered("salesperson_id"):  # the controller may not open the document
+            hold._get_document().activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Credit hold: what does the customer say?"),
+                note=hold.reason,
+                user_id=hold.salesperson_id.id,
+            )
+
+    def action_request_limit(self):
+        """Ask for a higher limit for the customer of the hold."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Request limit"),
+            "res_model": "credit.limit.request",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_profile_id": self.profile_id.id,
+                "default_hold_id": self.id,
+                "default_amount": self.profile_id.amount_limit + self.amount_over,
+            },
+        }
+
     # -- buttons -----------------------------------------------------------------------------------
 
     def action_open_document(self):

@@ -41,6 +41,7 @@ class CreditPolicyRule(models.Model):
             ("discount_better", "Discount better than allowed"),
             ("deposit_missing", "Deposit missing"),
             ("no_payment", "No payment for"),
+            ("payment_index", "Payment index below"),
             ("domain", "Own condition"),
         ],
         required=True,
@@ -56,7 +57,7 @@ class CreditPolicyRule(models.Model):
         "Percent At Least",
         default=0.0,
         help="The rule is hit when the utilisation, or the overdue share of the exposure, is **at or above** "
-        "this percentage.",
+        "this percentage. For the payment index: when it is **below** this value (80 means paid on time).",
     )
     days = fields.Integer("Days More Than", help="The rule is hit when the days are **more than** this.")
     days_grace = fields.Integer("Grace Days", help="Days that are forgiven: added to the days before the rule is hit.")
@@ -117,6 +118,7 @@ class CreditPolicyRule(models.Model):
     def _get_threshold_text(self):
         texts = {
             "utilisation": f"{self.percent:g} %",
+            "payment_index": f"{self.percent:g}",
             "overdue_days": self.env._("%(days)s days", days=self.days + self.days_grace),
             "oldest_item": self.env._("%(days)s days", days=self.days),
             "no_payment": self.env._("%(days)s days", days=self.days),

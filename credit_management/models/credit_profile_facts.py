@@ -140,6 +140,9 @@ class CreditProfile(models.Model):
             self._add_matched_rules(optional)
         if criteria & {"no_payment", "oldest_item"}:
             self._add_dates(optional, as_of)
+        if "payment_index" in criteria:
+            for profile_id, index in self._get_payment_indexes(as_of).items():
+                optional[profile_id]["payment_index"] = index
         return optional
 
     def _get_active_rules(self):

@@ -2,6 +2,7 @@ from . import (
     credit_hold_ask,
     credit_hold_force,
     credit_hold_release,
+    credit_limit_change,
     credit_policy_preview,
     credit_profile_forecast,
     credit_profile_release,
