@@ -61,22 +61,24 @@ def addons_path():
     return ",".join(str(folder) for folder in sorted({addon.folder.parent for addon in ours().values()}))
 
 
-def fingerprint(addons, *more):
-    """Return a short hash of everything in `addons` that an installed database depends on."""
+def fingerprint(addons, *more, without=()):
+    """Return a short hash of everything in `addons` that an installed database depends on.
+
+    `without` names further folders that do not matter.
+    """
     digest = hashlib.sha256(repr(more).encode())
     for addon in sorted(addons, key=lambda addon: addon.name):
-        for file in _files(addon.folder):
+        for file in _files(addon.folder, NOT_INSTALLED | set(without)):
             digest.update(str(file.relative_to(addon.folder)).encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()[:10]
 
 
-def _files(folder):
+def _files(folder, ignored):
     """Return the files of an add-on that matter once it is installed."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(file for file in files if not any(map(_is_ignored, file.relative_to(folder).parts)))
 
+    def matters(path):
+        names = path.relative_to(folder).parts
+        return path.is_file() and not any(name in ignored or name.startswith(".") for name in names)
 
-def _is_ignored(name):
-    """Tell whether a file or folder of this name does not change an installed database."""
-    return name in NOT_INSTALLED or name.startswith(".")
+    return sorted(filter(matters, folder.rglob("*")))

@@ -76,7 +76,7 @@ def _translations(test_run, *more):
     """Run the check of the translations in the database with our add-ons."""
     workplace = test_run.workplace
     script = ROOT / "tests" / "conventions" / "check_translations.py"
-    options = odoo.command(workplace, test_run.ours())[4:]
+    options = [*odoo.command(workplace, test_run.ours())[4:], "--log-level=error", f"--http-interface={odoo.HOST}"]
     command = [workplace.python, script, ",".join(addons.tested()), *more, *options]
     return outcomes.check(run(command, check=False, env=workplace.environment()))
 
