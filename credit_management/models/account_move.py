@@ -120,26 +120,31 @@ class AccountMove(models.Model):
         if vals.get("state") == "posted":
             self.filtered(lambda move: move.state != "posted")._credit_is_checked("invoice")._credit_guard("invoice")
         result = super().write(vals)
-        if vals.get("state") in ("posted", "cancel"):
-            self._credit_react(vals["state"])
+        if vals.get("state") == "cancel":
+            self._credit_end_holds()
+        if {"state", "invoice_line_ids", "line_ids"} & vals.keys():
+            self._credit_get_relieving(vals.get("state"))._credit_queue_recheck()
         return result
 
-    def _credit_react(self, state):
-        """A payment, a credit note or a cancelled draft may free held documents."""
-        if state == "cancel":
-            self._credit_end_holds()
-        customers = self.filtered(
-            lambda move: (
-                move.company_id._is_credit_checked() and (move.move_type in ("out_invoice", "out_refund", "entry"))
-            )
-        )
-        partners = customers.sudo().line_ids.partner_id  # ids only
+    def _credit_get_relieving(self, state):
+        """Return the moves whose change can free credit: posted payments and credit notes, invoices
+        that are cancelled, or changed while they are drafts."""
+        if state == "posted":
+            return self.filtered(lambda move: move.move_type in ("out_refund", "entry"))
+        invoices = self.filtered(lambda move: move.move_type == "out_invoice")
+        return invoices if state == "cancel" else invoices.filtered(lambda move: move.state == "draft")
+
+    def _credit_queue_recheck(self):
+        """Look at the holds of these customers again before the transaction commits."""
+        checked = self._credit_get_enforced().sudo()  # ids only
+        partners = checked.commercial_partner_id | checked.line_ids.partner_id
         if partners:
             self.env["credit.hold"]._queue_recheck(partners.ids)
 
     def unlink(self):
-        """Override of `account` to close the holds of what is deleted."""
+        """Override of `account` to close the holds of what is deleted, and free its credit."""
         self._credit_end_holds()
+        self._credit_get_relieving("cancel")._credit_queue_recheck()
         return super().unlink()
 
 

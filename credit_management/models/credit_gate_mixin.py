@@ -305,6 +305,12 @@ class CreditGateMixin(models.AbstractModel):
             },
         }
 
+    def action_credit_exposure(self):
+        """Open the exposure sheet of the customer whose credit the document uses."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._credit_get_profiles()[self].with_user(self.env.user).action_open_exposure()
+
     def action_credit_decisions(self):
         """Open every credit decision made about the document: why it passed, why it was held."""
         self.ensure_one()

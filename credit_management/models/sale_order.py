@@ -202,9 +202,10 @@ class SaleOrder(models.Model):
             self.filtered(lambda order: order.state != "sale")._credit_guard("order")
         if not WATCHED_FIELDS & vals.keys():
             return super().write(vals)
-        with self.filtered(lambda order: order.state == "sale")._credit_watch():
+        confirmed = self.filtered(lambda order: order.state == "sale")
+        with confirmed._credit_watch():
             result = super().write(vals)
-        self._credit_queue_recheck()
+        confirmed._credit_queue_recheck()
         return result
 
     def unlink(self):
