@@ -10,7 +10,9 @@ class AccountMove(models.Model):
     _inherit = ["account.move", "credit.gate.mixin"]
 
     credit_panel = fields.Json(
-        compute="_compute_credit_panel", help="The customer's credit and what this invoice does to it."
+        compute="_compute_credit_panel",
+        groups="base.group_user",
+        help="The customer's credit and what this invoice does to it.",
     )
 
     _credit_drafts_idx = models.Index(

@@ -12,7 +12,7 @@ class CreditDecision(models.Model):
     _order = "id desc"
     _log_access = True
 
-    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="cascade", readonly=True)
+    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="restrict", readonly=True)
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(related="profile_id.partner_id", string="Customer")

@@ -35,7 +35,9 @@ class CreditGateMixin(models.AbstractModel):
         readonly=True,
         help="On credit hold: the document waits for a payment or for a release.",
     )
-    credit_hold_reason = fields.Text(compute="_compute_credit_hold_reason", help="Why the document is held.")
+    credit_hold_reason = fields.Text(
+        compute="_compute_credit_hold_reason", groups="base.group_user", help="Why the document is held."
+    )
 
     @api.depends("credit_hold_id", "credit_hold_state")
     @api.depends_context("lang")
@@ -183,7 +185,10 @@ class CreditGateMixin(models.AbstractModel):
         """Return the stopped records for which a hold is not enough: what asked for them must not go on.
 
         Hook: a document that is there already (goods in the warehouse) is never refused, it waits.
+        What a customer signed or paid is kept as well.
         """
+        if self._credit_is_for_customer():
+            return self.browse()
         return self.filtered(lambda record: decisions[record].verdict == "refuse")
 
     def _credit_get_hold_note(self, hold):
@@ -209,6 +214,11 @@ class CreditGateMixin(models.AbstractModel):
         """Tell whether a person waits at a screen that can show a hold. Chooses presentation only:
         what does not pass is held or refused, it never goes through."""
         return bool(self.env.context.get("credit_interactive"))
+
+    def _credit_is_for_customer(self):
+        """Tell whether the customer takes the step (signature, payment, shop): it is held and never
+        raises, since that would undo what the customer did. Presentation only, see above."""
+        return self.env.context.get("credit_interactive") == "customer"
 
     def _credit_get_forced_hold(self, profile):
         """Return why the document is stopped whatever the figures say, or an empty string."""
@@ -246,6 +256,16 @@ class CreditGateMixin(models.AbstractModel):
         passed = self.env.cr.precommit.data.setdefault(PASSED, set())
         passed.update((checkpoint, *record._credit_key()) for record in self)
 
+    def _credit_without_pass(self, checkpoint):
+        """Return the records that no decision of this transaction has let through yet."""
+        passed = self.env.cr.precommit.data.get(PASSED, set())
+        return self.filtered(lambda record: (checkpoint, *record._credit_key()) not in passed)
+
+    def _credit_forget_pass(self, checkpoint):
+        """Take back passes that were not used: the step they were given for is over."""
+        passed = self.env.cr.precommit.data.get(PASSED, set())
+        passed.difference_update((checkpoint, *record._credit_key()) for record in self)
+
     def _credit_guard(self, checkpoint):
         """Refuse the records that no decision of this transaction has let through.
 
@@ -253,14 +273,11 @@ class CreditGateMixin(models.AbstractModel):
 
         :raise UserError: with the reasons of everything that is refused
         """
-        passed = self.env.cr.precommit.data.get(PASSED, set())
-        keys = {record: (checkpoint, *record._credit_key()) for record in self}
-        undecided = self.filtered(lambda record: keys[record] not in passed)
-        passed.difference_update(keys.values())
+        undecided = self._credit_without_pass(checkpoint)
+        self._credit_forget_pass(checkpoint)
         if undecided:
             undecided._credit_gate(checkpoint)
-            passed = self.env.cr.precommit.data.get(PASSED, set())
-            passed.difference_update(keys.values())
+            self._credit_forget_pass(checkpoint)
 
     # -- texts -----------------------------------------------------------------------------------
 
@@ -289,9 +306,18 @@ class CreditGateMixin(models.AbstractModel):
 
     # -- buttons ---------------------------------------------------------------------------------
 
+    def _credit_check_is_employee(self):
+        """Refuse portal users, who may read their own documents: the figures are ours.
+
+        :raise AccessError: for anybody who is not an internal user
+        """
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("The credit check is for employees."))
+
     def action_credit_check(self):
         """Check now, without taking any step: show what would be decided. Nothing is changed."""
         self.ensure_one()
+        self._credit_check_is_employee()
         self.check_access("read")
         panel = self._credit_get_panel()
         return {
@@ -325,6 +351,7 @@ class CreditGateMixin(models.AbstractModel):
     def action_credit_request_release(self):
         """Ask the credit controller to release the document."""
         self.ensure_one()
+        self._credit_check_is_employee()
         self.check_access("read")
         hold = self.sudo().credit_hold_id  # the list of holds is the controllers'
         if self.credit_hold_state != "held":

@@ -3,6 +3,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+CREDIT_GROUP = "credit_management.group_credit_user"
+
+
+def _of_profile(field_class, name, label, **options):
+    """Return a field of the customer that shows one of its credit file, to credit users only."""
+    return field_class(related=f"credit_profile_id.{name}", string=label, groups=CREDIT_GROUP, **options)
+
+
+def _amount_of_profile(name, label):
+    return _of_profile(fields.Monetary, name, label, currency_field="credit_profile_currency_id")
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -12,27 +23,18 @@ class ResPartner(models.Model):
         "Credit Profile",
         compute="_compute_credit_profile_id",
         search="_search_credit_profile_id",
+        groups=CREDIT_GROUP,
         help="The credit file of the commercial entity in the active company.",
     )
-    credit_rating_id = fields.Many2one(related="credit_profile_id.rating_id", string="Credit Rating")
-    credit_limit_state = fields.Selection(related="credit_profile_id.limit_state", string="Credit Limit Type")
-    credit_profile_currency_id = fields.Many2one(related="credit_profile_id.currency_id", string="Credit Currency")
-    credit_amount_limit = fields.Monetary(
-        related="credit_profile_id.amount_limit_effective",
-        string="Limit That Applies",
-        currency_field="credit_profile_currency_id",
-    )
-    credit_amount_exposure = fields.Monetary(
-        related="credit_profile_id.amount_exposure", currency_field="credit_profile_currency_id"
-    )
-    credit_amount_available = fields.Monetary(
-        related="credit_profile_id.amount_available", currency_field="credit_profile_currency_id"
-    )
-    credit_amount_overdue = fields.Monetary(
-        related="credit_profile_id.amount_overdue", currency_field="credit_profile_currency_id"
-    )
-    credit_percent_utilisation = fields.Float(related="credit_profile_id.percent_utilisation")
-    credit_hold_count = fields.Integer(related="credit_profile_id.hold_count", string="Credit Holds")
+    credit_rating_id = _of_profile(fields.Many2one, "rating_id", "Credit Rating")
+    credit_limit_state = _of_profile(fields.Selection, "limit_state", "Credit Limit Type")
+    credit_profile_currency_id = _of_profile(fields.Many2one, "currency_id", "Credit Currency")
+    credit_amount_limit = _amount_of_profile("amount_limit_effective", "Limit That Applies")
+    credit_amount_exposure = _amount_of_profile("amount_exposure", "Credit Exposure")
+    credit_amount_available = _amount_of_profile("amount_available", "Available Credit")
+    credit_amount_overdue = _amount_of_profile("amount_overdue", "Overdue After Netting")
+    credit_percent_utilisation = _of_profile(fields.Float, "percent_utilisation", "Credit Utilisation (%)")
+    credit_hold_count = _of_profile(fields.Integer, "hold_count", "Credit Holds")
 
     @api.depends_context("company")
     @api.depends("commercial_partner_id")

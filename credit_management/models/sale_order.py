@@ -37,7 +37,9 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order", "credit.gate.mixin"]
 
     credit_panel = fields.Json(
-        compute="_compute_credit_panel", help="The customer's credit and what this order does to it."
+        compute="_compute_credit_panel",
+        groups="base.group_user",
+        help="The customer's credit and what this order does to it.",
     )
 
     credit_is_excluded = fields.Boolean(
