@@ -1,1 +1,1 @@
-from . import test_exposure
+from . import test_exposure, test_exposure_items, test_exposure_sameness
