@@ -29,9 +29,7 @@ def index_of_lateness(days: float) -> float:
         return first[1]
     if days > last[0]:
         return 0.0
-    for (days_from, index_from), (days_to, index_to) in zip(
-        PAYMENT_INDEX_POINTS, PAYMENT_INDEX_POINTS[1:], strict=False
-    ):
+    for (days_from, index_from), (days_to, index_to) in pairwise(PAYMENT_INDEX_POINTS):
         if days <= days_to:
             share = (days - days_from) / (days_to - days_from)
             return index_from + share * (index_to - index_from)

@@ -36,5 +36,6 @@ from . import (
     account_move,
     account_move_dispute,
     sale_order,
+    sale_order_customer,
     payment_transaction,
 )

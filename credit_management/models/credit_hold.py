@@ -143,15 +143,25 @@ class CreditHold(models.Model):
         return self.env[self.res_model].browse(self.res_id).exists()
 
     def _notify_opened(self):
-        """Tell the document's followers and whoever has it on the desk."""
-        for hold in self:
+        """Tell the document's followers and whoever has it on the desk.
+
+        In the salesperson's language, and never in the name of a customer who signs or pays.
+        """
+        for hold in self._for_salesperson():
             document = hold._get_document()
             document.message_post(
-                body=self.env._("On credit hold. %(reason)s", reason=document._credit_get_hold_note(hold)),
+                body=hold.env._("On credit hold. %(reason)s", reason=document._credit_get_hold_note(hold)),
                 subtype_xmlid="mail.mt_note",
                 partner_ids=hold.salesperson_id.partner_id.ids,
             )
             hold._schedule_for_controller()
+
+    def _for_salesperson(self):
+        """Yield the holds one by one, as those who read about them see them."""
+        user = self.env.ref("base.user_root") if self.env.user.share else self.env.user
+        for hold in self:
+            # the customer took the step: the message is the system's
+            yield hold.with_user(user).sudo().with_context(lang=hold.salesperson_id.lang or self.env.lang)
 
     def _schedule_for_controller(self):
         for hold in self.filtered("controller_id"):

@@ -6,9 +6,24 @@ from odoo import models
 class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
 
+    def _credit_for_customer(self):
+        """Return the transactions with what chooses a hold instead of an error (see the gate)."""
+        return self.with_context(credit_interactive="customer")
+
+    def _cron_post_process(self):
+        """Override of `payment`: whatever an add-on confirms while it processes a payment is held,
+        never refused. The controller does the same for payments that a customer waits for."""
+        return super(PaymentTransaction, self._credit_for_customer())._cron_post_process()
+
+    def _post_process(self):
+        """Override of `payment`: see `_cron_post_process`; tell the customers whose order is held."""
+        waiting = self.sale_order_ids - self.sale_order_ids._credit_get_waiting_held()
+        result = super(PaymentTransaction, self._credit_for_customer())._post_process()
+        waiting._credit_get_waiting_held()._credit_tell_customer()
+        return result
+
     def _check_amount_and_confirm_order(self):
-        """Override of `sale`: an order that does not pass is held, never refused, after a payment."""
-        orders = super(PaymentTransaction, self.with_context(credit_interactive=True))._check_amount_and_confirm_order()
-        held = orders.filtered(lambda order: order.credit_hold_state == "held" and order.state != "sale")
-        held._credit_tell_customer()
-        return orders - held
+        """Override of `sale`: orders that are held after a payment are not among the confirmed ones."""
+        transactions = self._credit_for_customer()
+        orders = super(PaymentTransaction, transactions)._check_amount_and_confirm_order()
+        return orders - orders._credit_get_waiting_held()

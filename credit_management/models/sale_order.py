@@ -67,7 +67,7 @@ class SaleOrder(models.Model):
 
     def _credit_prepare_request(self, checkpoint, profile, released):
         amount = self._credit_get_amount()
-        weight = 0.0 if self._credit_is_beyond_horizon() else amount
+        weight = 0.0 if self._credit_is_beyond_horizon() else amount - self._credit_get_unbooked()
         release = released._for_keys([self._credit_key()], profile)
         amount_released, release_id = release._get_amount()
         return Request(
@@ -119,9 +119,22 @@ class SaleOrder(models.Model):
 
     def _credit_get_prepaid(self):
         """Return what was captured or authorised online for the order, in company currency."""
-        transactions = self.transaction_ids.filtered(lambda tx: tx.state in ("authorized", "done"))
+        return self._credit_convert(self.transaction_ids.filtered(lambda tx: tx.state in ("authorized", "done")))
+
+    def _credit_get_unbooked(self):
+        """Return what was captured for a quotation and is in no figure yet: a captured deposit of
+        30 % leaves 70 % to be tested. That of a confirmed order is among the facts."""
+        if self.state == "sale" or not self.company_id.credit_count_received:
+            return 0.0
+        return self._credit_convert(
+            self.transaction_ids.filtered(lambda tx: tx.state == "done" and not tx.payment_id.move_id)
+        )
+
+    def _credit_convert(self, transactions):
+        """Return the sum of transactions in the currency of the company."""
+        company = self.company_id
         return sum(
-            tx.currency_id._convert(tx.amount, self.company_id.currency_id, self.company_id, tx.create_date.date())
+            tx.currency_id._convert(tx.amount, company.currency_id, company, tx.create_date.date())
             for tx in transactions
         )
 
@@ -153,26 +166,18 @@ class SaleOrder(models.Model):
 
         :raise UserError: when an order does not pass and nobody could be shown the hold
         """
-        waiting = self.filtered(lambda order: order.state in OPEN_STATES)
-        held = waiting - waiting._credit_gate("order", is_held=self._credit_is_interactive())
+        held = self._credit_hold_waiting()
         passed = self - held
         result = super(SaleOrder, passed).action_confirm() if passed else True
         return held._credit_get_notification() or result
 
-    def _validate_order(self):
-        """Override of `sale` to keep what a customer signed or paid: the order is held, not refused."""
-        result = super(SaleOrder, self.with_context(credit_interactive=True))._validate_order()
-        self.filtered(lambda order: order.credit_hold_state == "held")._credit_tell_customer()
-        return result
+    def _credit_hold_waiting(self):
+        """Decide the quotations that nobody has decided yet; return those that were put on hold.
 
-    def _credit_tell_customer(self):
-        """Tell customers, neutrally, that their order is being looked at."""
-        for order in self:
-            order.message_post(
-                body=self.env._("We are checking your order and will be in touch."),
-                subtype_xmlid="mail.mt_comment",
-                partner_ids=order.partner_id.ids,
-            )
+        :raise UserError: when one does not pass and nobody could be shown the hold
+        """
+        waiting = self.filtered(lambda order: order.state in OPEN_STATES)._credit_without_pass("order")
+        return waiting - waiting._credit_gate("order", is_held=self._credit_is_interactive())
 
     # -- guard -------------------------------------------------------------------------------------
 
