@@ -21,9 +21,15 @@ class Session:
     def call(self, model, method, *arguments, **keywords):
         """Call a public method of a model; a refusal is an `xmlrpc.client.Fault`."""
         keywords["context"] = {**self.context, **keywords.get("context", {})}
-        return self._models.execute_kw(
-            self.database, self.user_id, self.password, model, method, list(arguments), keywords
-        )
+        try:
+            return self._models.execute_kw(
+                self.database, self.user_id, self.password, model, method, list(arguments), keywords
+            )
+        except xmlrpc.client.Fault as fault:
+            # The method did its work and returned nothing, for which Odoo's XML-RPC has no answer.
+            if "cannot marshal None" in fault.faultString:
+                return None
+            raise
 
     def read(self, model, ids, *names):
         """Return the values of the fields `names`."""

@@ -44,8 +44,8 @@ class Scene:
 
     def __init__(self, running):
         """Log in as the people of the scene."""
-        self.sales, self.manager, self.admin = (
-            Session(running.url, running.database, login) for login in ("sales", "manager", "admin")
+        self.sales, self.controller, self.manager, self.admin = (
+            Session(running.url, running.database, login) for login in ("sales", "controller", "manager", "admin")
         )
         self.rows = []
 
@@ -59,10 +59,13 @@ class Scene:
         self._release(over, OVER)
 
     def _customer(self):
-        """Create a customer with a limit of its own and return its id."""
+        """Create a customer and give it a limit as the house does: one asks, another one approves."""
         customer = self.admin.create("res.partner", {"name": CUSTOMER, "is_company": True})
-        profile = self.manager.call("credit.profile", "create", [{"partner_id": customer}])[0]
-        self.manager.call("credit.profile", "write", [profile], {"limit_type": "amount", "amount_limit": LIMIT})
+        profile = self.controller.create("credit.profile", {"partner_id": customer})
+        values = {"profile_id": profile, "limit_type": "amount", "amount": LIMIT, "reason": "Smoke test"}
+        request = self.controller.create("credit.limit.request", values)
+        self.controller.call("credit.limit.request", "action_submit", [request])
+        self.manager.call("credit.limit.request", "action_approve", [request])
         return customer
 
     def _article(self):
