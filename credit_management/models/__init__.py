@@ -13,6 +13,7 @@ from . import (
     credit_profile_figures,
     credit_profile_facts,
     credit_behaviour,
+    credit_profile_portal,
     credit_profile_recheck,
     credit_exposure_line,
     credit_decision,

@@ -16,14 +16,11 @@ class PaymentTransaction(models.Model):
         return super(PaymentTransaction, self._credit_for_customer())._cron_post_process()
 
     def _post_process(self):
-        """Override of `payment`: see `_cron_post_process`; tell the customers whose order is held."""
-        waiting = self.sale_order_ids - self.sale_order_ids._credit_get_waiting_held()
-        result = super(PaymentTransaction, self._credit_for_customer())._post_process()
-        waiting._credit_get_waiting_held()._credit_tell_customer()
-        return result
+        """Override of `payment`: see `_cron_post_process`."""
+        return super(PaymentTransaction, self._credit_for_customer())._post_process()
 
     def _check_amount_and_confirm_order(self):
         """Override of `sale`: orders that are held after a payment are not among the confirmed ones."""
         transactions = self._credit_for_customer()
         orders = super(PaymentTransaction, transactions)._check_amount_and_confirm_order()
-        return orders - orders._credit_get_waiting_held()
+        return orders.filtered(lambda order: order.state == "sale")

@@ -22,12 +22,14 @@ class SaleOrder(models.Model):
 
     def _validate_order(self):
         """Override of `sale` to keep what a customer signed or paid: the order is held, not refused."""
-        result = super(SaleOrder, self.with_context(credit_interactive="customer"))._validate_order()
-        self._credit_get_waiting_held()._credit_tell_customer()
-        return result
+        return super(SaleOrder, self.with_context(credit_interactive="customer"))._validate_order()
 
-    def _credit_get_waiting_held(self):
-        return self.filtered(lambda order: order.credit_hold_state == "held" and order.state in ("draft", "sent"))
+    def _credit_hold(self, checkpoint, logged):
+        """Override to tell the customer too, when it was the customer who took the step."""
+        news = self.filtered(lambda order: order.credit_hold_state != "held")
+        super()._credit_hold(checkpoint, logged)
+        if self._credit_is_for_customer():
+            news._credit_tell_customer()
 
     def _credit_tell_customer(self):
         """Tell customers, neutrally, that their order is being looked at.
