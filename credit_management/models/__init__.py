@@ -37,6 +37,7 @@ from . import (
     account_move,
     account_move_dispute,
     sale_order,
+    sale_order_figures,
     sale_order_customer,
     payment_transaction,
 )
