@@ -32,6 +32,8 @@
         "views/credit_exposure_line_views.xml",
         "views/credit_authority_views.xml",
         "wizard/credit_wizard_views.xml",
+        "report/credit_statement.xml",
+        "views/portal_templates.xml",
         "views/credit_menus.xml",
         "views/credit_menus_more.xml",
         "data/mail_activity_plan_data.xml",

@@ -59,6 +59,15 @@ class ResCompany(models.Model):
         help="When the cause of a hold is gone the order confirms by itself. Off: it is freed, and its "
         "salesperson is told to confirm it.",
     )
+    credit_is_portal_shown = fields.Boolean(
+        "Account Page at the Portal",
+        default=True,
+        help="Customers see their open items with a statement at the portal, and may ask for more credit.",
+    )
+    credit_is_portal_limit_shown = fields.Boolean(
+        "Limit at the Portal",
+        help="Customers see their limit, what they use of it and what is available on their account page.",
+    )
     credit_days_snapshot_keep = fields.Integer(
         "Keep Daily Figures (days)",
         default=1100,

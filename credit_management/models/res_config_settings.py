@@ -16,4 +16,6 @@ class ResConfigSettings(models.TransientModel):
     credit_days_horizon = fields.Integer(related="company_id.credit_days_horizon", readonly=False)
     credit_controller_id = fields.Many2one(related="company_id.credit_controller_id", readonly=False)
     credit_is_resumed = fields.Boolean(related="company_id.credit_is_resumed", readonly=False)
+    credit_is_portal_shown = fields.Boolean(related="company_id.credit_is_portal_shown", readonly=False)
+    credit_is_portal_limit_shown = fields.Boolean(related="company_id.credit_is_portal_limit_shown", readonly=False)
     credit_days_snapshot_keep = fields.Integer(related="company_id.credit_days_snapshot_keep", readonly=False)

@@ -1,0 +1,241 @@
+"""What a customer sees of the own account at the portal: open items, aging, limit, requests."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+ITEM_COMPONENTS = ("not_due", "overdue", "disputed", "unallocated")
+BUCKETS = ((0, "not_due"), (30, "days_30"), (60, "days_60"), (90, "days_90"), (120, "days_120"))
+REASON_LENGTH = 2000
+AMOUNT_HIGHEST = 1e12
+
+
+@dataclass
+class Item:
+    """One open item of the statement, in company currency and in its own."""
+
+    move: models.BaseModel
+    date_due: date
+    days_late: int
+    amount: float
+    amount_currency: float
+    is_disputed: bool = False
+    bucket: str = ""
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    # -- access --------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_for_portal(self):
+        """Return the profiles that the current user may see at the portal, with all rights.
+
+        Those of the user's own customer, in each company that shows the page and deals with it.
+        """
+        customer = self.env.user.partner_id.commercial_partner_id
+        if self.env.user._is_public():
+            return self.sudo().browse()
+        # a portal user has no rights on credit records: this method is the access rule
+        profiles = self.sudo().search(
+            [("partner_id", "=", customer.id), ("company_id.credit_is_portal_shown", "=", True)]
+        )
+        for company in (self._get_portal_companies(customer) - profiles.company_id).filtered("credit_is_portal_shown"):
+            profiles |= self.sudo()._ensure(customer, company)  # see above
+        return profiles.sorted(lambda profile: (profile.company_id != self.env.company, profile.company_id.id))
+
+    @api.model
+    def _get_portal_companies(self, customer):
+        """Return the current company and those in which the customer has open items."""
+        # the customer sees all its own items, whatever the companies of the portal user
+        groups = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("partner_id", "child_of", customer.id),
+                    ("account_id.account_type", "=", "asset_receivable"),
+                    ("parent_state", "=", "posted"),
+                    ("amount_residual", "!=", 0),
+                ],
+                ["company_id"],
+            )
+        )
+        return self.env.company.sudo().union(*(company for (company,) in groups))
+
+    # -- statement -----------------------------------------------------------------------------------
+
+    def _get_portal_values(self):
+        """Return what the portal page and the statement show of one profile."""
+        self.ensure_one()
+        items = self._get_open_items()
+        company = self.company_id
+        return {
+            "profile": self,
+            "company": company,
+            "currency": company.currency_id,
+            "date": fields.Date.context_today(self),
+            "items": items,
+            "aging": self._get_aging(items),
+            "total": company.currency_id.round(sum(item.amount for item in items)),
+            "is_limit_shown": company.credit_is_portal_limit_shown and self.limit_state == "amount",
+            "request": self._get_portal_request(),
+        }
+
+    def _get_open_items(self):
+        """Return the open items, oldest first; those of the exposure sheet, so that they add up to it."""
+        lines = self.env["credit.exposure.line"].sudo().with_context(credit_profile_id=self.id)
+        rows = lines.search([("profile_id", "=", self.id), ("component", "in", ITEM_COMPONENTS)])
+        disputed = set(rows.filtered(lambda row: row.component == "disputed").mapped("res_id"))
+        items = [
+            self._prepare_item(res_id, due, group, res_id in disputed)
+            for (res_id, due), group in rows.grouped(lambda row: (row.res_id, row.date_due)).items()
+        ]
+        return sorted(
+            (item for item in items if not self.currency_id.is_zero(item.amount)),
+            key=lambda item: (item.date_due, item.move.id),
+        )
+
+    def _prepare_item(self, move_id, due, rows, is_disputed):
+        days_late = (fields.Date.context_today(self) - due).days
+        amount = sum(rows.mapped("amount"))
+        return Item(
+            move=self.env["account.move"].sudo().browse(move_id),  # the customer's own document
+            date_due=due,
+            days_late=days_late,
+            amount=amount,
+            amount_currency=sum(rows.mapped("amount_currency")),
+            is_disputed=is_disputed,
+            bucket=self._get_bucket(days_late) if amount > 0 else "credits",
+        )
+
+    @api.model
+    def _get_bucket(self, days_late):
+        """Return the bucket of an item: due today is not due, 30 days late is the first bucket."""
+        return next((name for days, name in BUCKETS if days_late <= days), "days_more")
+
+    @api.model
+    def _get_bucket_labels(self):
+        return {
+            "not_due": self.env._("Not due"),
+            "days_30": self.env._("1–30 days"),
+            "days_60": self.env._("31–60 days"),
+            "days_90": self.env._("61–90 days"),
+            "days_120": self.env._("91–120 days"),
+            "days_more": self.env._("Over 120 days"),
+            "credits": self.env._("Credits"),
+        }
+
+    def _get_aging(self, items):
+        """Return ``[(bucket, label, amount)]`` in order; credits only when there are some."""
+        totals = dict.fromkeys(self._get_bucket_labels(), 0.0)
+        for item in items:
+            totals[item.bucket] += item.amount
+        return [
+            (name, label, self.currency_id.round(totals[name]))
+            for name, label in self._get_bucket_labels().items()
+            if name != "credits" or totals[name]
+        ]
+
+    def _get_report_base_filename(self):
+        """Return the name of the statement's file."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        return self.env._("Statement %(customer)s %(date)s", customer=self.partner_id.name, date=today.isoformat())
+
+    # -- request for more credit ---------------------------------------------------------------------
+
+    def _get_portal_request(self):
+        """Return the last request for a limit, as neutral values for the customer; False without one."""
+        request = (
+            self.env["credit.limit.request"]
+            .sudo()
+            .search([("profile_id", "=", self.id), ("state", "!=", "draft")], limit=1)
+        )
+        if not request:
+            return False
+        texts = {
+            "submitted": self.env._("We are looking into it."),
+            "approved": self.env._("Granted."),
+            "rejected": self.env._("We cannot grant it at the moment."),
+        }
+        return {
+            "is_open": request.state == "submitted",
+            "amount": request.amount,
+            "currency": request.currency_id,
+            "date": format_date(self.env, request.create_date),
+            "text": texts[request.state],
+        }
+
+    def _get_request_currency(self):
+        return self.limit_currency_id or self.currency_id
+
+    def _request_from_portal(self, amount_text, reason):
+        """Ask for a higher limit in the name of the current portal user.
+
+        One request at a time: the profile is locked, so that two clicks leave one request.
+
+        :param str amount_text: the limit that the customer wishes, as typed
+        :param str reason: why
+        :return: `credit.limit.request`
+        :raise UserError: for bad input, or while another request is open
+        """
+        self.ensure_one()
+        amount = self._check_portal_amount(amount_text)
+        reason = self._check_portal_reason(reason)
+        self._lock()
+        if (self._get_portal_request() or {}).get("is_open"):
+            raise UserError(self.env._("Your last request is still open. We will answer it first."))
+        # a portal user has no rights on requests; profile and input were checked above
+        request = (
+            self.env["credit.limit.request"]
+            .sudo()
+            .create(
+                {
+                    "profile_id": self.id,
+                    "kind": "permanent",
+                    "limit_type": "amount",
+                    "amount": amount,
+                    "currency_id": self._get_request_currency().id,
+                    "reason": reason,
+                    "requester_id": self.env.uid,
+                }
+            )
+        )
+        request.action_submit()
+        return request
+
+    def _check_portal_amount(self, text):
+        """Return the amount typed.
+
+        :raise UserError: when it is no amount, or not above the limit that the customer sees
+        """
+        try:
+            amount = float(str(text or "").replace(" ", ""))
+        except ValueError:
+            amount = math.nan
+        currency = self._get_request_currency()
+        if not 0 < amount < AMOUNT_HIGHEST or currency.is_zero(amount):  # also false for what is no number
+            raise UserError(self.env._("Please enter the limit you need as an amount above zero."))
+        is_shown = self.company_id.credit_is_portal_limit_shown and currency == self.currency_id
+        if is_shown and self.limit_state == "amount" and amount <= self.amount_limit_effective:
+            raise UserError(self.env._("The amount is not above your present limit."))
+        return currency.round(amount)
+
+    @api.model
+    def _check_portal_reason(self, reason):
+        """Return the reason without blanks around it.
+
+        :raise UserError: when there is none, or it is too long
+        """
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Please tell us why you need more credit."))
+        if len(reason) > REASON_LENGTH:
+            raise UserError(self.env._("Please shorten the reason to %(count)s characters.", count=REASON_LENGTH))
+        return reason
