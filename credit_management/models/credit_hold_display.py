@@ -7,6 +7,10 @@ class CreditHold(models.Model):
     _inherit = "credit.hold"
 
     rating_color = fields.Integer(related="rating_id.color", string="Rating Colour")
+    # figures of the customer: the same for all its holds, so a group shows them once
+    amount_exposure = fields.Monetary(aggregator="max")
+    amount_limit_effective = fields.Monetary(aggregator="max")
+    amount_overdue = fields.Monetary(aggregator="max")
     reason_tags = fields.Json(
         compute="_compute_reason_tags", help="The reasons in a word or two each, strictest first."
     )

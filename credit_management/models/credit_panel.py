@@ -28,6 +28,7 @@ class CreditGateMixin(models.AbstractModel):
             "is_allowed": decision.is_allowed or not is_checked,
             "title": self._credit_get_panel_title(decision, is_checked),
             "reasons": self._credit_get_reasons(decision),
+            "criteria": [finding.criterion for finding in decision.findings],
             "message": self.env._("The document fits the credit of the customer."),
             "hold": self._credit_get_panel_hold(),
             "release": self._credit_get_panel_release(),

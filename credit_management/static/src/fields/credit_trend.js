@@ -1,7 +1,7 @@
 import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 import { cookie } from "@web/core/browser/cookie";
-import { getColor, getCustomColor } from "@web/core/colors/colors";
+import { getCustomColor } from "@web/core/colors/colors";
 import { formatCurrency } from "@web/core/currency";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -48,7 +48,7 @@ export class CreditTrend extends Component {
                 animation: false,
                 interaction: { mode: "index", intersect: false },
                 plugins: {
-                    legend: { labels: { color: text } },
+                    legend: { labels: { color: text, boxHeight: 2 } },
                     tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${money(item.raw)}` } },
                 },
                 scales: {
@@ -60,19 +60,16 @@ export class CreditTrend extends Component {
     }
 
     get datasets() {
-        const line = (label, data, color, options = {}) => ({
-            label,
-            data,
-            borderColor: getColor(color, this.scheme, "odoo"),
-            backgroundColor: getColor(color, this.scheme, "odoo"),
-            pointRadius: 0,
-            borderWidth: 2,
-            ...options,
-        });
+        const style = getComputedStyle(document.documentElement);
+        const line = (label, data, name, options = {}) => {
+            const color = style.getPropertyValue(`--${name}`).trim();
+            const shape = { pointRadius: 0, borderWidth: 2, ...options };
+            return { label, data, borderColor: color, backgroundColor: color, ...shape };
+        };
         return [
-            line(_t("Limit"), this.value.limit, 0, { stepped: true, borderDash: [6, 4] }),
-            line(_t("Exposure"), this.value.exposure, 1),
-            line(_t("Overdue"), this.value.overdue, 2),
+            line(_t("Limit"), this.value.limit, "secondary", { stepped: true, borderDash: [6, 4] }),
+            line(_t("Exposure"), this.value.exposure, "primary"),
+            line(_t("Overdue"), this.value.overdue, "danger"),
         ];
     }
 }

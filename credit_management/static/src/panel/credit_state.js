@@ -32,20 +32,23 @@ export function getLevel(panel) {
     return { name, ...LEVELS[name], title: titles[name] || panel.title };
 }
 
-/** Return what would let a document go on that does not pass. */
+/** Return what would let a document go on that does not pass, by the rules it hit. */
 export function getCures(panel) {
-    const cures = [];
-    if (panel.over > 0) {
-        cures.push(
-            _t("A payment of %(over)s, or a limit of %(after)s.", {
-                over: panel.over_text,
-                after: panel.after_text,
-            })
-        );
-    }
-    if (panel.overdue > 0) {
-        cures.push(_t("Payment of what is overdue: %(overdue)s.", { overdue: panel.overdue_text }));
-    }
-    cures.push(_t("A release by a credit controller."));
-    return cures;
+    const sums = { over: panel.over_text, after: panel.after_text, overdue: panel.overdue_text };
+    const limit = panel.over > 0 && _t("A payment of %(over)s, or a limit of %(after)s.", sums);
+    const overdue = panel.overdue > 0 && _t("Payment of what is overdue: %(overdue)s.", sums);
+    const byCriterion = {
+        limit_exceeded: limit,
+        utilisation: limit,
+        limit_missing: _t("A limit for this customer."),
+        limit_expired: _t("A new limit."),
+        overdue_days: overdue,
+        overdue_amount: overdue,
+        review_expired: _t("A review of the customer."),
+        deposit_missing: _t("The deposit."),
+        account_status: _t("Another account status."),
+        forced_hold: _t("Lifting the stop."),
+    };
+    const cures = panel.criteria.map((criterion) => byCriterion[criterion]).filter(Boolean);
+    return [...new Set(cures), _t("A release by a credit controller.")];
 }
