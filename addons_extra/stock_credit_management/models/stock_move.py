@@ -1,0 +1,151 @@
+"""Moves: what leaves for a customer, what it is worth, and the guard under every button."""
+
+from odoo import api, fields, models
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    credit_is_replacement = fields.Boolean(
+        "Replacement",
+        readonly=True,
+        help="Replaces returned goods: not checked against the customer's credit. Set by Odoo's return for exchange.",
+    )
+
+    # -- what is under control -----------------------------------------------------------------------
+
+    def _credit_get_checked(self):
+        """Return the moves under control: what leaves for a customer, and by policy its first step."""
+        return self.filtered(
+            lambda move: (
+                move.state != "cancel"
+                and not move.credit_is_replacement
+                and (move._credit_is_leaving() or move._credit_is_first_step())
+            )
+        )
+
+    def _credit_is_leaving(self):
+        """Goods that go to a customer. Without an order: not what was his already, not the counter's."""
+        if self.location_id._is_outgoing() or not self.location_dest_id._is_outgoing():
+            return False
+        is_own = self.origin_returned_move_id or self.picking_id._credit_is_pos()
+        return bool(self.sale_line_id or (self.picking_id and not is_own))
+
+    def _credit_is_first_step(self):
+        if self.company_id.credit_delivery_step == "last" or not self.sale_line_id or self.origin_returned_move_id:
+            return False
+        if self.location_id.usage != "internal" or self.move_orig_ids.sale_line_id:
+            return False
+        later = self.location_final_id | self.browse(self._rollup_move_dests()).location_dest_id
+        return any(location._is_outgoing() for location in later)
+
+    # -- figures -------------------------------------------------------------------------------------
+
+    def _credit_get_values(self):
+        """Return what these moves deliver, tax included, in company currency: all of it, the part that
+        the exposure contains, and the part that is paid."""
+        total = counted = paid = 0.0
+        for line, moves in self.grouped("sale_line_id").items():
+            if not line:
+                total += sum(move._credit_get_list_value() for move in moves)
+                continue
+            unit = line._credit_get_unit_price()
+            done = sum(move._credit_get_quantity() for move in moves if move.state == "done")
+            planned = sum(move._credit_get_quantity() for move in moves if move.state != "done")
+            total += (done + planned) * unit
+            counted += (done + max(0.0, min(planned, line._credit_get_undelivered()))) * unit
+            paid += (done + planned) * unit * line.order_id._credit_get_paid_share()
+        return total, counted, paid
+
+    def _credit_get_quantity(self):
+        """Return what is moved, or is to be, in the unit of the order line; of a kit its share."""
+        line, quantity = self.sale_line_id, self.quantity or self.product_uom_qty
+        if line.product_id == self.product_id:
+            return self.product_uom._compute_quantity(quantity, line.product_uom_id, round=False)
+        parts = line.move_ids.filtered(lambda move: move.location_dest_id == self.location_dest_id)
+        whole = sum(parts.filtered(lambda move: move.state != "cancel").mapped("product_uom_qty"))
+        return line.product_uom_qty * quantity / whole if whole else 0.0
+
+    def _credit_get_list_value(self):
+        """Return what goods without an order line are worth: at list price."""
+        product, quantity = self.product_id, self.quantity or self.product_uom_qty
+        taxes = product.taxes_id._filter_taxes_by_company(self.company_id)
+        quantity = self.product_uom._compute_quantity(quantity, product.uom_id)
+        return taxes.compute_all(product.lst_price, quantity=quantity, product=product)["total_included"]
+
+    # -- guard ---------------------------------------------------------------------------------------
+
+    def _credit_guard_done(self):
+        """Refuse what no decision of this transaction has let through, of its transfer or of its order."""
+        # facts are everybody's: the warehouse need not read orders
+        checked = self.sudo()._credit_get_checked()
+        if checked:
+            self.env["stock.picking"].browse(checked.picking_id.ids)._credit_guard("delivery")
+            checked.filtered(lambda move: not move.picking_id).sale_line_id.order_id._credit_gate("delivery")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `stock`: a move that is created as done is checked too.
+
+        :raise UserError: with the reasons, when its customer does not pass
+        """
+        if not self.env.su:  # whoever can make a move cannot call it a replacement
+            vals_list = [{**vals, "credit_is_replacement": False} for vals in vals_list]
+        moves = super().create(vals_list)
+        moves.filtered(lambda move: move.state == "done")._credit_guard_done()
+        return moves
+
+    def write(self, vals):
+        """Override of `stock`: the guard below `_action_done`, and every other way into state 'done'.
+
+        :raise UserError: with the reasons, when a customer does not pass
+        """
+        if not self.env.su:
+            vals = {name: value for name, value in vals.items() if name != "credit_is_replacement"}
+        if vals.get("state") == "done":
+            self.filtered(lambda move: move.state != "done")._credit_guard_done()
+        return super().write(vals)
+
+    def _action_synch_order(self):
+        """Override of `sale_stock`: products that were added in the warehouse are counted on the order, and
+        reported. They were checked with their transfer."""
+        return super(StockMove, self.sudo())._action_synch_order()  # the system adds them
+
+    # -- reservation ---------------------------------------------------------------------------------
+
+    def _action_assign(self, force_qty=False):
+        """Override of `stock` to reserve nothing for what is on hold, where the company wants that."""
+        waiting = self.filtered(lambda move: not move.picked and move.state not in ("draft", "done", "cancel"))
+        pickings = waiting.picking_id
+        pickings._credit_gate_reservation(waiting)
+        stopped = pickings.filtered(lambda picking: picking._credit_is_unreservable()).move_ids
+        return super(StockMove, self - stopped)._action_assign(force_qty=force_qty)
+
+
+class StockMoveLine(models.Model):
+    _inherit = "stock.move.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `stock`: what is added to a transfer that is done was delivered too.
+
+        :raise UserError: with the reasons, when its customer does not pass
+        """
+        lines = super().create(vals_list)
+        lines._credit_guard_growth({})
+        return lines
+
+    def write(self, vals):
+        """Override: see `create`."""
+        if not {"quantity", "product_uom_id"} & vals.keys():
+            return super().write(vals)
+        before = {line: line.quantity_product_uom for line in self if line.state == "done"}
+        result = super().write(vals)
+        self._credit_guard_growth(before)
+        return result
+
+    def _credit_guard_growth(self, before):
+        """Refuse to raise what was delivered beyond what credit allows."""
+        grown = self.filtered(lambda line: line.state == "done" and line.quantity_product_uom > before.get(line, 0.0))
+        if grown:
+            grown.move_id._credit_guard_done()

@@ -1,0 +1,196 @@
+"""Transfers under credit control: what leaves for a customer, on the credit of whoever is invoiced."""
+
+from odoo import api, fields, models
+from odoo.addons.credit_management.engine.request import Request
+from odoo.exceptions import UserError
+
+CLOSED = ("done", "cancel")
+
+
+class StockPicking(models.Model):
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "credit.gate.mixin"]
+
+    credit_is_validating = fields.Boolean(
+        readonly=True, copy=False, help="The hold stopped a validation, which goes on when the hold falls."
+    )
+
+    @api.model
+    def _credit_get_protected_fields(self):
+        return super()._credit_get_protected_fields() | {"credit_is_validating"}
+
+    # -- the four questions ------------------------------------------------------------------------
+
+    def _credit_get_customers(self):
+        """The order's invoice partner, whoever gets the goods; without an order, who gets them."""
+        return {picking: picking.sudo()._credit_get_customer() for picking in self}  # the warehouse reads no orders
+
+    def _credit_get_customer(self):
+        receiver = self.partner_id if self.picking_type_code == "outgoing" else self.env["res.partner"]
+        return self.sale_id.partner_invoice_id or receiver or self.credit_hold_id.partner_id
+
+    def _credit_is_checked(self, checkpoint):
+        customers = self._credit_get_customers()
+        # which goods are whose is a fact
+        return self.filtered(lambda picking: customers[picking] and picking.sudo().move_ids._credit_get_checked())
+
+    def _credit_prepare_request(self, checkpoint, profile, released):
+        currency = self.company_id.currency_id
+        amount, counted, paid = map(currency.round, self._credit_get_moving()._credit_get_values())
+        amount_released, release_id = self._credit_get_released(released, profile)
+        return Request(
+            key=self._credit_key(),
+            profile_id=profile.id,
+            checkpoint=checkpoint,
+            amount=amount,
+            amount_counted=counted,
+            amount_document=amount,
+            amount_prepaid=paid,
+            amount_released=amount_released,
+            release_id=release_id,
+            days_terms=self.sale_id.payment_term_id._credit_get_days(),
+            exemption=self.sale_id._credit_get_exemption(profile, amount),
+            forced_hold=self._credit_get_forced_hold(profile),
+        )
+
+    def _credit_resume(self, checkpoint):
+        """Go on with the validation that was stopped, as far as it needs nobody's answer; otherwise reserve."""
+        for picking in self.filtered(lambda picking: picking.state not in CLOSED):
+            if picking.credit_is_validating:
+                picking._credit_validate_again()
+            else:
+                picking.move_ids._action_assign()
+
+    def _credit_validate_again(self):
+        self.credit_is_validating = False
+        try:
+            with self.env.cr.savepoint():
+                self.button_validate()
+        except UserError as error:  # it stays free: a person sees to it
+            self.message_post(body=self.env._("Not validated by itself: %(reason)s", reason=error.args[0]))
+
+    def _credit_get_salesperson(self):
+        """Return who is told of what happens to the transfer."""
+        return self.sudo().sale_id.user_id or self.user_id  # the warehouse need not read orders
+
+    # -- figures -----------------------------------------------------------------------------------
+
+    def _credit_get_moving(self):
+        """Return the checked moves that a validation would carry out: picked, or with a quantity, or all."""
+        checked = self.move_ids._credit_get_checked()
+        is_done = self.state == "done"
+        moves = checked.filtered(lambda move: (move.state == "done") == is_done)
+        filled = moves.filtered("quantity")
+        return filled.filtered("picked") or filled or moves
+
+    def _credit_get_orders(self):
+        return self.sale_id | self.move_ids.sale_line_id.order_id
+
+    def _credit_get_release_keys(self):
+        """The release of an order covers its deliveries."""
+        orders = self.sudo()._credit_get_orders()  # the keys only
+        return super()._credit_get_release_keys() + [("sale.order", order_id) for order_id in orders.ids]
+
+    def _credit_get_released(self, released, profile):
+        """Return the highest released amount and the id of its release: of an order, what is left of it."""
+        releases = released._for_keys(self._credit_get_release_keys(), profile)
+        used = self._credit_get_orders()._credit_get_delivered() if self.state != "done" else 0.0
+        left = {item: item.amount_max - (used if item.res_model == "sale.order" else 0) for item in releases}
+        best = max(left, key=left.get, default=None)
+        return (self.company_id.currency_id.round(left[best]), best.id) if best else (None, 0)
+
+    def _credit_get_forced_hold(self, profile):
+        return super()._credit_get_forced_hold(profile) or self.sale_id._credit_get_forced_hold(profile)
+
+    def _credit_is_pos(self):
+        """The counter checks for itself."""
+        links = [name for name in ("pos_order_id", "pos_session_id") if name in self._fields]
+        return any(self[name] for name in links)
+
+    # -- texts: the warehouse sees that, not how much ------------------------------------------------
+
+    @api.depends_context("uid")
+    def _compute_credit_hold_reason(self):
+        if self.env.user.has_group("credit_management.group_credit_user"):
+            super()._compute_credit_hold_reason()
+            return
+        for picking in self:
+            picking.credit_hold_reason = picking.credit_hold_state == "held" and self._credit_get_neutral_text()
+
+    def _credit_get_reasons(self, decision):
+        if self.env.user.has_group("credit_management.group_credit_user"):
+            return super()._credit_get_reasons(decision)
+        return [self._credit_get_neutral_text()] if decision.findings else []
+
+    def _credit_get_hold_note(self, hold):
+        return self._credit_get_neutral_text()
+
+    @api.model
+    def _credit_get_neutral_text(self):
+        return self.env._("The customer's credit does not allow this delivery for now.")
+
+    def _credit_get_panel_checkpoint(self):
+        return "delivery"
+
+    # -- validation --------------------------------------------------------------------------------
+
+    def _credit_is_interactive(self):
+        """A selection or a batch goes on without what is held: each hold tells somebody."""
+        is_selection = len(self) > 1 or self.env.context.get("active_model") == self._name
+        return super()._credit_is_interactive() or is_selection
+
+    def _credit_get_refused(self, decisions):
+        """Goods that are here already wait, and hold up nobody else's."""
+        return self.browse()
+
+    def button_validate(self):
+        """Override of `stock` to hold what credit does not allow, and validate the rest.
+
+        :raise UserError: when a transfer does not pass and nobody could be shown the hold
+        """
+        waiting = self.filtered(lambda picking: picking.state not in CLOSED)
+        held = waiting - waiting._credit_gate("delivery", is_held=self._credit_is_interactive())
+        # the mark is ours, whoever validates
+        held.sudo().filtered("company_id.credit_is_reservation_kept").credit_is_validating = True
+        passed = self - held
+        result = super(StockPicking, passed).button_validate() if passed or not held else True
+        notification = held._credit_get_notification()
+        if notification and isinstance(result, dict):
+            notification["params"]["next"] = result
+        return notification or result
+
+    def _credit_hold(self, checkpoint, logged):
+        super()._credit_hold(checkpoint, logged)
+        transfers = self.sudo()  # the mark is ours, whoever asked
+        transfers.credit_is_validating = False
+        freed = transfers.filtered(lambda picking: not picking.company_id.credit_is_reservation_kept)
+        moves = freed.move_ids.filtered(lambda move: move.state not in CLOSED)
+        moves.picked = False
+        moves._do_unreserve()
+
+    def action_cancel(self):
+        """Override of `stock` to close the holds of what is cancelled."""
+        result = super().action_cancel()
+        self._credit_end_holds()
+        return result
+
+    def unlink(self):
+        """Override: see `action_cancel`."""
+        self._credit_end_holds()
+        return super().unlink()
+
+    # -- reservation -------------------------------------------------------------------------------
+
+    def _credit_gate_reservation(self, moves):
+        """Hold transfers whose first step is about to reserve stock, where the company checks there."""
+        at_reservation = self.filtered(
+            lambda picking: picking.company_id.credit_delivery_step == "reservation"
+            and picking.credit_hold_state != "held"  # it is looked at again when its cause is gone
+            and any(not move.move_orig_ids.sale_line_id for move in picking.move_ids & moves)
+        )
+        at_reservation._credit_gate("delivery", is_held=True)
+
+    def _credit_is_unreservable(self):
+        company = self.company_id
+        is_stopped = company.credit_delivery_step == "reservation" or not company.credit_is_reservation_kept
+        return self.credit_hold_state == "held" and is_stopped
