@@ -16,13 +16,14 @@ PHASES = {
     "Odoo's linter": suites.odoo_lint,
     "translations": suites.translations,
     "translation files": suites.write_translations,
+    "demo company in Odoo": suites.demo_tests,
     "whole system": suites.system,
 }
 COMMANDS = {
     "test": tuple(name for name in PHASES if name != "translation files"),
     "lint": ("ruff", "pylint-odoo", "Odoo's linter", "translations"),
     "test-engine": ("conventions and engine",),
-    "test-odoo": ("add-ons in Odoo",),
+    "test-odoo": ("add-ons in Odoo", "demo company in Odoo"),
     "test-system": ("whole system",),
     "i18n": ("translation files",),
     "setup": (),
@@ -31,7 +32,7 @@ PACKAGES = (machine.BROWSER, machine.PDF, machine.CJK_FONTS)
 
 
 NEEDS_OURS = {"add-ons in Odoo", "Odoo's linter", "translations", "translation files"}
-NEEDS_DEMO = {"whole system"}
+NEEDS_DEMO = {"whole system", "demo company in Odoo"}
 NEEDS_BROWSER = {"add-ons in Odoo", "whole system"}
 
 

@@ -56,6 +56,14 @@ def odoo_tests(test_run):
     return _pytest_odoo(test_run, "odoo", folders, "-n", "2", "--dist", "loadscope")
 
 
+def demo_tests(test_run):
+    """Run the demo add-on's tests on the demo company."""
+    folder = ROOT / "addons_extra" / addons.DEMO / "tests"
+    if not folder.exists():
+        return outcomes.Outcome(skipped=1)
+    return _pytest_odoo(test_run, "demo", [folder], database=test_run.demo_company())
+
+
 def odoo_lint(test_run):
     """Run the part of Odoo's own linter that fits add-ons outside of Odoo."""
     place = test_run.workplace.odoo / "odoo" / "addons" / "test_lint" / "tests"
@@ -93,12 +101,12 @@ def system(test_run):
     return _pytest(test_run, "system", [SYSTEM], **environment)
 
 
-def _pytest_odoo(test_run, name, paths, *options):
-    """Run tests inside Odoo, on a copy of the kept database."""
+def _pytest_odoo(test_run, name, paths, *options, database=None):
+    """Run tests inside Odoo, on a copy of a kept database: by default the one with our add-ons."""
     workplace = test_run.workplace
-    with test_run.copy(test_run.ours()) as database:
+    with test_run.copy(database or test_run.ours()) as copy:
         command = [
-            "-c", "environment/pytest-odoo.ini", f"--rootdir={ROOT}", f"--odoo-database={database}", "--odoo-http",
+            "-c", "environment/pytest-odoo.ini", f"--rootdir={ROOT}", f"--odoo-database={copy}", "--odoo-http",
             f"--odoo-addons-path={addons.addons_path()}", f"--odoo-extra=data-dir={workplace.databases.data_dir}",
             f"--odoo-extra=screenshots={ensure(ARTEFACTS / 'odoo')}", *options,
         ]

@@ -1,5 +1,7 @@
 """Databases that are built once, kept, and copied for every run."""
 
+from datetime import date
+
 from . import addons, demo, odoo
 
 PREFIX = "credit_test_"
@@ -31,11 +33,14 @@ def ours(workplace, step, base):
 
 
 def demo_company(workplace, step, base):
-    """Return the kept database with the demo company, as `make demo` builds it."""
+    """Return the kept database with the demo company, as `make demo` builds it.
+
+    Its documents are dated relative to today, so it is good for one day.
+    """
     wanted = demo.modules()
     everything = [*addons.with_dependencies(addons.DEMO).values(), *addons.tested().values()]
     prefix = f"{PREFIX}demo_"
-    name = prefix + addons.fingerprint(everything, base, wanted)
+    name = prefix + addons.fingerprint(everything, base, wanted, str(date.today()))
 
     def build(database):
         demo.build(workplace, database, wanted, step)
