@@ -57,6 +57,22 @@ def tree(path):
     return ast.parse(path.read_text(), str(path))
 
 
+def listed(found, why=""):
+    """Return the message of a test that found what should not be: one per line."""
+    return "\n    ".join([why, *map(str, found)])
+
+
+def statements(path, wanted):
+    """Yield (first line, source lines with the line above) of each statement whose own lines have `wanted`."""
+    lines = path.read_text().splitlines()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.stmt) and not isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            end = node.body[0].lineno - 1 if getattr(node, "body", None) else node.end_lineno
+            own = lines[node.lineno - 1:max(end, node.lineno)]
+            if any(wanted in line for line in own):
+                yield node.lineno, [*lines[max(0, node.lineno - 2):node.lineno - 1], *own]
+
+
 def place(path, line=None):
     """Return a path as messages show it."""
     return f"{path.relative_to(ROOT)}{f':{line}' if line else ''}"

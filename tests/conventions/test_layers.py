@@ -5,7 +5,7 @@ import re
 import sys
 
 import pytest
-from source import ROOT, addon_python_files, place, tree
+from source import ROOT, addon_python_files, listed, place, statements, tree
 
 ENGINE = ROOT / "credit_management" / "engine"
 ODOO_UTILITIES = {"odoo.tools.float_utils", "odoo.tools.date_utils"}
@@ -13,6 +13,7 @@ ODOO_UTILITIES = {"odoo.tools.float_utils", "odoo.tools.date_utils"}
 # permits something is forbidden: whoever calls from outside can set any key.
 CONTEXT_KEYS = {
     "active_id", "active_ids", "active_model", "allowed_company_ids", "bin_size", "credit_interactive",
+    "credit_profile_id",
     "default_partner_id", "from_sale", "install_mode", "lang", "params", "search_default_partner_id", "tz",
     "tracking_disable", "mail_notrack", "module", "uid",
 }
@@ -51,18 +52,12 @@ def test_the_engine_imports_nothing_from_the_layers_above(path):
 
 
 def test_every_sudo_says_why():
-    silent = []
-    for path in addon_python_files():
-        lines = path.read_text().splitlines()
-        for number, line in enumerate(lines, 1):
-            if ".sudo(" in line and "#" not in line and not _comment_above(lines, number):
-                silent.append(f"{place(path, number)}: {line.strip()}")
-    assert silent == []
-
-
-def _comment_above(lines, number):
-    """Tell whether the line above is a comment."""
-    return number > 1 and lines[number - 2].strip().startswith("#")
+    silent = [
+        f"{place(path, line)}: {' '.join(text.strip() for text in source[1:])[:100]}"
+        for path in addon_python_files() for line, source in statements(path, ".sudo(")
+        if not any("#" in text for text in source)
+    ]
+    assert not silent, listed(silent, "a comment on the statement or on the line above says why")
 
 
 def test_no_context_key_grants_a_permission():
@@ -71,4 +66,4 @@ def test_no_context_key_grants_a_permission():
         for path in addon_python_files() for key in CONTEXT_READ.findall(path.read_text())
         if key not in CONTEXT_KEYS and not key.startswith(("default_", "search_default_"))
     ]
-    assert keys == [], "a bypass is a record on the server; presentation keys are listed in this test"
+    assert not keys, listed(keys, "a bypass is a record on the server; presentation keys are listed in this test")

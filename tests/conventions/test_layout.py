@@ -2,7 +2,7 @@
 
 import polib
 import pytest
-from source import ADDON_FOLDERS, ROOT, addons, manifest, place
+from source import ADDON_FOLDERS, ROOT, addons, listed, manifest, place
 
 ALL = addons()
 NAMES = [addon.name for addon in ALL]
@@ -48,8 +48,10 @@ def test_every_text_has_a_chinese_translation(addon):
         assert addon.name.endswith("_demo"), f"{place(file)} is missing"
         return
     catalogue = polib.pofile(str(file))
-    assert [entry.msgid for entry in catalogue if not entry.obsolete and not entry.msgstr] == [], "without translation"
-    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == [], "to be checked (fuzzy)"
+    untranslated = [entry.msgid for entry in catalogue if not entry.obsolete and not entry.msgstr]
+    assert not untranslated, listed(untranslated, "without translation")
+    fuzzy = [entry.msgid for entry in catalogue.fuzzy_entries()]
+    assert not fuzzy, listed(fuzzy, "to be checked (fuzzy)")
 
 
 def test_nothing_but_add_ons_lies_in_the_add_ons_folder():

@@ -2,7 +2,7 @@
 
 import re
 
-from source import ROOT, place, text_files
+from source import ROOT, listed, place, text_files
 
 REGISTRY_HOSTS = re.compile(
     r"\b(?:deb|security|ftp|archive|registry|files|mirror|snapshot)\.[a-z-]+\.(?:org|com|net)\b"
@@ -22,13 +22,15 @@ def found(pattern):
 
 
 def test_no_package_registry_is_named():
-    assert found(REGISTRY_HOSTS) == [], "take the address from apt's or pip's own configuration"
+    hits = found(REGISTRY_HOSTS)
+    assert not hits, listed(hits, "take the address from apt's or pip's own configuration")
 
 
 def test_no_path_of_one_machine_is_named():
     # Paths inside of Odoo's official container image are not this machine's.
     container = ("docker-compose.yml", "docker/")
-    assert [hit for hit in found(MACHINE_PATHS) if not hit.startswith(container)] == []
+    hits = [hit for hit in found(MACHINE_PATHS) if not hit.startswith(container)]
+    assert not hits, listed(hits)
 
 
 def test_no_file_is_too_big_for_a_repository():
