@@ -1,0 +1,4 @@
+"""Names of the payment on account."""
+
+MODE = "credit"
+DEFAULT_PAYMENT_METHOD_CODES = {"on_account"}
