@@ -21,8 +21,12 @@ class AccountMove(models.Model):
 
     # -- the four questions ------------------------------------------------------------------------
 
+    @api.model
+    def _credit_get_protected_fields(self):
+        return super()._credit_get_protected_fields() | {"amount_total", "amount_total_signed"}
+
     def _credit_get_customers(self):
-        return {move: move.commercial_partner_id for move in self}
+        return {move: move.partner_id.commercial_partner_id for move in self}
 
     def _credit_is_checked(self, checkpoint):
         """Customer invoices only; never credit notes, receipts or entries."""
@@ -85,9 +89,11 @@ class AccountMove(models.Model):
         return own + [("sale.order", order_id) for order_id in self.line_ids.sale_line_ids.order_id.ids]
 
     @api.depends("partner_id", "amount_total", "state", "move_type", "credit_hold_state")
+    @api.depends_context("uid")
     def _compute_credit_panel(self):
         for move in self:
-            is_shown = move.state == "draft" and move.move_type == "out_invoice" and move.partner_id
+            is_draft = move.state == "draft" and move.move_type == "out_invoice" and move.partner_id
+            is_shown = is_draft and self._credit_sees_figures()
             move.credit_panel = move._credit_get_panel() if is_shown else False
 
     @api.depends("company_id", "partner_id", "tax_totals", "currency_id")
@@ -168,7 +174,7 @@ class AccountMoveLine(models.Model):
         if not lines or self.display_type != "product":
             return 0.0
         rate = self.move_id.invoice_currency_rate or 1.0
-        if any(lines.mapped("is_downpayment")):
+        if any(line.is_downpayment and not line.product_uom_qty for line in lines):
             return self.price_total / rate
         return min(self.price_total / rate, sum(self._credit_get_covered(line) for line in lines))
 

@@ -13,7 +13,22 @@ from odoo.exceptions import AccessError, UserError
 
 from ..engine.decision import decide_batch
 
+FIGURE_GROUPS = (
+    "sales_team.group_sale_salesman",
+    "account.group_account_readonly",
+    "account.group_account_invoice",
+    "credit_management.group_credit_user",
+)
 PASSED = "credit_management.passed"  # key of the passes of this transaction, on the cursor
+
+
+def get_changed(records, names, vals):
+    """Return which of these fields the values would change; on creation, which are not empty."""
+    return {
+        name
+        for name in names & vals.keys()
+        if (any(record[name] != vals[name] for record in records) if records else vals[name])
+    }
 
 
 class CreditGateMixin(models.AbstractModel):
@@ -40,12 +55,25 @@ class CreditGateMixin(models.AbstractModel):
     )
 
     @api.depends("credit_hold_id", "credit_hold_state")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_credit_hold_reason(self):
+        is_told = self._credit_sees_figures()
         for record in self:
             # a salesperson sees why, also where the hold belongs to the controller's list
-            hold = record.sudo().credit_hold_id
-            record.credit_hold_reason = hold.reason if record.credit_hold_state == "held" else False
+            reason = record.sudo().credit_hold_id.reason if is_told else self._credit_get_neutral_reason()
+            record.credit_hold_reason = reason if record.credit_hold_state == "held" else False
+
+    @api.model
+    def _credit_sees_figures(self):
+        """Tell whether the user may read what a customer owes and may owe.
+
+        Orders are read by the warehouse and by the customer too: neither sees more than the mark.
+        """
+        return self.env.su or any(self.env.user.has_group(group) for group in FIGURE_GROUPS)
+
+    @api.model
+    def _credit_get_neutral_reason(self):
+        return self.env._("The credit department is looking at it.")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -55,6 +83,9 @@ class CreditGateMixin(models.AbstractModel):
         """
         for vals in vals_list:
             self._credit_check_marks(vals)
+        protected = self._credit_get_protected_fields()
+        # an empty total or rate is what a form sends; it must not stand instead of the computed one
+        vals_list = [{name: vals[name] for name in vals if name not in protected or vals[name]} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
@@ -62,15 +93,16 @@ class CreditGateMixin(models.AbstractModel):
         self._credit_check_marks(vals)
         return super().write(vals)
 
-    @api.model
     def _credit_check_marks(self, vals):
         """Refuse to write by hand what only the credit check says, or what it is computed from.
 
         :raise AccessError: naming the field
         """
-        written = {name for name in self._credit_get_protected_fields() & vals.keys() if vals[name]}
+        if self.env.su:
+            return
+        written = get_changed(self, self._credit_get_protected_fields(), vals)
         written |= {"credit_hold_id", "credit_hold_state"} & vals.keys()
-        if written and not self.env.su:
+        if written:
             label = self._fields[min(written)]._description_string(self.env)
             raise AccessError(self.env._("'%(field)s' is worked out by the system and cannot be written.", field=label))
 
@@ -297,6 +329,8 @@ class CreditGateMixin(models.AbstractModel):
         return "\n".join(blocks)
 
     def _credit_get_reasons(self, decision):
+        if not self._credit_sees_figures():
+            return [self._credit_get_neutral_reason()] if decision.findings else []
         findings = [{"criterion": f.criterion, "figures": f.figures} for f in decision.findings]
         return self.env["credit.finding.text"]._render_all(findings, self.company_id)
 

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..engine.request import Request
+from .credit_gate_mixin import get_changed
 
 WATCHED_FIELDS = frozenset(
     {
@@ -154,9 +155,10 @@ class SaleOrder(models.Model):
         }
 
     @api.depends("partner_invoice_id", "amount_total", "payment_term_id", "state", "credit_hold_state", "company_id")
+    @api.depends_context("uid")
     def _compute_credit_panel(self):
         for order in self:
-            is_shown = order.partner_invoice_id and order.state != "cancel"
+            is_shown = order.partner_invoice_id and order.state != "cancel" and self._credit_sees_figures()
             order.credit_panel = order._credit_get_panel() if is_shown else False
 
     # -- confirmation ------------------------------------------------------------------------------
@@ -205,6 +207,10 @@ class SaleOrder(models.Model):
         :raise UserError: with the reasons, when an order does not pass
         """
         self._credit_check_exclusion(vals)
+        if vals.get("state") == "sale" and (WATCHED_FIELDS - {"date_order"}) & vals.keys():
+            # what is decided is the order as it will be, not as it was
+            self.write({name: value for name, value in vals.items() if name != "state"})
+            return self.write({"state": "sale"})
         if vals.get("state") == "sale":
             self.filtered(lambda order: order.state != "sale")._credit_guard("order")
         if not WATCHED_FIELDS & vals.keys():
@@ -240,8 +246,8 @@ class SaleOrderLine(models.Model):
 
     def _credit_check_computed(self, vals):
         """Refuse to write by hand what the exposure of an order is computed from."""
-        written = {name for name in COMPUTED_LINE_FIELDS & vals.keys() if vals[name]}
-        if written and not self.env.su:
+        written = not self.env.su and get_changed(self, COMPUTED_LINE_FIELDS, vals)
+        if written:
             label = self._fields[min(written)]._description_string(self.env)
             raise AccessError(self.env._("'%(field)s' is worked out by the system and cannot be written.", field=label))
 
@@ -253,19 +259,24 @@ class SaleOrderLine(models.Model):
         """
         for vals in vals_list:
             self._credit_check_computed(vals)
-        order_ids = {vals["order_id"] for vals in vals_list if vals.get("order_id")}
-        orders = self.env["sale.order"].browse(order_ids).filtered(lambda order: order.state == "sale")
-        with orders._credit_watch():
+        default = self.env.context.get("default_order_id")
+        with self._credit_get_confirmed({vals.get("order_id", default) for vals in vals_list})._credit_watch():
             return super().create(vals_list)
 
     def write(self, vals):
         """Override: see `create`."""
         self._credit_check_computed(vals)
-        orders = self.order_id.filtered(lambda order: order.state == "sale")
+        orders = self._credit_get_confirmed({*self.order_id.ids, vals.get("order_id")})
         with orders._credit_watch():
             result = super().write(vals)
         orders._credit_queue_recheck()
         return result
+
+    @api.model
+    def _credit_get_confirmed(self, order_ids):
+        """Return which of these orders are confirmed: the ones that a line leaves and joins."""
+        orders = self.env["sale.order"].browse(filter(None, order_ids))
+        return orders.filtered(lambda order: order.state == "sale")
 
 
 class AccountPaymentTerm(models.Model):
