@@ -66,8 +66,8 @@ class StockPicking(models.Model):
         try:
             with self.env.cr.savepoint():
                 self.button_validate()
-        except UserError as error:  # it stays free: a person sees to it
-            self.message_post(body=self.env._("Not validated by itself: %(reason)s", reason=error.args[0]))
+        except UserError:  # it stays free
+            self.message_post(body=self.env._("Free again, but not validated by itself: validate it to see why."))
 
     def _credit_get_salesperson(self):
         """Return who is told of what happens to the transfer."""
@@ -109,25 +109,16 @@ class StockPicking(models.Model):
 
     # -- texts: the warehouse sees that, not how much ------------------------------------------------
 
-    @api.depends_context("uid")
-    def _compute_credit_hold_reason(self):
-        if self.env.user.has_group("credit_management.group_credit_user"):
-            super()._compute_credit_hold_reason()
-            return
-        for picking in self:
-            picking.credit_hold_reason = picking.credit_hold_state == "held" and self._credit_get_neutral_text()
-
-    def _credit_get_reasons(self, decision):
-        if self.env.user.has_group("credit_management.group_credit_user"):
-            return super()._credit_get_reasons(decision)
-        return [self._credit_get_neutral_text()] if decision.findings else []
-
-    def _credit_get_hold_note(self, hold):
-        return self._credit_get_neutral_text()
+    @api.model
+    def _credit_sees_figures(self):
+        return self.env.user.has_group("credit_management.group_credit_user")
 
     @api.model
-    def _credit_get_neutral_text(self):
+    def _credit_get_neutral_reason(self):
         return self.env._("The customer's credit does not allow this delivery for now.")
+
+    def _credit_get_hold_note(self, hold):
+        return self._credit_get_neutral_reason()
 
     def _credit_get_panel_checkpoint(self):
         return "delivery"

@@ -107,9 +107,16 @@ class TestDeliveryHold(DeliveryCommon):
         self.assertNotIn("50.00", texts)
         self.assertNotIn("overdue", texts)
 
+    def test_the_warehouse_reads_no_amounts_on_the_order_either(self):
+        transfer, _invoice = self.make_waiting()
+        order = transfer.sale_id.with_user(self.storekeeper)
+        self.assertFalse(order.credit_panel)
+        self.assertTrue(order.with_user(self.salesperson).credit_panel)
+
     def test_the_controller_reads_why(self):
         transfer, _invoice = self.make_waiting()
-        self.assertIn("50.00", transfer.with_user(self.controller).sudo().credit_hold_reason)
+        self.controller.group_ids += self.env.ref("stock.group_stock_user")
+        self.assertIn("50.00", transfer.with_user(self.controller).credit_hold_reason)
 
     def test_the_notification_and_the_refusal_have_no_amounts(self):
         customer = self.make_customer(10000)
