@@ -1,0 +1,114 @@
+"""Setting up credit management, after the history: no document of the past is ever held."""
+
+from datetime import timedelta
+
+from odoo import Command
+
+from .customers import UNLIMITED
+from .records import load, name
+from .script import QUOTATIONS
+from .story import oldest_open_invoice
+
+GROUPS = {
+    "sales": "user",
+    "sales2": "user",
+    "controller": "controller",
+    "manager": "manager",
+    "accountant": "user",
+    "admin": "manager",
+}
+"""Who works with credit, by login."""
+
+FAMILY_LIMIT = 20000.0
+"""What the three companies of Celtic Retail may owe together."""
+
+DAYS_BILL_RISK = 60
+"""A bill may bounce until then."""
+
+DISPUTES = {
+    "castlebar": (1.0, "Two transport boxes were cracked on arrival"),
+    "quayside": (0.4, "The price is not the one that was agreed"),
+}
+"""Customer: (share of the oldest open invoice, what is contested)."""
+
+POLICY = "credit_management.policy_balanced"
+
+
+def set_up(env, customers, partners, users, quotations, today):
+    """Roles, limits, disputes; then the policy, and the first holds under it."""
+    assign_roles(env, users)
+    _set_profiles(env, customers, partners, users, today)
+    _open_disputes(env, partners, users, today)
+    env.ref("credit_management_demo.method_bill").credit_days_risk = DAYS_BILL_RISK
+    env.company.credit_controller_id = users["controller"]
+    env.ref(POLICY).action_activate()
+    _hold(quotations)
+
+
+def assign_roles(env, users):
+    """Add the groups of credit management to the users' groups."""
+    people = users | {"admin": env.ref("base.user_admin")}
+    for login, group in GROUPS.items():
+        group_id = env.ref(f"credit_management.group_credit_{group}").id
+        people[login].group_ids = [Command.link(group_id)]
+
+
+def _set_profiles(env, customers, partners, users, today):
+    companies = env["res.partner"].concat(*partners.values())
+    profiles = {
+        profile.partner_id: profile for profile in env["credit.profile"]._ensure(companies, env.company)
+    }
+    family = _create_family(env)
+    for number, (ref, customer) in enumerate(customers.items()):
+        profiles[partners[ref]].write(
+            _profile_values(env, customer, family, today + timedelta(days=number * 17 % 300 - 20)),
+        )
+    name(env, "profile", {ref: profiles[partner] for ref, partner in partners.items()})
+
+
+def _create_family(env):
+    return load(env, "credit.group", "family", {
+        "celtic": {"name": "Celtic Retail", "limit_type": "amount", "amount_limit": FAMILY_LIMIT},
+    })
+
+
+def _profile_values(env, customer, family, review):
+    values = _limit_values(customer) | {"account_status": customer.status}
+    if customer.status != "normal":
+        values["status_reason"] = customer.status_reason
+    if customer.rating:
+        values["rating_id"] = env.ref(f"credit_management.rating_{customer.rating}").id
+        values["date_review_next"] = review
+    if customer.group:
+        values["group_id"] = family[customer.group].id
+    return values
+
+
+def _limit_values(customer):
+    if customer.limit is None:
+        return {"limit_type": "none"}
+    if customer.limit == UNLIMITED:
+        return {"limit_type": "unlimited"}
+    return {"limit_type": "amount", "amount_limit": customer.limit}
+
+
+def _open_disputes(env, partners, users, today):
+    values = {}
+    for ref, (share, reason) in DISPUTES.items():
+        invoice = oldest_open_invoice(env, partners[ref])
+        values[ref] = {
+            "move_id": invoice.id,
+            "amount": invoice.currency_id.round(invoice.amount_residual * share),
+            "reason": reason,
+            "user_id": users["controller"].id,
+            "date_deadline": today + timedelta(days=14),
+        }
+    load(env, "credit.dispute", "dispute", values)
+
+
+def _hold(quotations):
+    """Confirm, as their salespeople would, quotations that credit does not allow."""
+    for key, quotation in QUOTATIONS.items():
+        if quotation.is_held:
+            order = quotations[key]
+            order.with_user(order.user_id).with_context(credit_interactive=True).action_confirm()

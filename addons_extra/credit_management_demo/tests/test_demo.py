@@ -1,0 +1,82 @@
+from odoo import fields
+from odoo.tests import TransactionCase, tagged
+
+from ..generator.script import QUOTATIONS
+
+MODULE = "credit_management_demo"
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    """The README tells the truth about the day of installation."""
+
+    def ref(self, name):
+        return self.env.ref(f"{MODULE}.{name}")
+
+    def setUp(self):
+        super().setUp()
+        written = self.ref("quotation_over_limit").create_date.date()
+        if written != fields.Date.today():
+            self.skipTest("The demo company was written on another day; its invoices have aged since.")
+
+    def confirm(self, *keys):
+        orders = self.env["sale.order"].concat(*(self.ref(f"quotation_{key}") for key in keys))
+        orders = orders.with_user(orders[0].user_id).with_context(credit_interactive=True)
+        orders.action_confirm()
+        return ["held" if order.credit_hold_state == "held" else order.state for order in orders]
+
+    def test_the_ledger_is_balanced(self):
+        lines = self.env["account.move.line"]
+        [total] = lines._read_group([("parent_state", "=", "posted")], [], ["balance:sum"])
+        self.assertAlmostEqual(total[0], 0.0, places=2)
+
+    def test_every_bucket_of_the_aging_has_something(self):
+        today = fields.Date.today()
+        lines = self.env["account.move.line"].search([
+            ("parent_state", "=", "posted"),
+            ("account_id.account_type", "=", "asset_receivable"),
+            ("amount_residual", ">", 0),
+        ])
+        late = [(today - line.date_maturity).days for line in lines]
+        bounds = ((-999, 0), (1, 30), (31, 60), (61, 90), (91, 120), (121, 999))
+        self.assertTrue(all(any(low <= days <= high for days in late) for low, high in bounds), sorted(late))
+
+    def test_exposures_of_the_stories(self):
+        expected = {"bantry": 6150, "youghal": 4920, "kinsale": 4920, "dingle": 4920, "lismore": 6150}
+        found = {ref: self.ref(f"profile_{ref}").amount_exposure for ref in expected}
+        self.assertEqual(found, expected)
+
+    def test_what_is_held_from_the_start(self):
+        for key, quotation in QUOTATIONS.items():
+            state = self.ref(f"quotation_{key}").credit_hold_state
+            self.assertEqual(state, "held" if quotation.is_held else False, key)
+
+    def test_quotations_that_pass(self):
+        for key in ("within_limit", "unlimited", "no_limit", "renminbi"):
+            self.assertEqual(self.confirm(key), ["sale"], key)
+
+    def test_quotations_that_are_held(self):
+        for key in ("over_limit", "until_paid", "cash", "portal"):
+            self.assertEqual(self.confirm(key), ["held"], key)
+
+    def test_of_a_batch_two_pass_and_the_third_is_held(self):
+        self.assertEqual(self.confirm("batch_1", "batch_2", "batch_3"), ["sale", "sale", "held"])
+
+    def test_the_paid_invoice_leaves_room_for_the_order(self):
+        customer = self.ref("customer_kinsale")
+        invoice = self.env["account.move"].search([
+            ("commercial_partner_id", "=", customer.id), ("amount_residual", ">", 0),
+        ])
+        self.assertEqual(invoice.amount_residual, 4920)
+        register = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids,
+        )
+        register.create({}).action_create_payments()
+        self.assertEqual(self.confirm("until_paid"), ["sale"])
+
+    def test_the_accountant_may_register_the_payment(self):
+        accountant = self.ref("user_accountant")
+        self.assertTrue(self.env["account.payment"].with_user(accountant).has_access("create"))
+
+    def test_nobody_was_written_to(self):
+        self.assertFalse(self.env["mail.mail"].search_count([]))
