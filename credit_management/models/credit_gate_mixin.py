@@ -13,12 +13,6 @@ from odoo.exceptions import AccessError, UserError
 
 from ..engine.decision import decide_batch
 
-FIGURE_GROUPS = (
-    "sales_team.group_sale_salesman",
-    "account.group_account_readonly",
-    "account.group_account_invoice",
-    "credit_management.group_credit_user",
-)
 PASSED = "credit_management.passed"  # key of the passes of this transaction, on the cursor
 
 
@@ -62,18 +56,6 @@ class CreditGateMixin(models.AbstractModel):
             # a salesperson sees why, also where the hold belongs to the controller's list
             reason = record.sudo().credit_hold_id.reason if is_told else self._credit_get_neutral_reason()
             record.credit_hold_reason = reason if record.credit_hold_state == "held" else False
-
-    @api.model
-    def _credit_sees_figures(self):
-        """Tell whether the user may read what a customer owes and may owe.
-
-        Orders are read by the warehouse and by the customer too: neither sees more than the mark.
-        """
-        return self.env.su or any(self.env.user.has_group(group) for group in FIGURE_GROUPS)
-
-    @api.model
-    def _credit_get_neutral_reason(self):
-        return self.env._("The credit department is looking at it.")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -223,10 +205,6 @@ class CreditGateMixin(models.AbstractModel):
             return self.browse()
         return self.filtered(lambda record: decisions[record].verdict == "refuse")
 
-    def _credit_get_hold_note(self, hold):
-        """Return why the document is held, for everybody who reads its messages."""
-        return hold.reason or ""
-
     def _credit_clear_holds(self):
         """Close the holds of documents that pass now."""
         held = self.filtered(lambda record: record.credit_hold_state == "held")
@@ -327,12 +305,6 @@ class CreditGateMixin(models.AbstractModel):
             )
         blocks.append(self._credit_get_way_forward())
         return "\n".join(blocks)
-
-    def _credit_get_reasons(self, decision):
-        if not self._credit_sees_figures():
-            return [self._credit_get_neutral_reason()] if decision.findings else []
-        findings = [{"criterion": f.criterion, "figures": f.figures} for f in decision.findings]
-        return self.env["credit.finding.text"]._render_all(findings, self.company_id)
 
     @api.model
     def _credit_get_way_forward(self):

@@ -1,11 +1,40 @@
 """What the credit panel of a document shows: totals and reasons, nobody else's documents."""
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_date, formatLang
+
+FIGURE_GROUPS = (
+    "sales_team.group_sale_salesman",
+    "account.group_account_readonly",
+    "account.group_account_invoice",
+    "credit_management.group_credit_user",
+)
 
 
 class CreditGateMixin(models.AbstractModel):
     _inherit = "credit.gate.mixin"
+
+    @api.model
+    def _credit_sees_figures(self):
+        """Tell whether the user may read what a customer owes and may owe.
+
+        Orders are read by the warehouse and by the customer too: neither sees more than the mark.
+        """
+        return self.env.su or any(self.env.user.has_group(group) for group in FIGURE_GROUPS)
+
+    @api.model
+    def _credit_get_neutral_reason(self):
+        return self.env._("The credit department is looking at it.")
+
+    def _credit_get_reasons(self, decision):
+        if not self._credit_sees_figures():
+            return [self._credit_get_neutral_reason()] if decision.findings else []
+        findings = [{"criterion": f.criterion, "figures": f.figures} for f in decision.findings]
+        return self.env["credit.finding.text"]._render_all(findings, self.company_id)
+
+    def _credit_get_hold_note(self, hold):
+        """Return why the document is held, for everybody who reads its messages."""
+        return hold.reason or ""
 
     def _credit_get_panel(self):
         """Return the figures and reasons of a document as a dry run: nothing is locked or logged.
