@@ -352,10 +352,14 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_quantities_sql(self):
-        """The unit price with tax, the open quantity and the delivered part of it, of a line."""
+        """The unit price with tax, the open quantity and the delivered part of it, of a line.
+
+        A down-payment line has no quantity: one that has is goods, whatever it claims. Returns lower
+        an order by what was ordered back, not by what somebody says has come back.
+        """
         return SQL(
             """
-            SELECT CASE WHEN l.is_downpayment THEN 0
+            SELECT CASE WHEN l.is_downpayment AND l.product_uom_qty = 0 THEN 0
                         WHEN l.product_uom_qty <> 0 THEN l.price_total / l.product_uom_qty
                         ELSE l.price_unit * (1 - COALESCE(l.discount, 0) / 100) * (1 + COALESCE((
                              SELECT SUM(t.amount) FROM account_tax_sale_order_line_rel r
@@ -364,7 +368,7 @@ class CreditExposure(models.AbstractModel):
                                 AND COALESCE(t.price_include_override, 'tax_excluded') <> 'tax_included'), 0) / 100)
                    END AS unit,
                    CASE WHEN l.product_uom_qty < 0
-                        THEN LEAST(LEAST(l.product_uom_qty, l.qty_delivered) - invoiced.quantity, 0)
+                        THEN LEAST(l.product_uom_qty - invoiced.quantity, 0)
                         ELSE GREATEST(GREATEST(l.product_uom_qty, l.qty_delivered) - invoiced.quantity, 0)
                    END AS quantity,
                    GREATEST(COALESCE(l.qty_delivered, 0) - invoiced.quantity, 0) AS delivered
@@ -394,7 +398,7 @@ class CreditExposure(models.AbstractModel):
         """What was invoiced on a down-payment line, posted or in a draft, in the order's currency."""
         return SQL(
             """
-            CASE WHEN l.is_downpayment THEN COALESCE((
+            CASE WHEN l.is_downpayment AND l.product_uom_qty = 0 THEN COALESCE((
                  SELECT SUM(CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END * i.price_total
                             * CASE WHEN i.currency_id = so.currency_id THEN 1
                                    ELSE so.currency_rate / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) END)

@@ -225,7 +225,7 @@ class CreditHold(models.Model):
         if not self.env.user.has_group("credit_management.group_credit_controller"):
             raise AccessError(self.env._("Only credit controllers and credit managers release documents."))
         self.check_access("read")
-        own = self.filtered(lambda hold: self.env.user in (hold.requester_id | hold.salesperson_id))
+        own = self.filtered(lambda hold: self.env.user in (hold.create_uid | hold.requester_id | hold.salesperson_id))
         if own:
             raise UserError(
                 self.env._(

@@ -64,7 +64,8 @@ class CreditRelease(models.Model):
         """Return those of these releases that cover a document or its whole customer."""
         return self.filtered(
             lambda release: (
-                (release.res_model, release.res_id) in keys if release.res_model else release.profile_id == profile
+                release.profile_id == profile  # it dies when the document changes to another customer
+                and (not release.res_model or (release.res_model, release.res_id) in keys)
             )
         )
 

@@ -67,7 +67,7 @@ class ResPartner(models.Model):
 
         :raise UserError: when somebody without credit rights moves a customer that owes something
         """
-        is_moved = bool({"parent_id", "is_company"} & vals.keys())
+        is_moved = bool({"parent_id", "is_company", "commercial_partner_id"} & vals.keys())
         if is_moved:
             self._credit_check_move()
         result = super().write(vals)
@@ -91,6 +91,27 @@ class ResPartner(models.Model):
                     amount=owing[0].currency_id.format(owing[0].amount_exposure),
                 )
             )
+        if self._credit_has_open_documents():
+            raise UserError(
+                self.env._(
+                    "%(contact)s has open orders or invoices that count for %(customer)s: only a credit controller "
+                    "can make them count for another customer.",
+                    contact=self[0].display_name,
+                    customer=self[0].commercial_partner_id.display_name,
+                )
+            )
+
+    def _credit_has_open_documents(self):
+        """Tell whether documents that use credit are made out to these partners or their contacts."""
+        companies = self.env["res.company"].sudo().search([])  # a debt is a debt in any company
+        checked = companies.filtered(lambda company: company._is_credit_checked()).ids
+        own = [("company_id", "in", checked), ("partner_invoice_id", "child_of", self.ids)]
+        orders = self.env["sale.order"].sudo()  # whoever may not see them must not hide them either
+        if orders.search_count([*own, ("state", "=", "sale"), ("invoice_status", "!=", "invoiced")], limit=1):
+            return True
+        items = [("company_id", "in", checked), ("partner_id", "child_of", self.ids), ("parent_state", "=", "posted"),
+                 ("account_type", "=", "asset_receivable"), ("amount_residual", ">", 0)]  # fmt: skip
+        return bool(self.env["account.move.line"].sudo().search_count(items, limit=1))  # as above
 
     def _credit_follow_parent(self):
         """What a customer owes counts for its new commercial entity: that one needs a profile, and

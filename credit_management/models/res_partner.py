@@ -75,6 +75,16 @@ class ResPartner(models.Model):
         self.ensure_one()
         return super().write({"credit_limit": amount})
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base`: a new customer does not bring its own limit.
+
+        :raise UserError: when credit checks are on: then a limit comes only by request
+        """
+        if self.env.context.get("default_credit_limit") or any(vals.get("credit_limit") for vals in vals_list):
+            self._check_core_limit_change()
+        return super().create(vals_list)
+
     def write(self, vals):
         """Override of `base`: a limit written in core's field goes through the credit profile.
 
