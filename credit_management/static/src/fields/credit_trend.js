@@ -61,15 +61,16 @@ export class CreditTrend extends Component {
 
     get datasets() {
         const style = getComputedStyle(document.documentElement);
-        const line = (label, data, name, options = {}) => {
-            const color = style.getPropertyValue(`--${name}`).trim();
+        const named = (name) => style.getPropertyValue(`--${name}`).trim();
+        const limitColor = getCustomColor(this.scheme, "#4b5563", "#9ca3af");
+        const line = (label, data, color, options = {}) => {
             const shape = { pointRadius: 0, borderWidth: 2, ...options };
             return { label, data, borderColor: color, backgroundColor: color, ...shape };
         };
         return [
-            line(_t("Limit"), this.value.limit, "secondary", { stepped: true, borderDash: [6, 4] }),
-            line(_t("Exposure"), this.value.exposure, "primary"),
-            line(_t("Overdue"), this.value.overdue, "danger"),
+            line(_t("Limit"), this.value.limit, limitColor, { stepped: true, borderDash: [6, 4] }),
+            line(_t("Exposure"), this.value.exposure, named("primary")),
+            line(_t("Overdue"), this.value.overdue, named("danger")),
         ];
     }
 }
