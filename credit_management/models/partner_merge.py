@@ -33,6 +33,7 @@ class CreditProfile(models.Model):
                 profile._move_file(kept)
                 if kept.limit_type == "none" and profile.limit_type != "none":
                     kept._write_and_react(profile._get_limit_values())
+                profile.partner_id.with_company(profile.company_id)._set_core_credit_limit(0.0)
                 profile.unlink()
 
     def _get_limit_values(self):

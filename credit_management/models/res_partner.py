@@ -90,12 +90,20 @@ class ResPartner(models.Model):
 
         :raise UserError: when credit checks are on: then a limit changes only by request
         """
-        if "credit_limit" in vals:
+        changed = self._credit_get_limit_changed(vals)
+        if changed:
             self._check_core_limit_change()
         result = super().write(vals)
-        if "credit_limit" in vals:
-            self._pass_core_limit_on()
+        if changed:
+            changed._pass_core_limit_on()
         return result
+
+    def _credit_get_limit_changed(self, vals):
+        """Return the customers whose limit in core's own field would change."""
+        if "credit_limit" not in vals:
+            return self.browse()
+        # the field belongs to accounting groups; whoever writes it need not read it
+        return self.filtered(lambda partner: partner.sudo().credit_limit != vals["credit_limit"])
 
     def _check_core_limit_change(self):
         if not self.env.su and self.env.company._is_credit_checked():
