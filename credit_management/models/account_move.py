@@ -163,6 +163,13 @@ class AccountMoveLine(models.Model):
         "(partner_id, account_id, date_maturity) WHERE amount_residual <> 0 AND parent_state = 'posted'"
     )
 
+    def _sale_create_reinvoice_sale_line(self):
+        """Override of `sale`: a vendor bill or an expense is posted whatever the credit of the customer
+        it is re-invoiced to; what it adds to the order is counted and reported."""
+        orders = self.env["sale.order"].union(*self._sale_determine_order().values())
+        with orders._credit_watch(is_added=True):
+            return super()._sale_create_reinvoice_sale_line()
+
     def _credit_get_ordered(self):
         """Return what confirmed orders already count of an invoice line, tax included, in company
         currency; negative for the deduction of a down payment."""

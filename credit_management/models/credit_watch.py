@@ -18,8 +18,10 @@ class CreditGateMixin(models.AbstractModel):
         raise NotImplementedError
 
     @contextmanager
-    def _credit_watch(self):
+    def _credit_watch(self, is_added=False):
         """Check these documents when what happens inside makes them grow.
+
+        :param bool is_added: the system adds it (a re-invoiced expense): counted and reported, never refused
 
         Writes are nested (an order writes its lines): the outermost one checks, with the final
         figures. Lives on the cursor, out of reach of any client.
@@ -35,9 +37,9 @@ class CreditGateMixin(models.AbstractModel):
         finally:
             for key in keys:
                 watched.pop(key, None)
-        records._credit_check_growth(before)
+        records._credit_check_growth(before, is_added)
 
-    def _credit_check_growth(self, before):
+    def _credit_check_growth(self, before, is_added=False):
         """Check the records that weigh more than before.
 
         What the system adds (delivery cost, expenses, delivered extras) is counted and reported,
@@ -51,7 +53,7 @@ class CreditGateMixin(models.AbstractModel):
         )
         if not grown:
             return
-        if not self.env.su:
+        if not (self.env.su or is_added):
             grown._credit_gate("change")
         else:
             grown._credit_report_growth()
