@@ -40,7 +40,7 @@ class CreditProfile(models.Model):
         """
         customer = self.env.user.partner_id.commercial_partner_id
         if self.env.user._is_public():
-            return self.sudo().browse()
+            return self.browse()
         # a portal user has no rights on credit records: this method is the access rule
         profiles = self.sudo().search(
             [("partner_id", "=", customer.id), ("company_id.credit_is_portal_shown", "=", True)]
@@ -66,6 +66,8 @@ class CreditProfile(models.Model):
                 ["company_id"],
             )
         )
+        # see above: only which companies these are
+        # a portal user may not read companies
         return self.env.company.sudo().union(*(company for (company,) in groups))
 
     # -- statement -----------------------------------------------------------------------------------
@@ -89,6 +91,8 @@ class CreditProfile(models.Model):
 
     def _get_open_items(self):
         """Return the open items, oldest first; those of the exposure sheet, so that they add up to it."""
+        # the customer's own items; whoever may see the statement was decided before
+        # the customer's own documents: the profile was found by its partner
         lines = self.env["credit.exposure.line"].sudo().with_context(credit_profile_id=self.id)
         rows = lines.search([("profile_id", "=", self.id), ("component", "in", ITEM_COMPONENTS)])
         disputed = set(rows.filtered(lambda row: row.component == "disputed").mapped("res_id"))
@@ -152,11 +156,10 @@ class CreditProfile(models.Model):
 
     def _get_portal_request(self):
         """Return the last request for a limit, as neutral values for the customer; False without one."""
-        request = (
-            self.env["credit.limit.request"]
-            .sudo()
-            .search([("profile_id", "=", self.id), ("state", "!=", "draft")], limit=1)
-        )
+        # a portal user has no rights on requests, and sees three words of the own one
+        # the customer's own request: the profile was found by its partner
+        Request = self.env["credit.limit.request"].sudo()
+        request = Request.search([("profile_id", "=", self.id), ("state", "!=", "draft")], limit=1)
         if not request:
             return False
         texts = {
@@ -192,6 +195,7 @@ class CreditProfile(models.Model):
         if (self._get_portal_request() or {}).get("is_open"):
             raise UserError(self.env._("Your last request is still open. We will answer it first."))
         # a portal user has no rights on requests; profile and input were checked above
+        # a portal user has no rights on requests, and sees three words of the own one
         request = (
             self.env["credit.limit.request"]
             .sudo()
