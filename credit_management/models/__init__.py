@@ -1,5 +1,7 @@
 from . import (
     credit_exposure,
+    credit_exposure_ledger,
+    credit_exposure_orders,
     credit_limit_source,
     credit_rating,
     credit_authority,

@@ -89,10 +89,9 @@ class CreditDecision(models.Model):
         :param dict names: the name of each document by its key
         :return: the records, in the same order
         """
-        companies = {
-            profile.id: profile.company_id.id
-            for profile in self.env["credit.profile"].sudo().browse([d.request.profile_id for d in decisions])
-        }
+        # the log is written for every user
+        profiles = self.env["credit.profile"].sudo().browse([d.request.profile_id for d in decisions])
+        companies = {profile.id: profile.company_id.id for profile in profiles}
         vals_list = [
             self._prepare_values(decision, companies[decision.request.profile_id], names[decision.request.key])
             for decision in decisions

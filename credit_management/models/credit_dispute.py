@@ -90,3 +90,4 @@ class CreditDispute(models.Model):
         if any(dispute.state == "settled" for dispute in self):
             raise UserError(self.env._("This dispute is settled already."))
         self.write({"state": "settled"})
+        return True

@@ -47,7 +47,9 @@ class CreditExposureLine(models.Model):
         currency_field="company_currency_id",
         help="In company currency. Counted lines add up to the exposure.",
     )
-    amount_currency = fields.Monetary("In Document Currency", readonly=True, currency_field="currency_id")
+    amount_currency = fields.Monetary(
+        "In Document Currency", readonly=True, currency_field="currency_id", help="In the currency of the document."
+    )
     amount_counted = fields.Monetary(
         "Counted",
         readonly=True,

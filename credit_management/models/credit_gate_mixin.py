@@ -132,6 +132,7 @@ class CreditGateMixin(models.AbstractModel):
             found = self.env["credit.profile"].sudo()._ensure(partners, company)  # facts are everybody's
             by_partner = {profile.partner_id: profile for profile in found}
             for record, partner in customers.items():
+                # a document may name a contact that its user may not read
                 profiles[record] = by_partner[partner.sudo().commercial_partner_id]
         return profiles
 
@@ -141,6 +142,7 @@ class CreditGateMixin(models.AbstractModel):
         :param bool is_locked: take the customers' mutex first; only a dry run leaves it
         """
         profile_by_record = self._credit_get_profiles()
+        # a decision does not depend on who asks for it
         profiles = self.env["credit.profile"].sudo().union(*profile_by_record.values())
         if is_locked:
             profiles._lock()
@@ -216,6 +218,7 @@ class CreditGateMixin(models.AbstractModel):
         if marked:
             marked.credit_hold_id._set_cancelled()
             keys = [record._credit_key() for record in marked]
+            # a release ends with its document, whoever cancels that
             releases = self.env["credit.release"].sudo()._get_running(keys, self.env["credit.profile"])
             releases._void()
             marked.write({"credit_hold_state": False})

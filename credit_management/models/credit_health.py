@@ -50,7 +50,9 @@ class CreditSetup(models.TransientModel):
         domain="[('company_id', 'in', [company_id, False])]",
         help="Look at its effect first. Nothing is blocked until you switch it on.",
     )
-    is_checked = fields.Boolean("Checks Are On", compute="_compute_check_ids")
+    is_checked = fields.Boolean(
+        "Checks Are On", compute="_compute_check_ids", help="On: a policy is switched on in this company."
+    )
     check_ids = fields.One2many("credit.setup.check", "setup_id", compute="_compute_check_ids", string="Checklist")
 
     @api.depends("company_id", "policy_id")
@@ -142,4 +144,8 @@ class CreditSetupCheck(models.TransientModel):
 
     setup_id = fields.Many2one("credit.setup", required=True, ondelete="cascade")
     name = fields.Char("Finding", readonly=True)
-    state = fields.Selection([("ok", "OK"), ("off", "Off"), ("odd", "Look at This")], readonly=True)
+    state = fields.Selection(
+        [("ok", "OK"), ("off", "Off"), ("odd", "Look at This")],
+        readonly=True,
+        help="Off: nothing is checked. Look at this: probably not what was meant.",
+    )

@@ -55,7 +55,7 @@ class CreditHold(models.Model):
         help="A release is asked for before the step is taken: a confirmed order is to grow. Nothing is stopped yet.",
     )
     is_requested = fields.Boolean("Release Asked For", readonly=True, help="The salesperson asked for a release.")
-    date_closed = fields.Datetime("Closed On", readonly=True)
+    date_closed = fields.Datetime("Closed On", readonly=True, help="When the hold ended.")
     release_ids = fields.One2many("credit.release", "hold_id", "Releases")
     limit_state = fields.Selection(related="profile_id.limit_state")
     amount_exposure = fields.Monetary(related="profile_id.amount_exposure")

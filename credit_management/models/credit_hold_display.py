@@ -8,9 +8,9 @@ class CreditHold(models.Model):
 
     rating_color = fields.Integer(related="rating_id.color", string="Rating Colour")
     # figures of the customer: the same for all its holds, so a group shows them once
-    amount_exposure = fields.Monetary(aggregator="max")
-    amount_limit_effective = fields.Monetary(aggregator="max")
-    amount_overdue = fields.Monetary(aggregator="max")
+    amount_exposure = fields.Monetary(aggregator="max", help="Exposure of the customer now.")
+    amount_limit_effective = fields.Monetary(aggregator="max", help="Limit that applies to the customer now.")
+    amount_overdue = fields.Monetary(aggregator="max", help="Overdue of the customer now, after netting.")
     reason_tags = fields.Json(
         compute="_compute_reason_tags", help="The reasons in a word or two each, strictest first."
     )

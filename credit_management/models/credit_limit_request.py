@@ -79,7 +79,7 @@ class CreditLimitRequest(models.Model):
         help="This person cannot approve the request.",
     )
     approver_id = fields.Many2one("res.users", "Decided By", readonly=True)
-    date_decided = fields.Datetime("Decided On", readonly=True)
+    date_decided = fields.Datetime("Decided On", readonly=True, help="When the request was approved or rejected.")
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -97,6 +97,7 @@ class CreditLimitRequest(models.Model):
     limit_type_before = fields.Selection(
         [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")],
         "Limit Before",
+        help="What kind of limit the customer had before the change.",
         readonly=True,
         copy=False,
     )
@@ -191,6 +192,7 @@ class CreditLimitRequest(models.Model):
                     summary=self.env._("Decide on the limit of %(customer)s", customer=request.profile_id.display_name),
                     user_id=controller.id,
                 )
+        return True
 
     def action_approve(self):
         """Approve requests and change the limits.
@@ -203,6 +205,7 @@ class CreditLimitRequest(models.Model):
             request._note_before()
             request._set_decided("approved", self.env.user)
             request._apply()
+        return True
 
     def action_reject(self):
         """Reject requests; the limits stay as they are.
@@ -213,6 +216,7 @@ class CreditLimitRequest(models.Model):
         self._check_may_decide()
         for request in self.sudo():  # the state is written by the buttons only
             request._set_decided("rejected", self.env.user)
+        return True
 
     def _check_state(self, state, message):
         if any(request.state != state for request in self):

@@ -123,13 +123,13 @@ class CreditPolicy(models.Model):
         self.env["credit.hold"]._queue_recheck_all()
         return result
 
-    def unlink(self):
-        """Override of deletion.
-
-        :raise UserError: for a policy that is on
-        """
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_on(self):
         if any(policy.state == "on" for policy in self):
             raise UserError(self.env._("A policy that is on cannot be deleted. Switch it off first, or archive it."))
+
+    def unlink(self):
+        """Override to forget the snapshots that checks use."""
         result = super().unlink()
         self._clear_snapshots()
         return result
@@ -148,11 +148,11 @@ class CreditPolicy(models.Model):
                         policy=policy.name,
                     )
                 )
-        self.write({"state": "on"})
+        return self.write({"state": "on"})
 
     def action_deactivate(self):
         """Switch policies off: they no longer apply; what they hold is looked at again."""
-        self.write({"state": "draft"})
+        return self.write({"state": "draft"})
 
     # -- snapshots for the engine ---------------------------------------------------------------
 

@@ -91,6 +91,7 @@ class CreditProfile(models.Model):
         "credit.policy",
         "Own Policy",
         check_company=True,
+        index="btree_not_null",
         tracking=True,
         help="Applies to this customer before any policy for its group, its rating or everyone.",
     )
@@ -313,6 +314,7 @@ class CreditProfile(models.Model):
         if missing:
             self._insert_missing(missing, company)
             profiles = Profile.search(domain)
+        # back to the rights of the caller
         return profiles.sudo(self.env.su)
 
     @api.model

@@ -89,3 +89,4 @@ class CreditRelease(models.Model):
         if any(release.state == "void" for release in self):
             raise UserError(self.env._("This release was already taken back."))
         self.sudo()._void()  # releases are written by their buttons only
+        return True

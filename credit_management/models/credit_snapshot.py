@@ -21,17 +21,22 @@ class CreditSnapshot(models.Model):
     rating_id = fields.Many2one("credit.rating", readonly=True)
     date = fields.Date(required=True, readonly=True, index=True, help="The day of the figures.")
     limit_state = fields.Selection(
-        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")], "Limit Type", readonly=True
+        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")],
+        "Limit Type",
+        readonly=True,
+        help="What kind of limit applied that day.",
     )
     amount_limit = fields.Monetary("Limit", readonly=True, help="The limit that applied that day.")
     amount_exposure = fields.Monetary("Exposure", readonly=True, help="All components that counted that day.")
-    amount_not_due = fields.Monetary("Not Due", readonly=True)
+    amount_not_due = fields.Monetary("Not Due", readonly=True, help="Open instalments that were not due that day.")
     amount_past_due = fields.Monetary("Past Due", readonly=True, help="Before netting.")
     amount_orders = fields.Monetary("Orders", readonly=True, help="Orders and deliveries not invoiced.")
     amount_drafts = fields.Monetary("Drafts", readonly=True, help="Draft invoices, of orders or not.")
-    amount_unallocated = fields.Monetary("Unallocated Credits", readonly=True)
+    amount_unallocated = fields.Monetary("Unallocated Credits", readonly=True, help="Not matched that day (negative).")
     amount_overdue = fields.Monetary("Overdue", readonly=True, help="After netting of unallocated credits.")
-    days_overdue_max = fields.Integer("Days Overdue", aggregator="max", readonly=True)
+    days_overdue_max = fields.Integer(
+        "Days Overdue", aggregator="max", readonly=True, help="Of the oldest overdue item that day."
+    )
 
     _one_per_day = models.Constraint("UNIQUE (profile_id, date)", "There is one set of figures per customer and day.")
 
