@@ -10,7 +10,7 @@ from .progress import Steps, say
 from .workplace import PREPARATION, prepared
 
 DATABASE = "credit_demo"
-LANGUAGE = "zh_CN"
+LANGUAGE = "en_US,zh_CN"
 LOGINS = {
     "sales": "salesperson: orders of own customers",
     "controller": "credit controller: works the holds",

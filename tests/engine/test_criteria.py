@@ -14,6 +14,7 @@ def test_every_criterion_is_tested_here():
         "limit_exceeded", "group_limit_exceeded", "utilisation", "limit_missing", "overdue_days",
         "overdue_amount", "oldest_item", "account_status", "review_expired", "limit_expired",
         "document_amount", "terms_longer", "discount_better", "deposit_missing", "no_payment", "domain",
+        "payment_index",
     }  # fmt: skip
 
 
@@ -219,6 +220,11 @@ def test_a_missing_deposit_says_how_much_is_missing():
 def test_no_payment_counts_while_something_is_open(days, exposure, hit):
     tested = rule("no_payment", days=60)
     assert is_hit(tested, facts(days_since_payment=days, exposure=exposure)) is hit
+
+
+@pytest.mark.parametrize(("index", "hit"), [(69.9, True), (70.0, False), (70.1, False), (None, False)])
+def test_a_payment_index_is_hit_below_its_value_and_never_without_one(index, hit):
+    assert is_hit(rule("payment_index", percent=70.0), facts(payment_index=index)) is hit
 
 
 def test_an_own_condition_is_hit_by_the_customer_or_by_the_document():
