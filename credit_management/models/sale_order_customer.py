@@ -42,6 +42,7 @@ class SaleOrder(models.Model):
             author = order.user_id.partner_id or order.company_id.partner_id
             order.message_post(
                 body=order._credit_get_customer_text(),
+                message_type="comment",  # the only one that the portal shows
                 subtype_xmlid="mail.mt_comment",
                 author_id=author.id,
                 partner_ids=order.partner_id.ids,

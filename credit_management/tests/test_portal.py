@@ -238,6 +238,7 @@ class TestPortalSignature(PortalCommon):
         public = order.message_ids.filtered(lambda message: not message.subtype_id.internal)
         told = public.filtered(lambda message: NEUTRAL in (message.body or ""))
         self.assertEqual(told.author_id, salesperson.partner_id)
+        self.assertEqual(told.message_type, "comment", "the portal shows no other")
         self.assertIn(self.customer, told.notified_partner_ids)
         note = order.message_ids.filtered(lambda message: "On credit hold" in (message.body or ""))
         self.assertTrue(note.subtype_id.internal)
