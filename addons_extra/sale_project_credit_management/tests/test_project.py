@@ -91,10 +91,9 @@ class TestProject(CreditCommon):
         self.make_policy()
         controller = self.make_user("controller")
         self.company.credit_controller_id = controller
-        cost = self._make_article("Travel", "delivery", expense_policy="cost", can_be_expensed=True)
-        account = self.env["account.analytic.account"].create(
-            {"name": "Order", "plan_id": self.env["account.analytic.plan"].create({"name": "Plan"}).id}
-        )
+        cost = self._make_article("Travel", "delivery", expense_policy="cost")
+        plan = next(iter(self.env["account.analytic.plan"]._get_all_plans()))  # the plan of projects
+        account = self.env["account.analytic.account"].create({"name": "Order", "plan_id": plan.id})
         self.make_project(order, account_id=account.id, reinvoiced_sale_order_id=order.id)
         bill = self.env["account.move"].create(
             {
@@ -107,7 +106,9 @@ class TestProject(CreditCommon):
                 ],
             }
         )  # fmt: skip
-        bill.with_user(self.make_user("biller", "sales", login="accountant")).action_post()
+        accountant = self.make_user("biller", "sales", login="accountant")
+        accountant.group_ids += self.env.ref("project.group_project_manager")
+        bill.with_user(accountant).action_post()
         self.assertEqual(bill.state, "posted")
         self.assertIn(cost, order.order_line.product_id)
         self.assertExposure(self.customer, 1400.0)
