@@ -1,0 +1,76 @@
+"""Named pictures of pages, taken while the main job is done in a real browser.
+
+They are kept with the other results of a run, and those of the manual are the same files:
+a picture that `docs/pictures` lacks is copied there; `CREDIT_PICTURES=1` renews all of them.
+Selectors name fields, buttons and classes, never words, so that one journey serves every language.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+MANUAL = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+SETTLE = 700  # milliseconds in which animations and avatars arrive
+HARMLESS = ("favicon", "ResizeObserver")
+
+
+class Camera:
+    """One user's page in one language: goes to screens, works on them, takes pictures."""
+
+    def __init__(self, page, url, folder, language):
+        """Take pictures of `page`, kept below `folder` by language."""
+        self.page = page
+        self.url = url
+        self.folder = Path(folder) / language
+        self.manual = MANUAL / language
+        self.errors = []
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: self._note(str(error)))
+        page.on("console", lambda message: message.type == "error" and self._note(message.text))
+
+    def _note(self, text):
+        if not any(word in text for word in HARMLESS):
+            self.errors.append(text)
+
+    def open(self, path, ready=".o_view_controller"):
+        """Go to a page of the web client and wait until it shows what was asked for."""
+        self.page.goto(f"{self.url}/odoo/{path}")
+        self.page.add_style_tag(content=".o-mail-ChatHub { display: none !important; }")  # the robot's greeting
+        self.wait(ready)
+
+    def wait(self, selector):
+        """Wait until something is on the screen."""
+        self.page.locator(f"{selector} >> visible=true").first.wait_for()
+
+    def click(self, selector, then=None):
+        """Click the first match that can be seen; wait for what should follow."""
+        self.page.locator(f"{selector} >> visible=true").first.click()
+        if then:
+            self.wait(then)
+
+    def choose_first(self, field):
+        """Choose the first record offered by a many2one field of the dialog."""
+        self.page.locator(f".modal .o_field_widget[name={field}] input").first.click()
+        self.click(".o-autocomplete--dropdown-item:not(:has(.o_loading))")
+        self.page.locator(".o-autocomplete--dropdown-menu").wait_for(state="detached")
+
+    def take(self, name):
+        """Take the picture `name`; give the manual its copy."""
+        self.page.wait_for_timeout(SETTLE)
+        picture = self.folder / f"{name}.png"
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=picture)
+        self._give_to_manual(picture)
+        return picture
+
+    def _give_to_manual(self, picture):
+        copy = self.manual / picture.name
+        if copy.exists() and not os.environ.get("CREDIT_PICTURES"):
+            return
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(picture, copy)
+
+    def tell_errors(self):
+        """Return what the browser complained of since the last question."""
+        errors, self.errors = self.errors, []
+        return errors

@@ -1,0 +1,126 @@
+"""The main job in a real browser, as each role does it, in both languages; its pages are the manual's pictures."""
+
+import pytest
+from pictures import Camera
+
+# language: whose quotation goes over the limit, and the customer's reference on it
+JOURNEYS = {"en_US": ("sales", "BANTRY-07"), "zh_CN": ("sales2", "LISMORE-05")}
+STAFF = ("sales", "sales2", "controller", "manager", "accountant")
+
+
+@pytest.fixture(params=JOURNEYS)
+def language(request, server):
+    """Everybody reads this language."""
+    admin = server.login("admin")
+    users = admin.search("res.users", [("login", "in", STAFF)], "id")
+    admin.call("res.users", "write", [user["id"] for user in users], {"lang": request.param})
+    return request.param
+
+
+@pytest.fixture
+def camera(log_in, server, screenshots, language):
+    """Return a function that logs a user in and hands over a camera."""
+    return lambda login: Camera(log_in(login, language), server.url, screenshots, language)
+
+
+def find_order(server, reference):
+    """Return the id of the quotation with a customer's reference."""
+    return server.login("admin").search("sale.order", [("client_order_ref", "=", reference)], "id")[0]["id"]
+
+
+def read_order(server, order):
+    """Return state and credit status of an order."""
+    values = server.login("admin").read("sale.order", [order], "state", "credit_hold_state")[0]
+    return values["state"], values["credit_hold_state"]
+
+
+def test_an_order_is_held_released_and_confirmed(camera, server, language):
+    seller, reference = JOURNEYS[language]
+    order = find_order(server, reference)
+
+    sales = camera(seller)
+    ask_for_release(sales, order)
+    assert read_order(server, order)[1] == "held"
+    document = server.login("admin").read("sale.order", [order], "name")[0]["name"]
+
+    manager = camera("manager")
+    release(manager, document)
+    assert read_order(server, order) == ("sale", "released")
+
+    sales.open(f"sales/{order}", ".o_field_credit_banner .alert-success")
+    sales.take("05_order_released")
+    assert not sales.tell_errors() + manager.tell_errors()
+
+
+def ask_for_release(sales, order):
+    """Look at the strip, confirm, see the hold, ask."""
+    sales.open(f"sales/{order}", ".o_credit_panel .text-danger")
+    sales.take("01_quotation_strip")
+    sales.click(".o_credit_panel_buttons button", ".o_credit_why")
+    sales.take("02_quotation_why")
+    sales.page.keyboard.press("Escape")
+    sales.click("button[name=action_confirm]", ".o_field_credit_banner .alert-danger")
+    sales.take("03_order_held")
+    sales.click(".o_credit_ask")
+    sales.page.locator(".o_credit_ask").wait_for(state="detached")
+    sales.take("04_release_asked_for")
+
+
+def release(manager, document):
+    """Work the list of holds: look at one, release it with a reason."""
+    manager.open("credit-holds", ".o_data_row")
+    manager.take("10_holds")
+    manager.click(".o_data_row .o_list_record_selector")  # any row: the list's own buttons appear
+    manager.take("11_holds_selected")
+    manager.open("credit-holds", ".o_data_row")
+    manager.click(f".o_data_row:has-text('{document}') .o_data_cell[name=document_name]", ".o_field_credit_findings")
+    manager.take("12_hold_findings")
+    manager.click(".o_statusbar_buttons button.btn-primary", ".modal footer")
+    manager.choose_first("reason_id")
+    manager.take("13_release_dialog")
+    manager.click(".modal footer button[name=action_apply]")
+    manager.page.locator(".modal").wait_for(state="detached")
+
+
+def test_each_screen_of_the_app(camera, server):
+    manager = camera("manager")
+    manager.open("credit-profiles", ".o_data_row")
+    manager.take("20_profiles")
+    manager.click(".o_data_row .o_data_cell[name=partner_id]", ".o_credit_exposure_bar")
+    manager.take("21_profile")
+    manager.open("credit-policies", ".o_data_row")
+    manager.take("22_policies")
+    manager.click(".o_data_row .o_data_cell[name=name]", ".o_credit_rules .o_data_row")
+    manager.take("23_policy")
+    manager.open("credit-decisions", ".o_data_row")
+    manager.take("24_decisions")
+    manager.open("credit-limit-requests/new", ".o_form_view")
+    manager.take("25_limit_request")
+    assert not manager.tell_errors()
+
+
+def test_the_accountants_screens(camera, server):
+    admin = server.login("admin")
+    invoice = admin.search(
+        "account.move",
+        [("move_type", "=", "out_invoice"), ("state", "=", "posted"), ("payment_state", "=", "not_paid")],
+        "id",
+        limit=1,
+    )[0]["id"]
+    accountant = camera("accountant")
+    accountant.open(f"account.move/{invoice}", ".o_form_view")
+    accountant.take("30_invoice")
+    accountant.click("button[name=action_credit_dispute]", ".modal")
+    accountant.take("31_dispute")
+    assert not accountant.tell_errors()
+
+
+def test_the_strip_fits_a_phone(camera, server):
+    sales = camera("sales")
+    sales.page.set_viewport_size({"width": 390, "height": 844})
+    sales.open(f"sales/{find_order(server, 'YOUGHAL-12')}", ".o_credit_panel")
+    strip = sales.page.locator(".o_credit_panel").bounding_box()
+    assert strip["x"] >= 0
+    assert strip["x"] + strip["width"] <= 390
+    sales.page.locator(".o_credit_panel").scroll_into_view_if_needed()
+    sales.take("40_phone")
