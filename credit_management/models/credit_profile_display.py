@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
+from .credit_profile_figures import EXPOSURE
+
 # component field → what it is drawn as
 BAR = {
     "amount_overdue_gross": "overdue",
@@ -70,7 +72,7 @@ class CreditProfile(models.Model):
                 "text": self._format_money(self[name]),
             }
             for name, kind in BAR.items()
-            if not self.currency_id.is_zero(self[name])
+            if not self.currency_id.is_zero(self[name]) and self._is_counted(name)
         ]
         return {
             "parts": parts,
@@ -84,6 +86,14 @@ class CreditProfile(models.Model):
             "over_text": self._format_money(self.amount_over_limit),
             "utilisation": self.percent_utilisation,
         }
+
+    def _is_counted(self, name):
+        """Tell whether the company counts a component in the exposure; the bar adds up to the exposure."""
+        switches = self.env["credit.exposure"]._get_switches()
+        component = EXPOSURE[name]
+        if component not in switches:
+            return True
+        return bool(switches[component] and self.company_id[switches[component]])
 
     def _format_money(self, amount):
         return formatLang(self.env, amount, currency_obj=self.currency_id)

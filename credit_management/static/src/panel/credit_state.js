@@ -6,7 +6,7 @@ const LEVELS = {
     warned: { color: "warning", icon: "fa-exclamation-triangle" },
     released: { color: "success", icon: "fa-unlock" },
     passed: { color: "success", icon: "fa-check-circle" },
-    off: { color: "secondary", icon: "fa-power-off" },
+    off: { color: "muted", icon: "fa-power-off" },
 };
 
 function getLevelName(panel) {
