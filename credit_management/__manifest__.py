@@ -26,6 +26,7 @@
         "views/credit_policy_views.xml",
         "views/credit_configuration_views.xml",
         "views/sale_order_views.xml",
+        "views/account_journal_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",

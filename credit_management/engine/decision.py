@@ -47,10 +47,18 @@ class Decision:
         """Tell whether the document may take the step it asked for."""
         return self.verdict in GOES_ON
 
+    group_exposure_after: float = 0.0
+
     @property
     def amount_over(self) -> float:
-        """Return by how much the limit would be exceeded; 0.0 when it holds or there is none."""
-        return max((f.figures.get("over", 0.0) for f in self.findings), default=0.0)
+        """Return by how much the limit, or that of the credit group, would be exceeded, in company
+        currency; 0.0 when both hold or there is none. It is what the authority of a release is for,
+        whichever rule stopped the document."""
+        limit, group = self.facts.limit, self.facts.group
+        over = self.exposure_after - limit.amount if limit.is_amount else 0.0
+        if group and group.limit.is_amount and group.rate:
+            over = max(over, (self.group_exposure_after - group.limit.amount) / group.rate)
+        return max(over, 0.0)
 
 
 class Ledger:
@@ -108,13 +116,11 @@ def decide(request: Request, facts: Facts, policy: Policy | None, ledger: Ledger
     """Decide one request on top of what the ledger already contains."""
     before = ledger.own(request.profile_id)
     after = before + request.amount
+    group = facts.group
+    group_after = ledger.group(request.profile_id) + request.amount * group.rate if group else 0.0
     exemption = "" if request.forced_hold else get_exemption(request, facts, policy)
-    if exemption:
-        findings = ()
-    else:
-        group = facts.group
-        group_after = ledger.group(request.profile_id) + request.amount * group.rate if group else 0.0
-        findings = find(Case(request, facts, policy or Policy(0, ""), after, group_after))
+    case = Case(request, facts, policy or Policy(0, ""), after, group_after)
+    findings = () if exemption else find(case)
     return Decision(
         request=request,
         verdict=get_verdict(request, findings, facts.rounding),
@@ -124,6 +130,7 @@ def decide(request: Request, facts: Facts, policy: Policy | None, ledger: Ledger
         exposure_before=before,
         exposure_after=after,
         exemption=exemption,
+        group_exposure_after=group_after,
     )
 
 

@@ -170,7 +170,7 @@ class CreditGateMixin(models.AbstractModel):
 
     def _credit_key(self):
         self.ensure_one()
-        return (self._name, self.id)
+        return (self._name, self._origin.id or self.id)
 
     # -- applying --------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ class CreditPolicyRule(models.Model):
             return _("it has no effect at any checkpoint")
         defects = {
             "utilisation": not self.percent and _("a threshold of 0 % stops every order"),
+            "payment_index": not self.percent and _("an index is never below 0"),
             "terms_longer": policy.days_terms_max < 0 and _("the policy allows terms of any length"),
             "discount_better": policy.percent_discount_max < 0 and _("the policy allows any discount"),
             "deposit_missing": not policy.percent_deposit and _("the policy asks for no deposit"),
@@ -127,8 +128,16 @@ class CreditSetup(models.TransientModel):
         """Switch the chosen policy on for the company."""
         self.ensure_one()
         self.policy_id.check_access("write")
-        self.policy_id.action_activate()
+        self._get_own_policy().action_activate()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _get_own_policy(self):
+        """Return the chosen policy; where it is everybody's, a copy for this company among several."""
+        companies = self.env["res.company"].sudo().search_count([], limit=2)  # only whether there are others
+        if self.policy_id.company_id or companies == 1:
+            return self.policy_id
+        self.policy_id = self.policy_id.copy({"company_id": self.company_id.id, "name": self.policy_id.name})
+        return self.policy_id
 
 
 class CreditPolicy(models.Model):

@@ -172,6 +172,12 @@ class CreditLimitRequest(models.Model):
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
+    def _unlink_except_own_drafts(self):
+        others = self.filtered(lambda request: request.requester_id != self.env.user)
+        if others and not self.env.su and not self.env.user.has_group("credit_management.group_credit_manager"):
+            raise AccessError(self.env._("Only who made a request, or a credit manager, deletes it."))
+
+    @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
         if any(request.state in ("approved", "rejected") for request in self):
             raise UserError(self.env._("A decided request is part of the history of the limit and cannot be deleted."))
@@ -182,6 +188,8 @@ class CreditLimitRequest(models.Model):
         :raise UserError: when a request is not a draft
         """
         self.check_access("write")
+        if any(request.requester_id != self.env.user for request in self):
+            raise AccessError(self.env._("Only who made a request submits it."))
         self._check_state("draft", self.env._("This request was submitted already."))
         for request in self.sudo():  # the state is written by the buttons only
             request.state = "submitted"

@@ -78,7 +78,7 @@ class CreditLimitSource(models.AbstractModel):
               JOIN res_company c ON c.id = p.company_id
               JOIN res_currency cur ON cur.id = c.currency_id
               LEFT JOIN credit_rating r ON r.id = p.rating_id
-              LEFT JOIN credit_group g ON g.id = p.group_id
+              LEFT JOIN credit_group g ON g.id = p.group_id AND g.active
             """,
             own=converted("p.limit_type", "p.amount_limit", "p.limit_currency_id"),
             rating=converted("r.limit_type", "r.amount_limit", "r.currency_id"),

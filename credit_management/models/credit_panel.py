@@ -1,7 +1,11 @@
 """What the credit panel of a document shows: totals and reasons, nobody else's documents."""
 
+from dataclasses import replace
+
 from odoo import api, models
 from odoo.tools import format_date, formatLang
+
+from ..engine.decision import decide_batch
 
 FIGURE_GROUPS = (
     "sales_team.group_sale_salesman",
@@ -36,6 +40,22 @@ class CreditGateMixin(models.AbstractModel):
         """Return why the document is held, for everybody who reads its messages."""
         return hold.reason or ""
 
+    def _credit_look_at_quotation(self, decision):
+        """Return the decision with what the policy wants said while a quotation is written.
+
+        Nothing is stopped there: the strip shows what confirming would do, and these warnings.
+        """
+        if decision.request.checkpoint != "order" or not decision.is_allowed:
+            return decision
+        # a decision does not depend on who asks for it
+        profile = self.env["credit.profile"].sudo().browse(decision.request.profile_id)
+        policies = self.env["credit.policy"]._get_for_profiles(profile, decision.facts.as_of)
+        quoted = replace(decision.request, checkpoint="quotation")
+        warning = decide_batch([quoted], {profile.id: decision.facts}, policies)[0]
+        if not warning.findings or decision.findings:
+            return decision
+        return replace(decision, findings=warning.findings, verdict="warn")
+
     def _credit_get_panel(self):
         """Return the figures and reasons of a document as a dry run: nothing is locked or logged.
 
@@ -43,7 +63,7 @@ class CreditGateMixin(models.AbstractModel):
         """
         self.ensure_one()
         checkpoint = self._credit_get_panel_checkpoint()
-        decision = self._credit_decide(checkpoint, is_locked=False)[self]
+        decision = self._credit_look_at_quotation(self._credit_decide(checkpoint, is_locked=False)[self])
         profile = self.env["credit.profile"].sudo().browse(decision.request.profile_id)  # totals are everybody's
         is_checked = self.company_id._is_credit_checked()
         return {

@@ -156,19 +156,24 @@ class CreditPolicyRule(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Override to forget the snapshots that checks use."""
+        """Override: checks use the new rules at once, and holds are looked at again."""
         rules = super().create(vals_list)
-        self.env["credit.policy"]._clear_snapshots()
+        self._react()
         return rules
 
     def write(self, vals):
         """Override: see `create`."""
         result = super().write(vals)
-        self.env["credit.policy"]._clear_snapshots()
+        self._react()
         return result
 
     def unlink(self):
         """Override: see `create`."""
         result = super().unlink()
-        self.env["credit.policy"]._clear_snapshots()
+        self._react()
         return result
+
+    @api.model
+    def _react(self):
+        self.env["credit.policy"]._clear_snapshots()
+        self.env["credit.hold"]._queue_recheck_all()

@@ -1,5 +1,6 @@
 """The credit file of a customer in a company (信用档案)."""
 
+from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
@@ -114,7 +115,7 @@ class CreditProfile(models.Model):
         default="normal",
         tracking=True,
         help="A forced status with its reason. 'Stop' puts every new document on hold whatever the "
-        "figures say; 'Watch' acts where a policy says so.",
+        "figures say, once a policy is on; 'Watch' acts where a policy says so.",
     )
     status_reason = fields.Char(tracking=True, help="Why the account has this status. Shown to the salesperson.")
     is_excluded = fields.Boolean(
@@ -215,7 +216,16 @@ class CreditProfile(models.Model):
             self._check_limit_change(self)
         if "rating_id" in vals:
             vals = {"date_rating": fields.Date.context_today(self), **vals}
-        return self._write_and_react(vals)
+        result = self._write_and_react(vals)
+        if vals.get("rating_id") and "date_review_next" not in vals:
+            self._plan_review()
+        return result
+
+    def _plan_review(self):
+        """Set the next review as the rating asks for, counted from the day of the rating."""
+        for profile in self.filtered("rating_id.months_review"):
+            months = profile.rating_id.months_review
+            profile._write_and_react({"date_review_next": profile.date_rating + relativedelta(months=months)})
 
     def _write_and_react(self, vals):
         """Write, keep core's limit in step, and look at the holds that this may cure."""

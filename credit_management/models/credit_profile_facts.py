@@ -68,9 +68,14 @@ class CreditProfile(models.Model):
             is_excluded=self.is_excluded,
             date_ignore_until=self.date_ignore_until or None,
             date_review_next=self.date_review_next or None,
-            date_limit_expiry=self.date_limit_expiry or None,
+            date_limit_expiry=self._get_limit_expiry(),
             **optional,
         )
+
+    def _get_limit_expiry(self):
+        """Return the last day of the own limit or of the credit group's, whichever comes first."""
+        group_limit = self.group_id.date_limit_expiry if self.group_id.active else False
+        return min(filter(None, [self.date_limit_expiry, group_limit]), default=None)
 
     def _get_group_rate(self, as_of):
         """Return one unit of the company's currency in the currency of the credit group."""

@@ -42,3 +42,11 @@ class CreditRating(models.Model):
     _months_review_not_negative = models.Constraint(
         "CHECK (months_review >= 0)", "The review interval cannot be negative. Enter 0 for no regular review."
     )
+
+    def write(self, vals):
+        """Override: a higher limit of the rating frees held documents of its customers."""
+        result = super().write(vals)
+        if {"limit_type", "amount_limit", "currency_id"} & vals.keys():
+            # whoever writes ratings need not see every customer of theirs
+            self.env["credit.profile"].sudo().search([("rating_id", "in", self.ids)])._queue_recheck()
+        return result

@@ -15,7 +15,7 @@ class CreditProfileForecast(models.TransientModel):
     profile_id = fields.Many2one("credit.profile", "Customer", required=True, readonly=True)
     currency_id = fields.Many2one(related="profile_id.currency_id")
     date = fields.Date(
-        "On", required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30),
+        "Day", required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30),
         help="The day for which the available credit is foreseen.",
     )  # fmt: skip
     days_late = fields.Integer(
