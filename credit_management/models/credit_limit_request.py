@@ -18,6 +18,18 @@ CONTENT_FIELDS = frozenset(
 )
 
 
+def check_number(env, value):
+    """Refuse an amount in letters with a sentence instead of Python's own.
+
+    :raise ValidationError: when the value is not a number
+    """
+    try:
+        float(value or 0)
+    except (TypeError, ValueError):
+        message = env._("'%(value)s' is not an amount. Enter the credit limit as a number.", value=value)
+        raise ValidationError(message) from None
+
+
 class CreditLimitRequest(models.Model):
     _name = "credit.limit.request"
     _description = "Credit Limit Request"
@@ -155,6 +167,7 @@ class CreditLimitRequest(models.Model):
     @api.model
     def _prepare_new(self, vals):
         """Requests start as drafts of whoever writes them, whatever the caller says."""
+        check_number(self.env, vals.get("amount"))
         return {**vals, "state": "draft", "requester_id": self.env.uid, "approver_id": False}
 
     def write(self, vals):
@@ -163,6 +176,7 @@ class CreditLimitRequest(models.Model):
         :raise AccessError: when a decision is written
         :raise UserError: when the content of a submitted request is written
         """
+        check_number(self.env, vals.get("amount"))
         decided = {"state", "approver_id", "requester_id", "date_decided", "amount_before", "amount_exposure"}
         if not self.env.su and decided & vals.keys():
             raise AccessError(self.env._("Use the buttons of the request: its decision cannot be written."))

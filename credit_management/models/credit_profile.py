@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
+from .credit_limit_request import check_number
+
 LIMIT_TYPES = [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")]
 LIMIT_FIELDS = frozenset({"limit_type", "amount_limit", "limit_currency_id"})
 # what loosens the checks of a customer takes a credit manager
@@ -199,6 +201,7 @@ class CreditProfile(models.Model):
         :raise UserError: for a limit, once checks are on
         """
         for vals in vals_list:
+            check_number(self.env, vals.get("amount_limit"))
             self._check_manager_fields({name: value for name, value in vals.items() if value})
             if vals.get("rating_id"):
                 vals.setdefault("date_rating", fields.Date.context_today(self))
@@ -211,6 +214,7 @@ class CreditProfile(models.Model):
 
     def write(self, vals):
         """Override: see `create`."""
+        check_number(self.env, vals.get("amount_limit"))
         self._check_manager_fields(vals)
         if LIMIT_FIELDS & vals.keys():
             self._check_limit_change(self)
