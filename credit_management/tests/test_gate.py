@@ -219,7 +219,9 @@ class TestEveryPathIntoAConfirmedOrder(CreditCommon):
     def test_creating_a_confirmed_order_is_refused(self):
         values = {"partner_id": self.customer.id, "state": "sale", "order_line": [self.line(1500)]}
         self.assertRefused(self.env["sale.order"].create, values)
-        self.assertRefused(self.env["sale.order"].with_context(default_state="sale").create, {**values, "state": "sale"})
+        self.assertRefused(
+            self.env["sale.order"].with_context(default_state="sale").create, {**values, "state": "sale"}
+        )
         fits = self.env["sale.order"].create({**values, "order_line": [self.line(1000)]})
         self.assertEqual(fits.state, "sale")
 
@@ -232,7 +234,13 @@ class TestEveryPathIntoAConfirmedOrder(CreditCommon):
         self.assertRefused(order.copy, {"state": "sale"})
 
     def test_importing_a_confirmed_order_is_refused(self):
-        names = ["partner_id/.id", "state", "order_line/product_id/.id", "order_line/product_uom_qty", "order_line/price_unit"]
+        names = [
+            "partner_id/.id",
+            "state",
+            "order_line/product_id/.id",
+            "order_line/product_uom_qty",
+            "order_line/price_unit",
+        ]
         row = [str(self.customer.id), "Sales Order", str(self.article.id), "1", "1500"]
         result = self.env["sale.order"].load(names, [row])
         self.assertFalse(result["ids"])
@@ -286,7 +294,9 @@ class TestChangesOfConfirmedOrders(CreditCommon):
     def test_growing_within_the_limit_passes_and_is_logged(self):
         self.order.order_line.product_uom_qty = 10
         self.assertEqual(self.order.amount_total, 1000.0)
-        self.assertTrue(self.env["credit.decision"].search([("res_id", "=", self.order.id), ("checkpoint", "=", "change")]))
+        self.assertTrue(
+            self.env["credit.decision"].search([("res_id", "=", self.order.id), ("checkpoint", "=", "change")])
+        )
 
     def test_more_quantity_is_refused(self):
         self.assertRefused(self.order.order_line.write, {"product_uom_qty": 10.01})
@@ -323,7 +333,9 @@ class TestChangesOfConfirmedOrders(CreditCommon):
     def test_one_write_is_judged_by_its_end(self):
         # one line grows, another one shrinks
         line = self.order.order_line
-        self.order.write({"order_line": [Command.update(line.id, {"product_uom_qty": 19}), Command.create(self.line_values(-1000))]})
+        self.order.write(
+            {"order_line": [Command.update(line.id, {"product_uom_qty": 19}), Command.create(self.line_values(-1000))]}
+        )
         self.assertEqual(self.order.amount_total, 900.0)
 
     def test_another_invoiced_customer_is_checked(self):
@@ -337,7 +349,9 @@ class TestChangesOfConfirmedOrders(CreditCommon):
     def test_longer_terms_are_checked(self):
         self.make_policy({"criterion": "terms_longer"}, days_terms_max=30, sequence=1)
         short, long = (
-            self.env["account.payment.term"].create({"name": f"{days} days", "line_ids": [Command.create({"nb_days": days})]})
+            self.env["account.payment.term"].create(
+                {"name": f"{days} days", "line_ids": [Command.create({"nb_days": days})]}
+            )
             for days in (30, 60)
         )
         self.order.payment_term_id = short
