@@ -1,6 +1,7 @@
 """Health checks: what is off, what is odd, which rules can never fire."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class CreditPolicyRule(models.Model):
@@ -29,6 +30,22 @@ class CreditPolicyRule(models.Model):
         return bool(self.env["credit.group"].search_count([("limit_type", "=", "amount")], limit=1))
 
 
+SETTINGS = (
+    "credit_count_orders",
+    "credit_count_drafts",
+    "credit_count_unallocated",
+    "credit_count_disputed",
+    "credit_count_in_process",
+    "credit_days_horizon",
+    "credit_controller_id",
+)
+
+
+def _setting(field_class, *args, **options):
+    """Return a field that starts as the company's setting and is handed to it when it is saved."""
+    return field_class(*args, compute="_compute_settings", store=True, readonly=False, **options)
+
+
 class CreditSetup(models.TransientModel):
     _name = "credit.setup"
     _description = "Setting Up Credit Management"
@@ -37,13 +54,27 @@ class CreditSetup(models.TransientModel):
         "res.company", required=True, default=lambda self: self.env.company, help="The company that is set up."
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    credit_count_orders = fields.Boolean(related="company_id.credit_count_orders", readonly=False)
-    credit_count_drafts = fields.Boolean(related="company_id.credit_count_drafts", readonly=False)
-    credit_count_unallocated = fields.Boolean(related="company_id.credit_count_unallocated", readonly=False)
-    credit_count_disputed = fields.Boolean(related="company_id.credit_count_disputed", readonly=False)
-    credit_count_in_process = fields.Boolean(related="company_id.credit_count_in_process", readonly=False)
-    credit_days_horizon = fields.Integer(related="company_id.credit_days_horizon", readonly=False)
-    credit_controller_id = fields.Many2one(related="company_id.credit_controller_id", readonly=False)
+    credit_count_orders = _setting(
+        fields.Boolean, "Count Open Orders", help="Confirmed orders count until a posted invoice covers them."
+    )
+    credit_count_drafts = _setting(
+        fields.Boolean, "Count Draft Invoices", help="Draft invoices that do not come from an order count."
+    )
+    credit_count_unallocated = _setting(
+        fields.Boolean, "Count Unallocated Credits", help="Payments and credit notes without an invoice lower it."
+    )
+    credit_count_disputed = _setting(
+        fields.Boolean, "Count Disputed Amounts", help="Disputed amounts stay in the exposure."
+    )
+    credit_count_in_process = _setting(
+        fields.Boolean, "Count Payments in Process", help="A payment frees credit only once the bank confirms it."
+    )
+    credit_days_horizon = _setting(
+        fields.Integer, "Credit Horizon (days)", help="Orders delivered later than this do not count. 0: all count."
+    )
+    credit_controller_id = _setting(
+        fields.Many2one, "res.users", "Default Credit Controller", help="Who is told of holds."
+    )
     policy_id = fields.Many2one(
         "credit.policy",
         "Starting Policy",
@@ -52,23 +83,71 @@ class CreditSetup(models.TransientModel):
         help="Look at its effect first. Nothing is blocked until you switch it on.",
     )
     is_checked = fields.Boolean(
-        "Checks Are On", compute="_compute_check_ids", help="On: a policy is switched on in this company."
+        "Checks Are On", compute="_compute_is_checked", help="On: a policy is switched on in this company."
     )
-    check_ids = fields.One2many("credit.setup.check", "setup_id", compute="_compute_check_ids", string="Checklist")
+    check_ids = fields.One2many(
+        "credit.setup.check",
+        "setup_id",
+        compute="_compute_check_ids",
+        store=True,
+        readonly=False,
+        string="Checklist",
+    )
 
-    @api.depends("company_id", "policy_id")
-    def _compute_check_ids(self):
+    def _compute_display_name(self):
+        for setup in self:
+            setup.display_name = self.env._("Setting Up")
+
+    @api.depends("company_id")
+    def _compute_settings(self):
+        for setup in self:
+            setup.update({name: setup.company_id[name] for name in SETTINGS})
+
+    @api.depends("company_id", "check_ids")
+    def _compute_is_checked(self):
         for setup in self:
             setup.is_checked = setup.company_id._is_credit_checked()
-            setup.check_ids = [fields.Command.create(values) for values in setup._get_checks()]
+
+    @api.depends("company_id", "policy_id", *SETTINGS)
+    def _compute_check_ids(self):
+        for setup in self:
+            checks = [fields.Command.create(values) for values in setup._get_checks()]
+            setup.check_ids = [fields.Command.clear(), *checks]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override to hand the settings to the company."""
+        setups = super().create(vals_list)
+        setups._apply_settings()
+        return setups
+
+    def write(self, vals):
+        """Override: see `create`."""
+        result = super().write(vals)
+        if set(SETTINGS) & vals.keys():
+            self._apply_settings()
+        return result
+
+    def _apply_settings(self):
+        """Write what changed to the company; credit managers need no rights on companies for it.
+
+        :raise AccessError: without the rights of a credit manager
+        """
+        if not self.env.su and not self.env.user.has_group("credit_management.group_credit_manager"):
+            raise AccessError(self.env._("Only credit managers set credit management up."))
+        for setup in self:
+            company = setup.company_id.sudo()  # only these settings, only by credit managers
+            changed = {name: setup[name] for name in SETTINGS if setup[name] != company[name]}
+            if changed:
+                company.write({n: v.id if n.endswith("_id") else v for n, v in changed.items()})
 
     def _get_checks(self):
         """Return the checklist as values: ``state`` is 'ok', 'off' or 'odd'."""
         _ = self.env._
         on = self._get_policies_on()
         limited = self._count_limited()
-        controller = self.company_id.credit_controller_id
-        counts_orders = self.company_id.credit_count_orders
+        controller = self.credit_controller_id
+        counts_orders = self.credit_count_orders
         checks = [
             (on, "off", _("A policy is on"), _("Checks are off: nothing is held until a policy is switched on.")),
             (limited, "odd", _("Limits are set up"), _("No customer and no rating has a limit to be tested.")),
@@ -129,6 +208,7 @@ class CreditSetup(models.TransientModel):
         self.ensure_one()
         self.policy_id.check_access("write")
         self._get_own_policy().action_activate()
+        self._compute_check_ids()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _get_own_policy(self):

@@ -32,10 +32,18 @@ class CreditProfileForecast(models.TransientModel):
     amount_available_then = fields.Monetary(
         "Available Then",
         compute="_compute_lines",
+        store=True,
         help="Effective limit on that day less the exposure that is left when open items are paid at their due "
         "date plus the usual lateness. Orders are expected to stay open.",
     )
-    line_ids = fields.One2many("credit.profile.forecast.line", "forecast_id", compute="_compute_lines", string="Weeks")
+    line_ids = fields.One2many(
+        "credit.profile.forecast.line",
+        "forecast_id",
+        compute="_compute_lines",
+        store=True,
+        readonly=False,
+        string="Weeks",
+    )
 
     @api.depends("profile_id")
     def _compute_days_late(self):
@@ -50,7 +58,8 @@ class CreditProfileForecast(models.TransientModel):
             # totals are for whoever may see the profile
             values = forecast.profile_id.sudo()._get_forecast([*days, forecast.date], forecast.days_late)
             forecast.amount_available_then = values[forecast.date]["available"]
-            forecast.line_ids = [fields.Command.create(self._prepare_line(day, values[day])) for day in days]
+            lines = [fields.Command.create(self._prepare_line(day, values[day])) for day in days]
+            forecast.line_ids = [fields.Command.clear(), *lines]
 
     @api.model
     def _prepare_line(self, day, value):
