@@ -135,3 +135,21 @@ class TestPaymentIndex(CreditCommon):
         self.confirm(order)
         self.assertHeld(order)
         self.assertIn("70", order.credit_hold_reason)
+
+
+@tagged("post_install", "-at_install")
+class TestForecastOfOverdue(CreditCommon):
+    """Limit 1,000; 400 overdue for 20 days: 600 can be sold today, 1,000 when it is paid."""
+
+    def test_what_is_overdue_is_not_expected_before_a_week_from_now(self):
+        customer = self.make_customer(1000, "Late Ltd")
+        self.make_invoice(customer, 400, days_overdue=20)
+        for days, available in ((0, 600), (6, 600), (7, 1000)):
+            forecast = self.env["credit.profile.forecast"].create(
+                {
+                    "profile_id": self.profile_of(customer).id,
+                    "date": self.today + timedelta(days=days),
+                    "days_late": 0,
+                }
+            )
+            self.assertEqual(forecast.amount_available_then, available, f"in {days} days")

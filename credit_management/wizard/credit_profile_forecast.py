@@ -34,7 +34,7 @@ class CreditProfileForecast(models.TransientModel):
         compute="_compute_lines",
         store=True,
         help="Effective limit on that day less the exposure that is left when open items are paid at their due "
-        "date plus the usual lateness. Orders are expected to stay open.",
+        "date plus the usual lateness, and what is later already within a week. Orders are expected to stay open.",
     )
     line_ids = fields.One2many(
         "credit.profile.forecast.line",
@@ -110,15 +110,22 @@ class CreditProfile(models.Model):
         """
         self.ensure_one()
         exposure = self.amount_exposure
-        due = self._get_due_by_day()
+        due = [(self._get_expected_day(day, days_late), amount) for day, amount in self._get_due_by_day()]
         result = {}
         for day in set(days):
-            paid = sum(amount for date_due, amount in due if date_due + timedelta(days=days_late) <= day)
+            paid = sum(amount for expected, amount in due if expected <= day)
             later = self._get_orders_entering(day)
             limit = self._get_limit_on(day)
             left = exposure - paid + later
             result[day] = {"paid": paid, "exposure": left, "limit": limit, "available": limit - left}
         return result
+
+    def _get_expected_day(self, date_due, days_late):
+        """Return when an open item is expected to be paid: at its usual lateness; what is later than
+        that already, not before a week from today."""
+        today = fields.Date.context_today(self)
+        usual = date_due + timedelta(days=days_late)
+        return usual if usual > today else today + timedelta(weeks=1)
 
     def _get_due_by_day(self):
         """Return the open items of the customer by due date, disputed ones left out."""
