@@ -70,7 +70,7 @@ class CreditDecision(models.Model):
             texts = self.env["credit.finding.text"]._render_all(decision.findings or [], decision.company_id)
             decision.findings_text = "\n".join(texts)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Refuse: the log is append-only.
 
         :raise UserError: always

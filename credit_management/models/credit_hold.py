@@ -183,6 +183,10 @@ class CreditHold(models.Model):
 
     # -- closing -----------------------------------------------------------------------------------
 
+    def _is_forced_open(self):
+        """Tell whether somebody forced this hold and nobody has released it."""
+        return self.is_forced and self.state == "open"
+
     def _set_released(self):
         self._update_state("released")
 
@@ -225,7 +229,7 @@ class CreditHold(models.Model):
         if not self.env.user.has_group("credit_management.group_credit_controller"):
             raise AccessError(self.env._("Only credit controllers and credit managers release documents."))
         self.check_access("read")
-        own = self.filtered(lambda hold: self.env.user in (hold.create_uid | hold.requester_id | hold.salesperson_id))
+        own = self.filtered(lambda hold: self.env.user in hold._get_askers())
         if own:
             raise UserError(
                 self.env._(
@@ -233,6 +237,11 @@ class CreditHold(models.Model):
                     document=own[0].document_name,
                 )
             )
+
+    def _get_askers(self):
+        """Return for whom the document was stopped: whoever tried first, last, and its salesperson."""
+        first = self.browse() if self.is_forced else self
+        return first.create_uid | self.requester_id | self.salesperson_id
 
     def _check_authority(self):
         """Refuse what goes over the limit by more than the user may release.

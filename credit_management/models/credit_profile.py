@@ -202,17 +202,18 @@ class CreditProfile(models.Model):
         """
         for vals in vals_list:
             check_number(self.env, vals.get("amount_limit"))
-            self._check_manager_fields({name: value for name, value in vals.items() if value})
             if vals.get("rating_id"):
                 vals.setdefault("date_rating", fields.Date.context_today(self))
         profiles = super().create(vals_list)
+        # the values may be defaults of the context or of the user
+        self._check_manager_fields({name for name in MANAGER_FIELDS if any(profiles.mapped(name))})
         profiles._check_limit_change(
             profiles.filtered(lambda profile: profile.limit_type != "none" or profile.amount_limit)
         )
         profiles.filtered(lambda profile: profile.limit_type != "none")._push_core_limit()
         return profiles
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Override: see `create`."""
         check_number(self.env, vals.get("amount_limit"))
         self._check_manager_fields(vals)

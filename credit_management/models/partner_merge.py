@@ -104,7 +104,8 @@ class ResPartner(models.Model):
 
     def _credit_has_open_documents(self):
         """Tell whether documents that use credit are made out to these partners or their contacts."""
-        companies = self.env["res.company"].sudo().search([])  # a debt is a debt in any company
+        # a debt is a debt in any company
+        companies = self.env["res.company"].sudo().search([])  # pylint: disable=no-search-all
         checked = companies.filtered(lambda company: company._is_credit_checked()).ids
         own = [("company_id", "in", checked), ("partner_invoice_id", "child_of", self.ids)]
         orders = self.env["sale.order"].sudo()  # whoever may not see them must not hide them either

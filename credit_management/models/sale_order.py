@@ -195,9 +195,9 @@ class SaleOrder(models.Model):
 
         :raise UserError: with the reasons, when it does not pass
         """
-        for vals in vals_list:
-            self._credit_check_exclusion(vals)
         orders = super().create(vals_list)
+        # also where it came as a default of the context or of the user
+        self._credit_check_exclusion({"credit_is_excluded": any(orders.mapped("credit_is_excluded"))})
         orders.filtered(lambda order: order.state == "sale")._credit_guard("order")
         return orders
 
@@ -228,7 +228,8 @@ class SaleOrder(models.Model):
 
     def _action_cancel(self):
         result = super()._action_cancel()
-        self._credit_end_holds()
+        # a forced hold waits for its release, also when the order is opened again
+        self.filtered(lambda order: not order.sudo().credit_hold_id._is_forced_open())._credit_end_holds()
         self._credit_queue_recheck()
         return result
 
