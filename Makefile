@@ -12,3 +12,6 @@ help:
 
 $(COMMANDS):
 	@$(PYTHON) -m environment $@
+
+bench-%:
+	@$(PYTHON) -m benchmarks $*

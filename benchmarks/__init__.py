@@ -1,0 +1,1 @@
+"""Data generator and measured operations: `python3 -m benchmarks small`."""

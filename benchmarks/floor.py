@@ -1,0 +1,44 @@
+"""The floor: the same figures by plain SQL, written by hand for this purpose and for nothing else.
+
+No hooks, no switches that a bridge could add, no document level: what a database expert would type
+to get the components of the exposure, all at once (`sql/floor/`). Each measured operation stands
+beside its floor.
+"""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent / "sql" / "floor"
+SOURCES = ("items", "disputes", "payments", "transactions", "drafts", "orders")
+COMPONENTS = (
+    "not_due", "overdue", "disputed", "unallocated", "in_process", "bills", "received", "drafts", "order_drafts",
+    "orders", "delivered", "later",
+)  # fmt: skip
+
+
+def exposure(customer="IS NOT NULL"):
+    """Return the statement for the exposure by component of all customers, or of one.
+
+    :param str customer: condition on the partner of the documents, put behind the column
+    """
+    sums = ", ".join(f"COALESCE(SUM({name}), 0) AS {name}" for name in COMPONENTS)
+    sources = " UNION ALL ".join(_read(source).replace("{customer}", customer) for source in SOURCES)
+    return (
+        f"SELECT t.*, {_read('counted')} AS exposure"
+        f" FROM (SELECT company_id, partner_id, {sums} FROM ({sources}) s GROUP BY 1, 2) t"
+        " JOIN res_company c ON c.id = t.company_id"
+    )
+
+
+def exposure_of_one():
+    """Return the statement for one customer: the parameter `customer` has its id and those of its contacts."""
+    return exposure("= ANY(%(customer)s)")
+
+
+def over_limit():
+    """Return the statement that finds the profiles whose exposure is above the limit, in the list's order."""
+    return _read("over_limit").replace("{exposure}", exposure())
+
+
+def _read(name):
+    """Return a statement without its comment."""
+    return (FOLDER / f"{name}.sql").read_text().partition("\n")[2]

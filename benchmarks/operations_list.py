@@ -1,0 +1,42 @@
+"""What is measured, in the order of the report, without importing Odoo."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Target:
+    """What must hold: ratio of our time to another variant's, queries, or seconds added."""
+
+    limit: float
+    beside: str = ""
+    kind: str = "ratio"  # ratio, added (ours less core, beside another), queries, seconds
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A measured operation as the report shows it."""
+
+    name: str
+    title: str
+    target: Target | None = None
+    peer: str = "floor"
+
+
+OPERATIONS = (
+    Operation("exposure_all", "Exposure of all customers, one pass", Target(1.5, "floor")),
+    Operation(
+        "exposure_one", "Exposure of one customer with thousands of open items; beside five", Target(2, "five"), "five"
+    ),
+    Operation("list_page", "List page of 80 profiles, all figures", Target(12, kind="queries")),
+    Operation("figures_all", "All figures of all profiles as Python values; beside the SQL of the exposure alone"),
+    Operation("search_over_limit", "Search “over limit” over all", Target(1.5, "floor")),
+    Operation("confirm_five", "Confirm one order, five open items; beside Odoo alone", Target(1.6, "core"), "core"),
+    Operation("confirm_big", "Confirm one order, biggest customer: time added, beside its raw exposure statement",
+              Target(1.5, "floor", "added")),
+    Operation("confirm_batch", "Confirm 200 orders in one call; beside Odoo alone", Target(1.5, "core"), "core"),
+    Operation("rules", "Confirm under 15 rules beside one", Target(1.2, "one_rule"), "one_rule"),
+    Operation("rules_big", "The same, biggest customer", Target(1.2, "one_rule"), "one_rule"),
+    Operation("snapshot_all", "Figures of the day of all profiles, written"),
+    Operation("install", "Install the add-on; beside an empty database", Target(20, "empty", "seconds"), "empty"),
+)  # fmt: skip
+NAMES = [operation.name for operation in OPERATIONS if operation.name != "install"]

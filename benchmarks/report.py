@@ -1,0 +1,93 @@
+"""The results as tables in `benchmarks/README.md`; each size keeps its last run in `results/`."""
+
+import json
+from pathlib import Path
+
+from .operations_list import OPERATIONS
+
+FOLDER = Path(__file__).resolve().parent
+BEGIN, END = "<!-- results -->", "<!-- end of results -->"
+HEAD = "| operation | ours | beside | ratio | target | queries | memory |\n|---|---:|---:|---:|---:|---:|---:|"
+
+
+def load(size):
+    """Return the last results of a size; empty without any."""
+    file = FOLDER / "results" / f"{size}.json"
+    return json.loads(file.read_text()) if file.exists() else {}
+
+
+def save(size, results):
+    """Keep the results of a size."""
+    (FOLDER / "results").mkdir(exist_ok=True)
+    (FOLDER / "results" / f"{size}.json").write_text(json.dumps(results, indent=1) + "\n")
+
+
+def write():
+    """Put the tables of all measured sizes into the README."""
+    tables = [_table(size, results) for size in ("small", "medium", "large") if (results := load(size))]
+    file = FOLDER / "README.md"
+    before, _old, rest = file.read_text().partition(BEGIN)
+    file.write_text(f"{before}{BEGIN}\n\n" + "\n".join([*tables, _growth()]) + f"\n{END}{rest.partition(END)[2]}")
+
+
+def line(name, result):
+    """Return one result as a line for the screen."""
+    times = "  ".join(f"{variant} {_time(values)}" for variant, values in result.items())
+    return f"{name:<18} {times}"
+
+
+def _table(size, results):
+    counts = results["size"]
+    title = (
+        "### {} — {customers:,} customers, {invoices:,} invoices, {lines:,} move lines, {orders:,} orders, "
+        "{open_items:,} open items and orders"
+    )
+    rows = [_row(operation, results[operation.name]) for operation in OPERATIONS if operation.name in results]
+    return "\n".join([title.format(size.capitalize(), **counts), "", HEAD, *rows, ""])
+
+
+def _row(operation, result):
+    ours, other = result["ours"], result.get(operation.peer)
+    value, verdict = _judge(operation.target, result)
+    cells = [
+        operation.title, _time(ours), _time(other) if other else "–", value, verdict,
+        ours["queries"] or "–", f"{ours['memory_mb']:.0f} MB" if "memory_mb" in ours else "–",
+    ]  # fmt: skip
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def _judge(target, result):
+    """Return the measured value of a target, and the target with a mark."""
+    if target is None:
+        other = result.get("floor")
+        return (f"{result['ours']['ms'] / other['ms']:.2f}" if other else "–"), "–"
+    value = _measured(target, result)
+    unit = {"queries": "queries", "seconds": "s more"}.get(target.kind, "×")
+    shown = f"{value:.0f}" if target.kind == "queries" else f"{value:.2f}"
+    return f"{shown} {unit}", f"{'✓' if value <= target.limit else '✗'} ≤ {target.limit:g}"
+
+
+def _measured(target, result):
+    ours = result["ours"]
+    if target.kind == "queries":
+        return ours["queries"]
+    if target.kind == "seconds":
+        return (ours["ms"] - result[target.beside]["ms"]) / 1000
+    added = ours["ms"] - (result["core"]["ms"] if target.kind == "added" else 0)
+    return added / result[target.beside]["ms"]
+
+
+def _growth():
+    """Return how the exposure of all customers grows with the number of open items."""
+    rows = []
+    for size in ("small", "medium", "large"):
+        if "exposure_all" in (results := load(size)):
+            items, milliseconds = results["size"]["open_items"], results["exposure_all"]["ours"]["ms"]
+            rows.append(f"| {size} | {items:,} | {milliseconds:,.0f} ms | {1000 * milliseconds / items:.1f} µs |")
+    head = "### Growth: exposure of all customers\n\n| size | open items | time | per open item |\n|---|---:|---:|---:|"
+    return "\n".join([head, *rows])
+
+
+def _time(values):
+    milliseconds = values["ms"]
+    return f"{milliseconds / 1000:,.2f} s" if milliseconds >= 1000 else f"{milliseconds:.1f} ms"

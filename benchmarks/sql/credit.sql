@@ -1,0 +1,39 @@
+-- What a credit department sets up once the add-on is installed: limits, ratings, groups, temporary
+-- limits, disputes. Customers 1 to 203 get room for the measured confirmations.
+
+CREATE FUNCTION bench_u(k bigint, seed bigint) RETURNS double precision LANGUAGE sql IMMUTABLE
+AS $$ SELECT (hashint8extended(k, seed) & 2147483647) / 2147483648.0::double precision $$;
+
+UPDATE credit_rating SET limit_type = 'amount', amount_limit = 5000 * id WHERE id % 2 = 0;
+
+WITH numbered AS (SELECT p.id, SUBSTR(c.ref, 7)::int AS n, bench_u(p.id, 1) AS x, bench_u(p.id, 2) AS y
+                    FROM credit_profile p JOIN res_partner c ON c.id = p.partner_id WHERE c.ref ~ '^BENCH-\d+$')
+UPDATE credit_profile p
+   SET limit_type = CASE WHEN n <= 203 OR x < 0.60 THEN 'amount' WHEN x < 0.65 THEN 'unlimited' ELSE 'none' END,
+       amount_limit = CASE WHEN n <= 203 THEN 90000000 WHEN x < 0.60 THEN ROUND((30000 * y)::numeric, -2) ELSE 0 END,
+       limit_currency_id = CASE WHEN n > 203 AND x < 0.03 THEN (SELECT id FROM res_currency WHERE name = 'EUR')
+                                ELSE p.limit_currency_id END,
+       rating_id = CASE WHEN y < 0.8 THEN (SELECT MIN(id) FROM credit_rating) + (p.id % 5) END
+  FROM numbered WHERE numbered.id = p.id;
+
+INSERT INTO credit_group (name, currency_id, limit_type, amount_limit, active, lock_count)
+SELECT 'Family ' || g, (SELECT currency_id FROM res_company ORDER BY id LIMIT 1), 'amount', 50000, TRUE, 0
+  FROM generate_series(1, GREATEST(5, :customers / 200)) g;
+UPDATE credit_profile p SET group_id = g.id
+  FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS number, COUNT(*) OVER () AS total FROM credit_group) g
+ WHERE p.id % 50 = 0 AND (p.id / 50) % g.total + 1 = g.number AND p.amount_limit < 90000000;
+
+INSERT INTO credit_limit_request (profile_id, company_id, currency_id, requester_id, kind, limit_type, state, date_from,
+       date_to, reason, amount, amount_company)
+SELECT p.id, p.company_id, c.currency_id, 2, CASE WHEN p.id % 2 = 0 THEN 'increment' ELSE 'replacement' END, 'amount',
+       'approved', CURRENT_DATE - 10, CURRENT_DATE + 20, 'Season', 8000, 8000
+  FROM credit_profile p JOIN res_company c ON c.id = p.company_id WHERE p.limit_type = 'amount' AND p.id % 40 = 1;
+
+INSERT INTO credit_dispute (move_id, partner_id, company_id, reason, state, amount)
+SELECT m.id, m.commercial_partner_id, m.company_id, 'Quality',
+       'open', ROUND(m.amount_residual / 2, 2)
+  FROM account_move m
+ WHERE m.move_type = 'out_invoice' AND m.state = 'posted' AND m.amount_residual > 0 AND m.id % 200 = 0;
+
+DROP FUNCTION bench_u;
+VACUUM ANALYZE credit_profile, credit_group, credit_limit_request, credit_dispute, credit_rating;
