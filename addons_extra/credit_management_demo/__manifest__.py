@@ -14,5 +14,4 @@
     ],
     "post_init_hook": "post_init_hook",
     "installable": True,
-    "auto_install": False,
 }

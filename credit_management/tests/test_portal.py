@@ -250,7 +250,7 @@ class TestPortalSignature(PortalCommon):
         order = self.make_quotation(2000.0)
         self.assertIn(NEUTRAL, self.sign(order))
         self.assertHeld(order)
-        self.assertTrue(order.signature)
+        self.assertTrue(order.signed_on)
 
     def test_without_a_policy_nothing_is_held(self):
         order = self.make_quotation(99999.0)
