@@ -36,10 +36,13 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave core as it was: our indexes on core's tables go with us."""
     for name in (
-        "account_move_line__credit_open_items_idx",
-        "account_move__credit_drafts_idx",
-        "account_partial_reconcile__credit_max_date_idx",
-        "sale_order__credit_open_orders_idx",
-        "sale_order_line__credit_down_payments_idx",
+        "account_move_line_credit_open_items_idx",
+        "account_move_credit_drafts_idx",
+        "account_move_credit_draft_refunds_idx",
+        "account_partial_reconcile_credit_max_date_idx",
+        "account_payment_credit_unmatched_idx",
+        "account_payment_credit_risk_idx",
+        "sale_order_credit_open_orders_idx",
+        "sale_order_line_credit_down_payments_idx",
     ):
         env.cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(name)))

@@ -16,8 +16,9 @@ class AccountMove(models.Model):
     )
 
     _credit_drafts_idx = models.Index(
-        "(commercial_partner_id, company_id) WHERE state = 'draft' AND move_type IN ('out_invoice', 'out_refund')"
+        "(commercial_partner_id, company_id) WHERE state = 'draft' AND move_type = 'out_invoice'"
     )
+    _credit_draft_refunds_idx = models.Index("(id) WHERE state = 'draft' AND move_type = 'out_refund'")
 
     # -- the four questions ------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Payment methods whose risk ends only some days after the payment."""
+"""Payment methods whose risk ends only some days after the payment, and how their payments are found."""
 
 from odoo import fields, models
 
@@ -15,4 +15,18 @@ class AccountPaymentMethodLine(models.Model):
 
     _credit_days_risk_not_negative = models.Constraint(
         "CHECK (credit_days_risk >= 0)", "The risk period of a payment method cannot be negative."
+    )
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    # core has no index on the customer of a payment
+    _credit_unmatched_idx = models.Index(
+        "(partner_id) WHERE payment_type = 'inbound' AND partner_type = 'customer' "
+        "AND (state = 'in_process' OR (state = 'paid' AND is_matched IS NOT TRUE))"
+    )
+    _credit_risk_idx = models.Index(
+        "(partner_id, payment_method_line_id, date) WHERE payment_type = 'inbound' AND partner_type = 'customer' "
+        "AND state = 'paid' AND is_matched IS TRUE AND move_id IS NOT NULL"
     )

@@ -61,7 +61,7 @@ class CreditExposure(models.AbstractModel):
             down_payment=self._get_down_payment_sql(),
             draft_refunds=self._get_draft_refunds_sql(),
             quantities=self._get_quantities_sql(),
-            scope=scope.restrict(SQL("p.commercial_partner_id")),
+            scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
 
     @api.model
@@ -69,7 +69,8 @@ class CreditExposure(models.AbstractModel):
         """The unit price with tax, the open quantity and the delivered part of it, of a line.
 
         A down-payment line has no quantity: one that has is goods, whatever it claims. Returns lower
-        an order by what was ordered back, not by what somebody says has come back.
+        an order by what was ordered back, not by what somebody says has come back. OFFSET 0 keeps the
+        price from being worked out once for each of its uses.
         """
         return SQL(
             """
@@ -87,6 +88,7 @@ class CreditExposure(models.AbstractModel):
                    END AS quantity,
                    GREATEST(COALESCE(l.qty_delivered, 0) - invoiced.quantity, 0) AS delivered
               FROM (SELECT COALESCE(l.qty_invoiced, 0) + COALESCE(refund.quantity, 0) AS quantity) invoiced
+            OFFSET 0
             """
         )
 

@@ -55,34 +55,62 @@ class CreditLimitSource(models.AbstractModel):
     @api.model
     def _get_base_sql(self, as_of):
         """The own limit, else the rating's, and the group's, each converted at today's rate."""
-
-        def converted(kind, amount, currency):
-            return SQL(
-                "CASE WHEN %(kind)s <> 'amount' OR %(kind)s IS NULL THEN 0 "
-                "WHEN COALESCE(%(currency)s, c.currency_id) = c.currency_id THEN %(amount)s::numeric "
-                "ELSE ROUND((%(amount)s * %(rate)s)::numeric, cur.decimal_places) END",
-                kind=SQL(kind),
-                amount=SQL(amount),
-                currency=SQL(currency),
-                rate=self._get_rate_sql(SQL(currency), as_of),
-            )
-
         return SQL(
             """
-            SELECT p.id AS profile_id,
+            SELECT b.profile_id, b.kind, %(own)s AS amount, b.group_kind, %(group)s AS group_amount
+              FROM (%(granted)s) b
+              JOIN res_company c ON c.id = b.company_id
+              JOIN res_currency cur ON cur.id = c.currency_id
+              LEFT JOIN LATERAL (%(own_rate)s) own ON TRUE
+              LEFT JOIN LATERAL (%(group_rate)s) grp ON TRUE
+            """,
+            granted=self._get_granted_sql(),
+            own=self._get_converted_sql("b.kind", "b.amount", "own.rate"),
+            group=self._get_converted_sql("b.group_kind", "b.group_amount", "grp.rate"),
+            own_rate=self._get_foreign_rate_sql("b.kind", "b.currency_id", as_of),
+            group_rate=self._get_foreign_rate_sql("b.group_kind", "b.group_currency_id", as_of),
+        )
+
+    @api.model
+    def _get_granted_sql(self):
+        """The own limit, else the rating's, and the group's, each in the currency it was granted in."""
+        return SQL(
+            """
+            SELECT p.id AS profile_id, p.company_id,
                    CASE WHEN p.limit_type <> 'none' THEN p.limit_type
                         ELSE COALESCE(r.limit_type, 'none') END AS kind,
-                   CASE WHEN p.limit_type <> 'none' THEN %(own)s ELSE %(rating)s END AS amount,
-                   g.limit_type AS group_kind, %(group)s AS group_amount
+                   CASE WHEN p.limit_type <> 'none' THEN p.amount_limit ELSE r.amount_limit END AS amount,
+                   CASE WHEN p.limit_type <> 'none' THEN p.limit_currency_id ELSE r.currency_id END AS currency_id,
+                   g.limit_type AS group_kind, g.amount_limit AS group_amount, g.currency_id AS group_currency_id
               FROM credit_profile p
-              JOIN res_company c ON c.id = p.company_id
-              JOIN res_currency cur ON cur.id = c.currency_id
               LEFT JOIN credit_rating r ON r.id = p.rating_id
               LEFT JOIN credit_group g ON g.id = p.group_id AND g.active
-            """,
-            own=converted("p.limit_type", "p.amount_limit", "p.limit_currency_id"),
-            rating=converted("r.limit_type", "r.amount_limit", "r.currency_id"),
-            group=converted("g.limit_type", "g.amount_limit", "g.currency_id"),
+            """
+        )
+
+    @api.model
+    def _get_converted_sql(self, kind, amount, rate):
+        """An amount in company currency: without a rate it is granted in that currency already."""
+        return SQL(
+            "CASE WHEN %(kind)s <> 'amount' OR %(kind)s IS NULL THEN 0 WHEN %(rate)s IS NULL THEN %(amount)s::numeric "
+            "ELSE ROUND((%(amount)s * %(rate)s)::numeric, cur.decimal_places) END",
+            kind=SQL(kind),
+            amount=SQL(amount),
+            rate=SQL(rate),
+        )
+
+    @api.model
+    def _get_foreign_rate_sql(self, kind, currency, as_of):
+        """The rate of a limit in foreign currency, or no row.
+
+        OFFSET 0 keeps the look-up out of the expressions that use the amount: merged into them, it
+        is planned, and may be run, once for each.
+        """
+        return SQL(
+            "SELECT %(rate)s AS rate WHERE %(kind)s = 'amount' AND %(currency)s <> c.currency_id OFFSET 0",
+            rate=self._get_rate_sql(SQL(currency), as_of),
+            kind=SQL(kind),
+            currency=SQL(currency),
         )
 
     @api.model
@@ -102,19 +130,16 @@ class CreditLimitSource(models.AbstractModel):
 
     @api.model
     def _get_rate_sql(self, currency, as_of):
-        """SQL for one unit of ``currency`` in the currency of company ``c``, as core looks rates up."""
+        """SQL for one unit of ``currency`` in the currency of company ``c``, as core looks rates up:
+        the last one up to the day, else the first one after it."""
 
         def rate(currency_id):
             return SQL(
                 """
                 COALESCE((SELECT x.rate FROM res_currency_rate x
-                           WHERE x.currency_id = %(currency)s AND x.name <= %(today)s
-                             AND (x.company_id IS NULL OR x.company_id = split_part(c.parent_path, '/', 1)::int)
-                           ORDER BY x.company_id, x.name DESC LIMIT 1),
-                         (SELECT x.rate FROM res_currency_rate x
                            WHERE x.currency_id = %(currency)s
                              AND (x.company_id IS NULL OR x.company_id = split_part(c.parent_path, '/', 1)::int)
-                           ORDER BY x.company_id, x.name LIMIT 1), 1.0)
+                           ORDER BY x.name > %(today)s, x.company_id, ABS(%(today)s - x.name) LIMIT 1), 1.0)
                 """,
                 currency=currency_id,
                 today=as_of,
