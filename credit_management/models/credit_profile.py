@@ -206,7 +206,7 @@ class CreditProfile(models.Model):
                 vals.setdefault("date_rating", fields.Date.context_today(self))
         profiles = super().create(vals_list)
         # the values may be defaults of the context or of the user
-        self._check_manager_fields({name for name in MANAGER_FIELDS if any(profiles.mapped(name))})
+        self._check_manager_fields({name: True for name in MANAGER_FIELDS if any(profiles.mapped(name))})
         profiles._check_limit_change(
             profiles.filtered(lambda profile: profile.limit_type != "none" or profile.amount_limit)
         )

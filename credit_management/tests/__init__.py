@@ -14,6 +14,7 @@ from . import (
     test_access,
     test_adversary,
     test_adversary_customers,
+    test_adversary_defaults,
     test_adversary_records,
     test_life,
     test_limit,
