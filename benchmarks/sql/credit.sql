@@ -27,7 +27,7 @@ INSERT INTO credit_limit_request (profile_id, company_id, currency_id, requester
        date_to, reason, amount, amount_company)
 SELECT p.id, p.company_id, c.currency_id, 2, CASE WHEN p.id % 2 = 0 THEN 'increment' ELSE 'replacement' END, 'amount',
        'approved', CURRENT_DATE - 10, CURRENT_DATE + 20, 'Season', 8000, 8000
-  FROM credit_profile p JOIN res_company c ON c.id = p.company_id WHERE p.limit_type = 'amount' AND p.id % 40 = 1;
+  FROM credit_profile p JOIN res_company c ON c.id = p.company_id WHERE p.limit_type = 'amount' AND p.id % 40 = 1 AND p.amount_limit < 90000000;
 
 INSERT INTO credit_dispute (move_id, partner_id, company_id, reason, state, amount)
 SELECT m.id, m.commercial_partner_id, m.company_id, 'Quality',
