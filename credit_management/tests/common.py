@@ -217,6 +217,13 @@ class CreditCommon(AccountTestInvoicingCommon):
         if components:
             self.assertEqual(self.components(partner), components)
 
+    def get_signature(self, order):
+        """Return the attachment with the signature of an order. Its record, not its content: databases
+        that are cloned for tests side by side share the files, and one may clean up the other's."""
+        return self.env["ir.attachment"].search(
+            [("res_model", "=", "sale.order"), ("res_id", "=", order.id), ("res_field", "=", "signature")]
+        )
+
     # -- holds -------------------------------------------------------------------------------------
 
     def commit(self):

@@ -210,7 +210,7 @@ class TestOnlinePayments(CreditCommon):
         order.write({"signed_by": "Buyer", "signature": SIGNATURE})
         order.sudo()._validate_order()
         self.assertHeld(order)
-        self.assertTrue(order.signature)
+        self.assertTrue(self.get_signature(order))
 
     def test_a_signed_order_within_credit_confirms(self):
         order = self.make_order(self.customer, 900)

@@ -216,7 +216,7 @@ class TestPortalSignature(PortalCommon):
         page = self.sign(order)
         self.assertHeld(order)
         self.assertEqual(order.signed_by, "Jo Signer")
-        self.assertTrue(order.signature)
+        self.assertTrue(self.get_signature(order))
         self.assertIn(NEUTRAL, page)
         self.assertIn("we have received your signature", page)
         self.assertNotIn("confirmed", page.split("o_credit_held")[1].split("</div>")[0])
@@ -250,7 +250,7 @@ class TestPortalSignature(PortalCommon):
         order = self.make_quotation(2000.0)
         self.assertIn(NEUTRAL, self.sign(order))
         self.assertHeld(order)
-        self.assertTrue(order.signed_on)
+        self.assertTrue(self.get_signature(order))
 
     def test_without_a_policy_nothing_is_held(self):
         order = self.make_quotation(99999.0)
