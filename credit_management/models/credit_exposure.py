@@ -31,9 +31,20 @@ COMPONENTS = (
 )
 
 
+def among(column, ids):
+    """Return the condition that a column is among ids: values, or a parameter of a prepared statement."""
+    if isinstance(ids, SQL):
+        return SQL("%s = ANY(%s)", column, ids)
+    return SQL("%s IN %s", column, ids or (0,))
+
+
 @dataclass(frozen=True)
 class Scope:
-    """Whose documents are read, and as of which day; ``partner_ids`` None means everybody's."""
+    """Whose documents are read, and as of which day; ``partner_ids`` None means everybody's.
+
+    Sources put the values into their statements and nothing else: in a prepared statement they are
+    its parameters.
+    """
 
     as_of: date
     partner_ids: tuple[int, ...] | None = None
@@ -51,8 +62,12 @@ class Scope:
         if self.partner_ids is None:
             return SQL("TRUE")
         if contact is not None and self.contact_ids is not None:
-            return SQL("%s IN %s", contact, self.contact_ids or (0,))
-        return SQL("%s IN %s", customer, self.partner_ids or (0,))
+            return among(contact, self.contact_ids)
+        return among(customer, self.partner_ids)
+
+    def restrict_account(self, account: SQL) -> SQL:
+        """Return the condition that keeps receivable accounts."""
+        return among(account, self.account_ids)
 
 
 class CreditExposure(models.AbstractModel):

@@ -22,11 +22,11 @@ class CreditExposure(models.AbstractModel):
                    l.amount_residual_currency AS amount_currency, l.currency_id
               FROM account_move_line l
               JOIN res_partner p ON p.id = l.partner_id
-             WHERE l.account_id IN %(accounts)s AND l.amount_residual <> 0 AND l.parent_state = 'posted'
+             WHERE %(accounts)s AND l.amount_residual <> 0 AND l.parent_state = 'posted'
                AND %(scope)s
             """,
             today=scope.as_of,
-            accounts=scope.account_ids,
+            accounts=scope.restrict_account(SQL("l.account_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )
 
@@ -61,10 +61,10 @@ class CreditExposure(models.AbstractModel):
                      WHERE x.state = 'open' GROUP BY x.move_id) d
               JOIN account_move_line l ON l.move_id = d.move_id
               JOIN res_partner p ON p.id = l.partner_id
-             WHERE l.account_id IN %(accounts)s AND l.amount_residual > 0 AND l.parent_state = 'posted'
+             WHERE %(accounts)s AND l.amount_residual > 0 AND l.parent_state = 'posted'
                AND %(scope)s
             """,
-            accounts=scope.account_ids,
+            accounts=scope.restrict_account(SQL("l.account_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )
 

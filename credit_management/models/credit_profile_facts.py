@@ -1,12 +1,17 @@
 """Facts of a profile for the decision: read once, in batch, however many rules ask for them."""
 
 import dataclasses
+import hashlib
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ..engine.facts import Facts, GroupFacts, OverdueItem
 from ..engine.limits import Limit
+from .credit_exposure import Scope, among
+
+# parameters of the prepared statement: those of a scope, and the ids of the profiles
+PREPARED_TYPES = ("date", "int[]", "int[]", "int[]", "int[]")
 
 
 class CreditProfile(models.Model):
@@ -93,29 +98,68 @@ class CreditProfile(models.Model):
     def _read_fact_figures(self):
         """Return limit, exposure and overdue ladder of each profile, in one statement."""
         self.env.flush_all()
+        scope = self.env["credit.exposure"]._make_scope(self.partner_id.ids)
+        if scope.contact_ids is None:
+            rows = self.env.execute_query(self._get_facts_sql(scope, tuple(self.ids)))
+        else:
+            rows = self._execute_prepared_facts(scope)
+        names = ["kind", "amount", "ladder", "exposure", *self.env["credit.exposure"]._get_components()]
+        return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+
+    @api.model
+    def _get_facts_sql(self, scope, ids):
         Exposure = self.env["credit.exposure"]
-        scope = Exposure._make_scope(self.partner_id.ids)
-        components = Exposure._get_components()
-        columns = [SQL("COALESCE(e.%s, 0)", SQL.identifier(name)) for name in ["exposure", *components]]
-        rows = self.env.execute_query(
+        names = ["exposure", *Exposure._get_components()]
+        return SQL(
+            """
+            SELECT p.id, l.kind, l.amount, o.ladder, %(columns)s
+              FROM credit_profile p
+              LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
+              LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
+              LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+             WHERE %(ids)s
+            """,
+            columns=SQL(", ").join(SQL("COALESCE(e.%s, 0)", SQL.identifier(name)) for name in names),
+            limits=self.env["credit.limit.source"]._get_limits_sql(scope.as_of),
+            totals=Exposure._get_totals_sql(scope),
+            overdue=Exposure._get_overdue_sql(scope),
+            ids=among(SQL("p.id"), ids),
+        )
+
+    @api.model
+    @tools.ormcache()
+    def _get_prepared_facts(self):
+        """Return name and text of the statement with parameters in place of the values.
+
+        It depends on the installed add-ons only; another text gets another name.
+        """
+        parameters = [SQL(f"${number}::{kind}") for number, kind in enumerate(PREPARED_TYPES, 1)]
+        text = self.env.cr.mogrify(self._get_facts_sql(Scope(*parameters[:4]), parameters[4])).decode()
+        return f"credit_facts_{hashlib.sha256(text.encode()).hexdigest()[:16]}", text
+
+    def _execute_prepared_facts(self, scope):
+        """Return the rows of the facts of few profiles, as at each confirmation.
+
+        PostgreSQL takes several times longer to plan the statement than to run it, so each connection
+        plans it once and keeps the plan. Whether this one has it is asked each time: connections are
+        shared out anew, by us and by poolers.
+        """
+        name, text = self._get_prepared_facts()
+        [(_mode, is_prepared)] = self.env.execute_query(
             SQL(
                 """
-                SELECT p.id, l.kind, l.amount, o.ladder, %(columns)s
-                  FROM credit_profile p
-                  LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
-                  LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
-                  LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
-                 WHERE p.id IN %(ids)s
+                SELECT set_config('plan_cache_mode', 'force_generic_plan', TRUE),
+                       EXISTS (SELECT 1 FROM pg_prepared_statements WHERE name = %s)
                 """,
-                columns=SQL(", ").join(columns),
-                limits=self.env["credit.limit.source"]._get_limits_sql(scope.as_of),
-                totals=Exposure._get_totals_sql(scope),
-                overdue=Exposure._get_overdue_sql(scope),
-                ids=tuple(self.ids),
+                name,
             )
         )
-        names = ["kind", "amount", "ladder", "exposure", *components]
-        return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+        if not is_prepared:
+            types = SQL(", ").join(SQL(kind) for kind in PREPARED_TYPES)
+            statement = SQL(text.replace("%", "%%"))
+            self.env.cr.execute(SQL("PREPARE %s (%s) AS %s", SQL.identifier(name), types, statement))
+        ids = [list(found) for found in (scope.partner_ids, scope.account_ids, scope.contact_ids, self.ids)]
+        return self.env.execute_query(SQL("EXECUTE %s (%s, %s, %s, %s, %s)", SQL.identifier(name), scope.as_of, *ids))
 
     def _get_group_facts(self):
         """Return the facts of the profiles' credit groups by group id."""
