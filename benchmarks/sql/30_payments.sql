@@ -44,7 +44,8 @@ INSERT INTO account_move_line (id, move_id, journal_id, company_id, company_curr
        price_subtotal, price_total, discount, reconciled, full_reconcile_id, matching_number, is_storno, is_imported,
        no_followup, create_uid, write_uid, create_date, write_date)
 SELECT p.line_id + l.offset_id, p.move_id, c.bank_journal_id, p.company_id, p.company_currency_id, 10, l.account_id,
-       p.currency_id, p.customer_id, p.payment_id, p.name, 'posted', 'Customer Payment', 'product', p.day, p.day,
+       p.currency_id, p.customer_id, p.payment_id, p.name, 'posted', 'Customer Payment',
+       CASE l.offset_id WHEN 1 THEN 'payment_term' ELSE 'product' END, p.day, p.day,
        GREATEST(l.balance, 0), GREATEST(-l.balance, 0), l.balance, l.amount, 0, l.residual, l.residual_currency, 1, 0, 0, 0, 0,
        l.reconciled, CASE WHEN l.offset_id = 1 AND p.is_full THEN p.k END,
        CASE WHEN l.offset_id = 1 AND p.is_full THEN p.k::text WHEN l.offset_id = 1 AND p.is_allocated THEN 'P' || p.k END,
