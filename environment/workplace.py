@@ -39,7 +39,8 @@ class Workplace:
 
     def environment(self, **more):
         """Return the environment for programs that talk to this workplace's server."""
-        return {**self.server.environment(), "ODOO_RC": "/dev/null", **more}
+        # another Odoo on the user's PYTHONPATH would come before ours
+        return {**self.server.environment(), "ODOO_RC": "/dev/null", "PYTHONPATH": "", **more}
 
     def save(self):
         """Write this workplace to a file that `load` reads in another process."""

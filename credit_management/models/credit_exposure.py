@@ -50,6 +50,7 @@ class Scope:
     partner_ids: tuple[int, ...] | None = None
     account_ids: tuple[int, ...] = (0,)
     contact_ids: tuple[int, ...] | None = None
+    is_prepared: bool = False
 
     def restrict(self, customer: SQL, contact: SQL | None = None) -> SQL:
         """Return the condition that keeps the scope's customers.
@@ -101,8 +102,11 @@ class CreditExposure(models.AbstractModel):
         }
 
     @api.model
-    def _make_scope(self, partner_ids=None, as_of=None):
+    def _make_scope(self, partner_ids=None, as_of=None, prepared=""):
         """Return a scope; commercial partners as ids, today by default.
+
+        ``prepared`` names a prepared statement: the scope tells whether this connection has it. That
+        is asked each time, because connections are shared out anew, by us and by poolers.
 
         One small query tells what the statements are then given as values. It also keeps PostgreSQL
         from compiling them, in this transaction: where its compiler is on, as it is by default,
@@ -112,13 +116,16 @@ class CreditExposure(models.AbstractModel):
         is_listed = partner_ids is not None and len(partner_ids) <= CONTACTS_LISTED
         self.env["account.account"].flush_model(["account_type"])
         self.env["res.partner"].flush_model(["commercial_partner_id"])
-        [(_jit, account_ids, contact_ids)] = self.env.execute_query(
+        [(_jit, _mode, is_prepared, account_ids, contact_ids)] = self.env.execute_query(
             SQL(
                 """
                 SELECT set_config('jit', 'off', TRUE),
+                       set_config('plan_cache_mode', 'force_generic_plan', TRUE),
+                       EXISTS (SELECT 1 FROM pg_prepared_statements WHERE name = %s),
                        ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable'),
                        ARRAY(SELECT id FROM res_partner WHERE commercial_partner_id IN %s)
                 """,
+                prepared,
                 (is_listed and partner_ids) or (0,),
             )
         )
@@ -127,6 +134,7 @@ class CreditExposure(models.AbstractModel):
             partner_ids,
             tuple(account_ids) or (0,),
             tuple(contact_ids) if is_listed else None,
+            is_prepared,
         )
 
     # -- the one statement -----------------------------------------------------------------

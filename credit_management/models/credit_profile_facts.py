@@ -98,11 +98,12 @@ class CreditProfile(models.Model):
     def _read_fact_figures(self):
         """Return limit, exposure and overdue ladder of each profile, in one statement."""
         self.env.flush_all()
-        scope = self.env["credit.exposure"]._make_scope(self.partner_id.ids)
+        name, text = self._get_prepared_facts()
+        scope = self.env["credit.exposure"]._make_scope(self.partner_id.ids, prepared=name)
         if scope.contact_ids is None:
             rows = self.env.execute_query(self._get_facts_sql(scope, tuple(self.ids)))
         else:
-            rows = self._execute_prepared_facts(scope)
+            rows = self._execute_prepared_facts(scope, name, text)
         names = ["kind", "amount", "ladder", "exposure", *self.env["credit.exposure"]._get_components()]
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
@@ -137,24 +138,13 @@ class CreditProfile(models.Model):
         text = self.env.cr.mogrify(self._get_facts_sql(Scope(*parameters[:4]), parameters[4])).decode()
         return f"credit_facts_{hashlib.sha256(text.encode()).hexdigest()[:16]}", text
 
-    def _execute_prepared_facts(self, scope):
+    def _execute_prepared_facts(self, scope, name, text):
         """Return the rows of the facts of few profiles, as at each confirmation.
 
         PostgreSQL takes several times longer to plan the statement than to run it, so each connection
-        plans it once and keeps the plan. Whether this one has it is asked each time: connections are
-        shared out anew, by us and by poolers.
+        plans it once and keeps the plan.
         """
-        name, text = self._get_prepared_facts()
-        [(_mode, is_prepared)] = self.env.execute_query(
-            SQL(
-                """
-                SELECT set_config('plan_cache_mode', 'force_generic_plan', TRUE),
-                       EXISTS (SELECT 1 FROM pg_prepared_statements WHERE name = %s)
-                """,
-                name,
-            )
-        )
-        if not is_prepared:
+        if not scope.is_prepared:
             types = SQL(", ").join(SQL(kind) for kind in PREPARED_TYPES)
             statement = SQL(text.replace("%", "%%"))
             self.env.cr.execute(SQL("PREPARE %s (%s) AS %s", SQL.identifier(name), types, statement))
