@@ -1,11 +1,13 @@
 """The criteria: each is a predicate of a few lines that returns its figures, or nothing.
 
 To add one, write a function, decorate it with its name, give it a text in
-``models/credit_finding_text.py`` and a choice in ``credit.policy.rule``.
+``models/credit_finding_text.py`` and a choice in ``credit.policy.rule``. Those that judge how the
+customer behaves and what covers it are in ``criteria_customer.py``.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from .facts import Facts
 from .money import is_above, is_at_least
@@ -127,23 +129,24 @@ def account_status(rule: Rule, case: Case) -> Figures | None:
     return {"status": status} if status in rule.statuses else None
 
 
-def _expired(value, rule: Rule, case: Case) -> Figures | None:
+def expired(value: date | None, rule: Rule, case: Case) -> Figures | None:
+    """Tell when a last day has passed by more than the grace days, or comes within the days ahead."""
     if value is None:
         return {"date": ""} if rule.is_blank_hit else None
     days = (case.facts.as_of - value).days
-    return {"date": value.isoformat(), "days": days} if days > rule.days_grace else None
+    return {"date": value.isoformat(), "days": days} if days > rule.days_grace - rule.days_ahead else None
 
 
 @criterion("review_expired")
 def review_expired(rule: Rule, case: Case) -> Figures | None:
-    """Hit when the next review is overdue by more than the grace days."""
-    return _expired(case.facts.date_review_next, rule, case)
+    """Hit when the next review is overdue by more than the grace days, or due within the days ahead."""
+    return expired(case.facts.date_review_next, rule, case)
 
 
 @criterion("limit_expired")
 def limit_expired(rule: Rule, case: Case) -> Figures | None:
-    """Hit when the limit has lapsed by more than the grace days."""
-    return _expired(case.facts.date_limit_expiry, rule, case)
+    """Hit when the limit has lapsed by more than the grace days, or lapses within the days ahead."""
+    return expired(case.facts.date_limit_expiry, rule, case)
 
 
 @criterion("document_amount")
@@ -162,6 +165,23 @@ def terms_longer(rule: Rule, case: Case) -> Figures | None:
     if allowed is None or days is None or days <= allowed + rule.days_grace:
         return None
     return {"days": days, "days_allowed": allowed}
+
+
+@criterion("terms_better")
+def terms_better(rule: Rule, case: Case) -> Figures | None:
+    """Hit when the document's terms beat those agreed with the customer: a later last due date, grace
+    days included, or a bigger cash discount."""
+    agreed, asked = case.facts.terms, case.request
+    if agreed is None or asked.days_terms is None:
+        return None
+    if asked.days_terms <= agreed.days + rule.days_grace and asked.percent_cash_discount <= agreed.percent_discount:
+        return None
+    return {
+        "days": asked.days_terms,
+        "days_allowed": agreed.days,
+        "discount": asked.percent_cash_discount,
+        "percent": agreed.percent_discount,
+    }
 
 
 @criterion("discount_better")
@@ -185,24 +205,6 @@ def deposit_missing(rule: Rule, case: Case) -> Figures | None:
         "prepaid": case.request.amount_prepaid,
         "missing": required - case.request.amount_prepaid,
     }
-
-
-@criterion("no_payment")
-def no_payment(rule: Rule, case: Case) -> Figures | None:
-    """Hit when something is open and nothing was paid for more than a number of days."""
-    days = case.facts.days_since_payment
-    if days is None or days <= rule.days or case.facts.exposure <= 0:
-        return None
-    return {"days": days, "days_allowed": rule.days}
-
-
-@criterion("payment_index")
-def payment_index_low(rule: Rule, case: Case) -> Figures | None:
-    """Hit when the payment index is below a value; never while the customer has none."""
-    index = case.facts.payment_index
-    if index is None or index >= rule.percent:
-        return None
-    return {"index": round(index), "index_allowed": round(rule.percent)}
 
 
 @criterion("domain")

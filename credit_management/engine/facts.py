@@ -18,6 +18,22 @@ class OverdueItem:
 
 
 @dataclass(frozen=True)
+class BrokenPromise:
+    """A promise to pay whose day has passed: how many days ago, and what is missing of it."""
+
+    days: int
+    amount: float
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Payment terms: days until the last instalment is due, and the discount for paying early in percent."""
+
+    days: int = 0
+    percent_discount: float = 0.0
+
+
+@dataclass(frozen=True)
 class GroupFacts:
     """The credit group of a customer; amounts are in the currency of the group."""
 
@@ -48,6 +64,10 @@ class Facts:
     date_ignore_until: date | None = None
     date_review_next: date | None = None
     date_limit_expiry: date | None = None
+    date_cover_expiry: date | None = None  # last day of all covers that have begun; None without any
+    dunning_level: int = 0
+    promises_broken: tuple[BrokenPromise, ...] = ()
+    terms: Terms | None = None  # agreed with the customer; None unless a rule asks
     days_oldest_item: int = 0
     days_since_payment: int | None = None
     payment_index: float | None = None

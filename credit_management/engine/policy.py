@@ -17,6 +17,8 @@ class Rule:
     percent: float = 0.0
     days: int = 0
     days_grace: int = 0
+    days_ahead: int = 0
+    level: int = 0
     amount_tolerance: float = 0.0
     statuses: frozenset[str] = frozenset()
     is_blank_hit: bool = False

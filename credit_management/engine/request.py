@@ -22,6 +22,7 @@ class Request:
     release_id: int = 0
     days_terms: int | None = None
     percent_discount: float = 0.0
+    percent_cash_discount: float = 0.0
     exemption: str = ""
     forced_hold: str = ""
     matched_rule_ids: frozenset[int] = frozenset()

@@ -6,6 +6,7 @@ import pytest
 from cases import days_ago, facts, figures, group, is_hit, limit, overdue, request, rule
 
 from credit_engine.criteria import CRITERIA
+from credit_engine.facts import BrokenPromise, Terms
 from credit_engine.limits import Limit
 
 
@@ -14,7 +15,7 @@ def test_every_criterion_is_tested_here():
         "limit_exceeded", "group_limit_exceeded", "utilisation", "limit_missing", "overdue_days",
         "overdue_amount", "oldest_item", "account_status", "review_expired", "limit_expired",
         "document_amount", "terms_longer", "discount_better", "deposit_missing", "no_payment", "domain",
-        "payment_index",
+        "payment_index", "dunning_level", "broken_promise", "cover_expired", "terms_better",
     }  # fmt: skip
 
 
@@ -163,7 +164,12 @@ def test_the_status_hits_only_where_the_rule_names_it(status, statuses, hit):
 
 
 @pytest.mark.parametrize(
-    ("criterion", "field"), [("review_expired", "date_review_next"), ("limit_expired", "date_limit_expiry")]
+    ("criterion", "field"),
+    [
+        ("review_expired", "date_review_next"),
+        ("limit_expired", "date_limit_expiry"),
+        ("cover_expired", "date_cover_expiry"),
+    ],
 )
 @pytest.mark.parametrize(("late", "hit"), [(-1, False), (0, False), (3, False), (4, True)])
 def test_a_date_has_expired_after_its_grace(criterion, field, late, hit):
@@ -171,10 +177,22 @@ def test_a_date_has_expired_after_its_grace(criterion, field, late, hit):
     assert is_hit(tested, facts(**{field: days_ago(late)})) is hit
 
 
-@pytest.mark.parametrize("criterion", ["review_expired", "limit_expired"])
+@pytest.mark.parametrize("criterion", ["review_expired", "limit_expired", "cover_expired"])
 def test_an_empty_date_expires_only_where_the_rule_says_so(criterion):
     assert not is_hit(rule(criterion), facts())
     assert is_hit(rule(criterion, is_blank_hit=True), facts())
+
+
+@pytest.mark.parametrize("criterion", ["review_expired", "limit_expired", "cover_expired"])
+@pytest.mark.parametrize(("days_left", "hit"), [(31, False), (30, False), (29, True), (0, True), (-1, True)])
+def test_a_date_is_near_when_fewer_than_the_days_ahead_are_left(criterion, days_left, hit):
+    near = days_ago(-days_left)
+    fact = facts(date_review_next=near, date_limit_expiry=near, date_cover_expiry=near)
+    assert is_hit(rule(criterion, days_ahead=30), fact) is hit
+
+
+def test_a_cover_that_lapsed_says_when():
+    assert figures(rule("cover_expired"), facts(date_cover_expiry=days_ago(10))) == {"date": "2026-03-06", "days": 10}
 
 
 @pytest.mark.parametrize(("amount", "hit"), [(4999.99, False), (5000.0, True), (5000.01, True)])
@@ -189,6 +207,32 @@ def test_a_document_is_large_at_its_amount(amount, hit):
 def test_terms_are_too_long_after_the_grace(days, allowed, hit):
     tested = rule("terms_longer", days_grace=2)
     assert is_hit(tested, asked=request(days_terms=days), days_terms_max=allowed) is hit
+
+
+@pytest.mark.parametrize(
+    ("days", "discount", "hit"),
+    [
+        (30, 2.0, False),
+        (32, 2.0, False),  # 30 days and 2 of grace
+        (33, 2.0, True),
+        (0, 2.1, True),  # shorter, but with a bigger cash discount
+        (0, 0.0, False),
+        (None, 9.0, False),
+    ],
+)
+def test_terms_are_better_when_later_or_with_a_bigger_cash_discount(days, discount, hit):
+    asked = request(days_terms=days, percent_cash_discount=discount)
+    assert is_hit(rule("terms_better", days_grace=2), facts(terms=Terms(30, 2.0)), asked=asked) is hit
+
+
+def test_without_known_terms_of_the_customer_none_are_better():
+    assert not is_hit(rule("terms_better"), facts(), asked=request(days_terms=90))
+
+
+def test_better_terms_are_named_with_those_agreed():
+    asked = request(days_terms=60, percent_cash_discount=3.0)
+    found = figures(rule("terms_better"), facts(terms=Terms(30, 2.0)), asked=asked)
+    assert found == {"days": 60, "days_allowed": 30, "discount": 3.0, "percent": 2.0}
 
 
 @pytest.mark.parametrize(
@@ -225,6 +269,40 @@ def test_no_payment_counts_while_something_is_open(days, exposure, hit):
 @pytest.mark.parametrize(("index", "hit"), [(69.9, True), (70.0, False), (70.1, False), (None, False)])
 def test_a_payment_index_is_hit_below_its_value_and_never_without_one(index, hit):
     assert is_hit(rule("payment_index", percent=70.0), facts(payment_index=index)) is hit
+
+
+@pytest.mark.parametrize(("reached", "hit"), [(0, False), (2, False), (3, True), (9, True)])
+def test_a_dunning_level_is_hit_from_the_level_of_the_rule(reached, hit):
+    assert is_hit(rule("dunning_level", level=3), facts(dunning_level=reached)) is hit
+
+
+def test_a_dunning_level_is_named_with_the_level_of_the_rule():
+    assert figures(rule("dunning_level", level=2), facts(dunning_level=3)) == {"level": 3, "level_allowed": 2}
+
+
+@pytest.mark.parametrize(
+    ("days", "amount", "hit"),
+    [
+        (1, 50.0, False),
+        (3, 50.0, False),
+        (4, 50.0, True),  # one day beyond the grace
+        (4, 1.00, False),  # tolerance
+        (4, 1.01, True),
+    ],
+)
+def test_a_promise_counts_as_broken_after_the_grace_above_the_tolerance(days, amount, hit):
+    tested = rule("broken_promise", days_grace=3, amount_tolerance=1.0)
+    assert is_hit(tested, facts(promises_broken=(BrokenPromise(days, amount),))) is hit
+
+
+def test_without_a_broken_promise_there_is_nothing_to_say():
+    assert not is_hit(rule("broken_promise"))
+
+
+def test_broken_promises_are_added_up_without_those_within_the_grace():
+    broken = (BrokenPromise(40, 100.0), BrokenPromise(9, 20.5), BrokenPromise(3, 700.0))
+    found = figures(rule("broken_promise", days_grace=3), facts(promises_broken=broken))
+    assert found == {"missing": 120.5, "promises": 2, "days": 40}
 
 
 def test_an_own_condition_is_hit_by_the_customer_or_by_the_document():
