@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import os
+import shlex
 import sys
 
 from . import processes
@@ -64,7 +65,7 @@ def _parse():
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed to pytest")
     values = parser.parse_args()
-    return values.command, values.arguments + os.environ.get("ARGS", "").split()
+    return values.command, values.arguments + shlex.split(os.environ.get("ARGS", ""))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from .processes import run
 from .progress import say
 from .workplace import FILE
 
+# Two at a time, each with databases of its own.
+SIDE_BY_SIDE = ("-n", "2", "--dist")
 PLAIN = ("tests/conventions", "tests/environment", "tests/engine")
 # Rules of pylint-odoo that do not fit here. (A rcfile cannot enable a group and leave out parts of it.)
 PYLINT_WITHOUT = (
@@ -54,7 +56,7 @@ def odoo_tests(test_run):
     folders = [folder for folder in folders if folder.exists()]
     if not folders:
         return outcomes.Outcome(skipped=1)
-    return _pytest_odoo(test_run, "odoo", folders, "-n", "2", "--dist", "loadscope")
+    return _pytest_odoo(test_run, "odoo", folders, *SIDE_BY_SIDE, "loadscope")
 
 
 def demo_tests(test_run):
@@ -99,7 +101,7 @@ def system(test_run):
         FILE: str(test_run.workplace.save()), "CREDIT_TEMPLATE": test_run.demo_company(),
         "CREDIT_ARTEFACTS": str(ensure(ARTEFACTS)),
     }
-    return _pytest(test_run, "system", [SYSTEM], **environment)
+    return _pytest(test_run, "system", [SYSTEM, *SIDE_BY_SIDE, "loadgroup"], **environment)
 
 
 def _pytest_odoo(test_run, name, paths, *options, database=None):

@@ -14,6 +14,7 @@ import pytest
 from environment import machine, odoo, processes, rpc, workplace
 
 TEMPLATE = os.environ.get("CREDIT_TEMPLATE")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 BROWSER_OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
@@ -41,8 +42,9 @@ class Server:
 
 @contextlib.contextmanager
 def serve_copy(name, **options):
-    """Serve a copy of the demo company; drop it afterwards."""
+    """Serve a copy of the demo company; drop it afterwards. Workers that run side by side have their own."""
     place = workplace.load()
+    name = f"{name}_{WORKER}" if WORKER else name
     place.databases.drop(name)
     place.databases.create(name, TEMPLATE)
     try:
@@ -58,8 +60,9 @@ def pytest_collection_modifyitems(items):
         pytest.exit("The whole-system tests are run by: make test-system", returncode=4)
 
 
-def pytest_sessionfinish():
-    processes.end_descendants()
+def pytest_sessionfinish(session):
+    if WORKER or not session.config.option.numprocesses:  # the one that hands out the work ends its workers itself
+        processes.end_descendants()
 
 
 @pytest.fixture(scope="session")
@@ -90,15 +93,15 @@ def browser():
 
 
 @pytest.fixture
-def log_in(browser, server):
-    """Return a function that opens the web client as a user: `page = log_in("sales")`."""
+def log_in(browser):
+    """Return a function that opens a server's web client as a user: `page = log_in(server, "sales")`."""
     contexts = []
 
-    def open_page(login, language="en_US", target=None):
+    def open_page(server, login, language="en_US"):
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale=language.replace("_", "-"))
         contexts.append(context)
         page = context.new_page()
-        page.goto(f"{(target or server).url}/web/login")
+        page.goto(f"{server.url}/web/login")
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", login)
         page.click("button[type=submit]")

@@ -1,6 +1,9 @@
 """The main job in a real browser, as each role does it, in both languages; its pages are the manual's pictures."""
 
+import contextlib
+
 import pytest
+from conftest import serve_copy
 from pictures import Camera
 
 # language: whose quotation goes over the limit, and the customer's reference on it
@@ -8,19 +11,42 @@ JOURNEYS = {"en_US": ("sales", "BANTRY-07"), "zh_CN": ("sales2", "LISMORE-05")}
 STAFF = ("sales", "sales2", "controller", "manager", "accountant")
 
 
-@pytest.fixture(params=JOURNEYS)
-def language(request, server):
+@pytest.fixture(scope="session")
+def companies():
+    """Return a function that serves a demo company of its own for each language."""
+    servers = {}
+    with contextlib.ExitStack() as stack:
+        def serve(language):
+            if language not in servers:
+                servers[language] = stack.enter_context(serve_copy(f"credit_test_pictures_{language.lower()}"))
+                _speak(servers[language], language)
+            return servers[language]
+        yield serve
+
+
+def _speak(server, language):
     """Everybody reads this language."""
     admin = server.login("admin")
     users = admin.search("res.users", [("login", "in", STAFF)], "id")
-    admin.call("res.users", "write", [user["id"] for user in users], {"lang": request.param})
+    admin.call("res.users", "write", [user["id"] for user in users], {"lang": language})
+
+
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in JOURNEYS])
+def language(request):
+    """Return the language in which everybody reads."""
     return request.param
+
+
+@pytest.fixture
+def server(companies, language):
+    """Return the server of the language."""
+    return companies(language)
 
 
 @pytest.fixture
 def camera(log_in, server, screenshots, language):
     """Return a function that logs a user in and hands over a camera."""
-    return lambda login: Camera(log_in(login, language), server.url, screenshots, language)
+    return lambda login: Camera(log_in(server, login, language), server.url, screenshots, language)
 
 
 def find_order(server, reference):
