@@ -242,11 +242,15 @@ class CreditGateMixin(models.AbstractModel):
             return profile.status_reason or self.env._("no reason given")
         return ""
 
+    def _credit_get_document_name(self):
+        """Return what the log and the list of holds call the document."""
+        return self.display_name
+
     def _credit_log(self, decisions):
         """Keep the decisions; return ``{record: credit.decision}``."""
         if not self:
             return {}
-        names = {record._credit_key(): record.display_name for record in self}
+        names = {record._credit_key(): record._credit_get_document_name() for record in self}
         logged = self.env["credit.decision"]._log([decisions[record] for record in self], names)
         return dict(zip(self, logged, strict=True))
 

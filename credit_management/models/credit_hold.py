@@ -125,7 +125,7 @@ class CreditHold(models.Model):
             "company_id": document.company_id.id,
             "res_model": document._name,
             "res_id": document.id,
-            "document_name": document.display_name,
+            "document_name": document._credit_get_document_name(),
             "checkpoint": checkpoint,
             "decision_id": decision.id,
             "amount": decision.amount,

@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-from .credit_profile_figures import EXPOSURE
-
 # component field → what it is drawn as
 BAR = {
     "amount_overdue_gross": "overdue",
@@ -60,6 +58,14 @@ class CreditProfile(models.Model):
         for profile in self:
             profile.exposure_bar = profile._prepare_exposure_bar()
 
+    @api.model
+    def _get_bar(self):
+        """Return ``{figure: what it is drawn as}``, in the order of drawing.
+
+        Hook: a bridge that adds a component adds its figure here.
+        """
+        return dict(BAR)
+
     def _prepare_exposure_bar(self):
         """Return the parts of the bar, in the order in which they are drawn, with written amounts."""
         self.ensure_one()
@@ -71,7 +77,7 @@ class CreditProfile(models.Model):
                 "amount": self[name],
                 "text": self._format_money(self[name]),
             }
-            for name, kind in BAR.items()
+            for name, kind in self._get_bar().items()
             if not self.currency_id.is_zero(self[name]) and self._is_counted(name)
         ]
         return {
@@ -90,7 +96,7 @@ class CreditProfile(models.Model):
     def _is_counted(self, name):
         """Tell whether the company counts a component in the exposure; the bar adds up to the exposure."""
         switches = self.env["credit.exposure"]._get_switches()
-        component = EXPOSURE[name]
+        component = self._get_exposure_fields()[name]
         if component not in switches:
             return True
         return bool(switches[component] and self.company_id[switches[component]])

@@ -155,9 +155,17 @@ class CreditProfile(models.Model):
             profile.update(figures.get(profile._origin.id, empty))
 
     @api.model
+    def _get_exposure_fields(self):
+        """Return ``{field: component}``: which figure shows which component of the exposure.
+
+        Hook: a bridge that adds a component adds its figure here.
+        """
+        return dict(EXPOSURE)
+
+    @api.model
     def _get_figure_parts(self):
         """Return ``{field: part}``: which joined statement a figure needs."""
-        parts = {"exposure": EXPOSURE, "overdue": OVERDUE, "limits": LIMITS, "used": USED}
+        parts = {"exposure": self._get_exposure_fields(), "overdue": OVERDUE, "limits": LIMITS, "used": USED}
         return {name: part for part, names in parts.items() for name in names}
 
     @api.model
@@ -216,7 +224,7 @@ class CreditProfile(models.Model):
         if part == "used":
             return self._used_to_sql(alias, name, query, scope)
         joined = self._join_part(alias, part, query, scope)
-        column = {**EXPOSURE, **OVERDUE, **LIMITS}.get(name, name)
+        column = {**self._get_exposure_fields(), **OVERDUE, **LIMITS}.get(name, name)
         return SQL("COALESCE(%s, %s)", SQL.identifier(joined, column), "none" if name == "limit_state" else 0)
 
     @api.model

@@ -202,12 +202,10 @@ class CreditCommon(AccountTestInvoicingCommon):
 
     def components(self, partner, company=None):
         """Return what the exposure is made of: the components that are not zero."""
-        from odoo.addons.credit_management.models.credit_profile_figures import EXPOSURE
-
         figures = self.figures(partner, company)
         return {
             component: round(figures[name], 2)
-            for name, component in EXPOSURE.items()
+            for name, component in self.profile_of(partner, company)._get_exposure_fields().items()
             if component != "exposure" and round(figures[name], 2)
         }
 
