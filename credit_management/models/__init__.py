@@ -29,6 +29,7 @@ from . import (
     credit_limit_request,
     credit_dispute,
     credit_snapshot,
+    credit_snapshot_past,
     credit_hold_display,
     credit_profile_display,
     res_partner,

@@ -20,11 +20,12 @@ class CreditExposure(models.AbstractModel):
                    COALESCE(l.date_maturity, l.date) AS date_due,
                    l.amount_residual AS amount,
                    l.amount_residual_currency AS amount_currency, l.currency_id
-              FROM account_move_line l
+              FROM %(lines)s l
               JOIN res_partner p ON p.id = l.partner_id
              WHERE %(accounts)s AND l.amount_residual <> 0 AND l.parent_state = 'posted'
                AND %(scope)s
             """,
+            lines=scope.lines,
             today=scope.as_of,
             accounts=scope.restrict_account(SQL("l.account_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),

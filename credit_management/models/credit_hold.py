@@ -85,8 +85,8 @@ class CreditHold(models.Model):
     def _compute_days_waiting(self):
         now = fields.Datetime.now()
         for hold in self:
-            end = hold.date_closed or now
-            hold.days_waiting = (end - hold.create_date).days if hold.create_date else 0
+            start = hold.create_date or now
+            hold.days_waiting = max(0, ((hold.date_closed or now) - start).days)  # a transaction's clock is finer
 
     # -- opening -----------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-BATCH = 5000
+BATCH = 25_000
 
 
 class CreditSnapshot(models.Model):
@@ -50,7 +50,8 @@ class CreditSnapshot(models.Model):
             self._take(ids, today)
             last_id = ids[-1]
             if not self.env["ir.cron"]._commit_progress(len(ids)):
-                break
+                return
+        self._fill_past()
 
     @api.model
     def _get_next_profiles(self, last_id):

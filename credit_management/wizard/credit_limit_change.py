@@ -13,7 +13,7 @@ class CreditLimitChange(models.TransientModel):
         "credit.profile", required=True, default=lambda self: self.env.context.get("active_ids"), string="Customers"
     )
     kind = fields.Selection(
-        lambda self: self.env["credit.limit.request"]._fields["kind"].selection,
+        lambda self: self.env["credit.limit.request"]._fields["kind"]._description_selection(self.env),
         required=True,
         default="permanent",
         help="New limit, or a temporary one between two dates.",

@@ -108,6 +108,72 @@ def release(manager, document):
     manager.page.locator(".modal").wait_for(state="detached")
 
 
+def test_a_payment_frees_an_order(camera, server):
+    order = find_order(server, "KINSALE-03")
+    sales = camera("sales")
+    sales.open(f"sales/{order}", ".o_credit_panel")
+    if read_order(server, order)[1] != "held":
+        sales.click("button[name=action_confirm]", ".o_field_credit_banner .alert-danger")
+    sales.take("06_order_held_until_paid")
+    assert read_order(server, order) == ("draft", "held")
+
+    pay(camera("accountant"), find_open_invoice(server, order))
+    assert read_order(server, order)[0] == "sale"
+
+    sales.open(f"sales/{order}", ".o_credit_panel")
+    sales.take("07_order_freed_by_payment")
+    assert not sales.tell_errors()
+
+
+def find_open_invoice(server, order):
+    """Return the id of the unpaid invoice of an order's customer."""
+    admin = server.login("admin")
+    customer = admin.read("sale.order", [order], "partner_invoice_id")[0]["partner_invoice_id"][0]
+    domain = [("partner_id", "=", customer), ("state", "=", "posted"), ("payment_state", "=", "not_paid")]
+    return admin.search("account.move", domain, "id")[0]["id"]
+
+
+def pay(accountant, invoice):
+    """Register the payment of an invoice as an accountant does."""
+    accountant.open(f"account.move/{invoice}", ".o_form_view")
+    accountant.click("button[name=action_register_payment]", ".modal footer")
+    accountant.take("32_register_payment")
+    accountant.click(".modal footer button[name=action_create_payments]")
+    accountant.page.locator(".modal").wait_for(state="detached")
+    accountant.take("33_invoice_paid")
+    assert not accountant.tell_errors()
+
+
+def test_what_a_manager_sets_up(camera, server):
+    manager = camera("manager")
+    manager.open("action-credit_management.action_credit_setup", ".o_form_view")
+    manager.take("26_setting_up")
+    manager.open("credit-policies", ".o_data_row")
+    manager.click(".o_data_row .o_data_cell[name=name]", ".o_credit_rules .o_data_row")
+    manager.click("button[name=action_preview]", ".modal .o_form_view")
+    manager.take("27_policy_preview")
+    admin = camera("admin")
+    admin.open("action-credit_management.action_credit_settings", ".app_settings_block")
+    admin.take("50_settings")
+    assert not manager.tell_errors() + admin.tell_errors()
+
+
+def test_what_is_behind_a_figure(camera, server):
+    controller = camera("controller")
+    profile = server.login("admin").search("credit.profile", [("partner_id.name", "ilike", "Castlebar")], "id")[0]["id"]
+    controller.open(f"credit-profiles/{profile}", ".o_credit_exposure_bar")
+    controller.click("button[name=action_open_exposure]", ".o_list_view")
+    controller.take("14_exposure_sheet")
+    controller.open(f"credit-profiles/{profile}", ".o_credit_exposure_bar")
+    controller.click("button[name=action_open_forecast]", ".modal .o_form_view")
+    controller.take("15_what_can_i_still_sell")
+    controller.open(f"credit-profiles/{profile}", ".o_credit_exposure_bar")
+    controller.click("button[name=action_open_partner]", ".o_form_view .o_notebook")
+    controller.click(".o_notebook a[name=credit]", ".o_notebook .o_credit_exposure_bar")
+    controller.take("16_customer_tab")
+    assert not controller.tell_errors()
+
+
 def test_each_screen_of_the_app(camera, server):
     manager = camera("manager")
     manager.open("credit-profiles", ".o_data_row")

@@ -25,6 +25,9 @@ FAMILY_LIMIT = 20000.0
 DAYS_BILL_RISK = 60
 """A bill may bounce until then."""
 
+WEEKS_OF_FIGURES = 78
+"""How far the charts go back: the eighteen months of the history."""
+
 DISPUTES = {
     "castlebar": (1.0, "Two transport boxes were cracked on arrival"),
     "quayside": (0.4, "The price is not the one that was agreed"),
@@ -41,8 +44,15 @@ def set_up(env, customers, partners, users, quotations, today):
     _open_disputes(env, partners, users, today)
     env.ref("credit_management_demo.method_bill").credit_days_risk = DAYS_BILL_RISK
     env.company.credit_controller_id = users["controller"]
+    _write_past_figures(env, today)
     env.ref(POLICY).action_activate()
     _hold(quotations)
+
+
+def _write_past_figures(env, today):
+    """The figures of each week, as the nightly job would have kept them."""
+    for number in range(1, WEEKS_OF_FIGURES + 1):
+        env["credit.snapshot"]._take_past(today - timedelta(weeks=number))
 
 
 def assign_roles(env, users):

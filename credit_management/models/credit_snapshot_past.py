@@ -1,0 +1,132 @@
+"""Figures of days before the add-on: worked out afterwards from the journal items."""
+
+import dataclasses
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+MONTHS_BACK = 12
+
+
+class CreditSnapshot(models.Model):
+    _inherit = "credit.snapshot"
+
+    is_from_ledger = fields.Boolean(
+        "From the Ledger",
+        readonly=True,
+        help="Worked out afterwards from journal items and their matching as of that day: without orders and drafts, "
+        "at the limit that applies now.",
+    )
+
+    @api.model
+    def _fill_past(self):
+        """Write the first day of each of the last twelve months that has no figures yet, one day at a time."""
+        days = self._get_missing_days()
+        self.env["ir.cron"]._commit_progress(remaining=len(days))
+        for day in days:
+            self._take_past(day)
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
+
+    @api.model
+    def _get_missing_days(self):
+        """Return the first days of months, latest first, that nobody has figures of and that would be kept."""
+        today = fields.Date.context_today(self)
+        days = [today + relativedelta(day=1, months=-number) for number in range(MONTHS_BACK)]
+        known = {day for [day] in self.sudo()._read_group([("date", "in", days)], ["date:day"])}  # everybody's
+        kept = max(self.env["res.company"].sudo().search([]).mapped("credit_days_snapshot_keep"))  # everybody's
+        return [day for day in days if day < today and day not in known and (not kept or (today - day).days < kept)]
+
+    @api.model
+    def _take_past(self, day):
+        """Write the figures of all profiles as of a day that is over, in one statement.
+
+        :param day: the day; its own bookings and matchings included
+        """
+        self.env.flush_all()
+        Exposure = self.env["credit.exposure"]
+        scope = dataclasses.replace(Exposure._make_scope(as_of=day), lines=self._get_lines_of_sql(day))
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO credit_snapshot (profile_id, company_id, rating_id, date, limit_state, amount_limit,
+                       amount_exposure, amount_not_due, amount_past_due, amount_orders, amount_drafts,
+                       amount_unallocated, amount_overdue, days_overdue_max, is_from_ledger)
+                SELECT p.id, p.company_id, p.rating_id, %(day)s, l.effective_kind, l.effective_amount,
+                       e.not_due + e.overdue + CASE WHEN c.credit_count_unallocated THEN e.unallocated ELSE 0 END,
+                       e.not_due, e.overdue, 0, 0, e.unallocated,
+                       COALESCE(o.overdue_net, 0), COALESCE(o.days_overdue_max, 0), TRUE
+                  FROM credit_profile p
+                  JOIN res_company c ON c.id = p.company_id
+                  JOIN (%(items)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
+                  LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
+                  LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+                    ON CONFLICT (profile_id, date) DO NOTHING
+                """,
+                day=day,
+                items=self._get_sums_sql(scope),
+                limits=self.env["credit.limit.source"]._get_limits_sql(day),
+                overdue=Exposure._get_overdue_sql(scope),
+            )
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _get_sums_sql(self, scope):
+        """The open items of each customer by component."""
+        columns = SQL(", ").join(
+            SQL("COALESCE(SUM(amount) FILTER (WHERE component = %s), 0) AS %s", name, SQL.identifier(name))
+            for name in ("not_due", "overdue", "unallocated")
+        )
+        items = self.env["credit.exposure"]._get_items_sql(scope)
+        return SQL("SELECT company_id, partner_id, %s FROM (%s) items GROUP BY company_id, partner_id", columns, items)
+
+    @api.model
+    def _get_lines_of_sql(self, day):
+        """Receivable lines as they stood on a day: what was matched later is open again.
+
+        Only what is open now, or was matched later, is read.
+        """
+        return SQL(
+            """
+            (SELECT l.id, l.company_id, l.partner_id, l.account_id, l.move_id, l.date, l.date_maturity, l.currency_id,
+                    l.parent_state, was.amount AS amount_residual, was.amount_currency AS amount_residual_currency
+               FROM (SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+                       FROM (SELECT id AS line_id, amount_residual AS amount,
+                                    amount_residual_currency AS amount_currency
+                               FROM account_move_line WHERE amount_residual <> 0
+                              UNION ALL
+                             SELECT debit_move_id, amount, debit_amount_currency
+                               FROM account_partial_reconcile WHERE max_date > %(day)s
+                              UNION ALL
+                             SELECT credit_move_id, -amount, -credit_amount_currency
+                               FROM account_partial_reconcile WHERE max_date > %(day)s) parts
+                      GROUP BY line_id) was
+               JOIN account_move_line l ON l.id = was.line_id
+              WHERE l.date <= %(day)s)
+            """,
+            day=day,
+        )
+
+    # -- periods -----------------------------------------------------------------------------------
+
+    @api.model
+    def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
+        domain = self._restrict_to_last_days(domain, groupby)
+        return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
+
+    @api.model
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        domain = self._restrict_to_last_days(domain, [spec for groupby in grouping_sets for spec in groupby])
+        return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+
+    @api.model
+    def _restrict_to_last_days(self, domain, groupby):
+        """A period shows the figures of its last day: those of different days do not add up."""
+        periods = [spec for spec in groupby if spec.startswith("date:") and spec != "date:day"]
+        if not periods:
+            return domain
+        days = [day for _period, day in super()._read_group(domain, periods[:1], ["date:max"])]
+        return fields.Domain(domain) & fields.Domain("date", "in", days)
