@@ -10,9 +10,10 @@ def post_init_hook(env):
         SQL(
             """
             INSERT INTO credit_profile (partner_id, company_id, limit_currency_id, active, limit_type, amount_limit,
-                   account_status, is_excluded, lock_count, create_uid, write_uid, create_date, write_date)
+                   account_status, dunning_level, is_excluded, lock_count, create_uid, write_uid, create_date,
+                   write_date)
             SELECT t.partner_id, t.company_id, c.currency_id, TRUE,
-                   CASE WHEN t.amount > 0 THEN 'amount' ELSE 'none' END, COALESCE(t.amount, 0), 'normal',
+                   CASE WHEN t.amount > 0 THEN 'amount' ELSE 'none' END, COALESCE(t.amount, 0), 'normal', 0,
                    EXISTS (SELECT 1 FROM res_company own WHERE own.partner_id = t.partner_id), 0, 1, 1, %(now)s, %(now)s
               FROM (SELECT d.partner_id, d.company_id,
                            MAX(GREATEST((p.credit_limit->>d.company_id::text)::numeric, 0)) AS amount

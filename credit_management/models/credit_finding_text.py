@@ -32,19 +32,42 @@ class CreditFindingText(models.AbstractModel):
             ),
             "overdue_amount": _("%(overdue)s is overdue (%(share)s of the exposure)."),
             "oldest_item": _("The oldest open item is %(days)s days old; %(days_allowed)s are allowed."),
-            "account_status": _("The account status is %(status)s."),
-            "review_expired": _("The credit review was due on %(date)s."),
-            "limit_expired": _("The credit limit expired on %(date)s."),
             "document_amount": _("The document amounts to %(document)s; from %(amount)s on it needs a decision."),
             "terms_longer": _("The payment terms run for %(days)s days; %(days_allowed)s are allowed."),
+            "terms_better": _(
+                "The payment terms run for %(days)s days with a cash discount of %(discount)s; "
+                "%(days_allowed)s days and %(percent)s are agreed with the customer."
+            ),
             "discount_better": _("A discount of %(discount)s is given; %(percent)s is allowed."),
             "deposit_missing": _(
                 "A deposit of %(deposit)s (%(percent)s) is required; %(prepaid)s was received, %(missing)s is missing."
             ),
-            "no_payment": _("Nothing was paid for %(days)s days; %(days_allowed)s are allowed."),
-            "payment_index": _("The payment index is %(index)s; at least %(index_allowed)s is required."),
             "domain": _("The customer matches a condition of the policy."),
             "forced_hold": _("The account is stopped: %(reason)s"),
+            **self._get_customer_texts(),
+        }
+
+    @api.model
+    def _get_customer_texts(self):
+        """Return the sentences about the customer itself; ``.ahead``: the last day is still to come."""
+        _ = self.env._
+        return {
+            "account_status": _("The account status is %(status)s."),
+            "review_expired": _("The credit review was due on %(date)s."),
+            "review_expired.ahead": _("The credit review is due on %(date)s."),
+            "limit_expired": _("The credit limit expired on %(date)s."),
+            "limit_expired.ahead": _("The credit limit expires on %(date)s."),
+            "cover_expired": _("The customer's cover expired on %(date)s."),
+            "cover_expired.ahead": _("The customer's cover expires on %(date)s."),
+            "cover_expired.blank": _("The customer has no cover."),
+            "dunning_level": _(
+                "The customer is at dunning level %(level)s; from level %(level_allowed)s on it counts."
+            ),
+            "broken_promise": _(
+                "%(missing)s is missing of broken promises (%(promises)s); the oldest was due %(days)s days ago."
+            ),
+            "no_payment": _("Nothing was paid for %(days)s days; %(days_allowed)s are allowed."),
+            "payment_index": _("The payment index is %(index)s; at least %(index_allowed)s is required."),
         }
 
     @api.model
@@ -52,10 +75,18 @@ class CreditFindingText(models.AbstractModel):
         """Return the sentences of findings (dicts with ``criterion`` and ``figures``)."""
         texts = self._get_texts()
         return [
-            texts[finding["criterion"]] % self._format_figures(finding["figures"], company)
+            texts[self._get_key(texts, finding)] % self._format_figures(finding["figures"], company)
             for finding in findings
             if finding["criterion"] in texts
         ]
+
+    @api.model
+    def _get_key(self, texts, finding):
+        """Return which sentence fits: a last day may lie ahead, or there may be none."""
+        figures = finding["figures"]
+        variant = "blank" if figures.get("date") == "" else "ahead" if figures.get("days", 1) <= 0 else ""
+        key = f"{finding['criterion']}.{variant}"
+        return key if key in texts else finding["criterion"]
 
     @api.model
     def _format_figures(self, figures, company):

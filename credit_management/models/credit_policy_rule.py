@@ -8,6 +8,7 @@ from ..engine.criteria import CRITERIA
 from ..engine.policy import Rule
 
 CHECKPOINTS = ("quotation", "order", "change", "invoice", "delivery", "shop", "pos")
+DATED = ("review_expired", "limit_expired", "cover_expired")  # criteria about the last day of something
 EFFECT_SELECTION = [("none", "None"), ("warn", "Warn"), ("hold", "Hold"), ("refuse", "Refuse")]
 
 
@@ -33,11 +34,15 @@ class CreditPolicyRule(models.Model):
             ("overdue_days", "Overdue longer than"),
             ("overdue_amount", "Overdue amount and share"),
             ("oldest_item", "Oldest open item older than"),
+            ("dunning_level", "Dunning level reached"),
+            ("broken_promise", "Broken promise to pay"),
+            ("cover_expired", "Cover expired"),
             ("account_status", "Account status"),
             ("review_expired", "Review overdue"),
             ("limit_expired", "Limit expired"),
             ("document_amount", "Document amount at or above"),
             ("terms_longer", "Payment terms longer than allowed"),
+            ("terms_better", "Terms better than the customer's"),
             ("discount_better", "Discount better than allowed"),
             ("deposit_missing", "Deposit missing"),
             ("no_payment", "No payment for"),
@@ -61,13 +66,23 @@ class CreditPolicyRule(models.Model):
     )
     days = fields.Integer("Days More Than", help="The rule is hit when the days are **more than** this.")
     days_grace = fields.Integer("Grace Days", help="Days that are forgiven: added to the days before the rule is hit.")
+    days_ahead = fields.Integer(
+        "Days Ahead",
+        help="The rule is hit as soon as **fewer** than so many days are left until a review, the end of a limit "
+        "or of the cover. 0: only after the last day.",
+    )
+    level = fields.Integer(
+        "Level At Least", default=1, help="The rule is hit when the dunning level is **at or above** this, 1 to 9."
+    )
     amount_tolerance = fields.Monetary(
         "Tolerance",
-        help="Amount that is forgiven: over the limit, or overdue, up to and including this amount.",
+        help="Amount that is forgiven: over the limit, overdue, or missing of promises, up to and including this.",
     )
     is_status_watch = fields.Boolean("On Watch", help="The rule is hit by accounts on watch.")
     is_status_stop = fields.Boolean("On Stop", default=True, help="The rule is hit by stopped accounts.")
-    is_blank_hit = fields.Boolean("Empty Date Counts", help="A missing date is treated as expired.")
+    is_blank_hit = fields.Boolean(
+        "Empty Date Counts", help="A missing date is treated as expired; a customer without any cover too."
+    )
     domain = fields.Char(
         "Condition",
         default="[]",
@@ -92,7 +107,8 @@ class CreditPolicyRule(models.Model):
     summary = fields.Char(compute="_compute_summary", help="The rule in words.")
 
     _thresholds_not_negative = models.Constraint(
-        "CHECK (amount >= 0 AND percent >= 0 AND days >= 0 AND days_grace >= 0 AND amount_tolerance >= 0)",
+        "CHECK (amount >= 0 AND percent >= 0 AND days >= 0 AND days_grace >= 0 AND amount_tolerance >= 0 "
+        "AND days_ahead >= 0 AND level >= 0)",
         "Thresholds, grace days and tolerances of a rule cannot be negative.",
     )
 
@@ -109,7 +125,7 @@ class CreditPolicyRule(models.Model):
                     )
                 ) from error
 
-    @api.depends("criterion", "amount", "percent", "days", "days_grace", "amount_tolerance")
+    @api.depends("criterion", "amount", "percent", "days", "days_grace", "days_ahead", "level")
     def _compute_summary(self):
         labels = dict(self._fields["criterion"]._description_selection(self.env))
         for rule in self:
@@ -119,10 +135,13 @@ class CreditPolicyRule(models.Model):
         texts = {
             "utilisation": f"{self.percent:g} %",
             "payment_index": f"{self.percent:g}",
+            "dunning_level": str(self.level),
             "overdue_days": self.env._("%(days)s days", days=self.days + self.days_grace),
             "oldest_item": self.env._("%(days)s days", days=self.days),
             "no_payment": self.env._("%(days)s days", days=self.days),
         }
+        if self.days_ahead and self.criterion in DATED:
+            return self.env._("%(days)s days ahead", days=self.days_ahead)
         return texts.get(self.criterion, "")
 
     def _has_effect(self):
@@ -144,6 +163,8 @@ class CreditPolicyRule(models.Model):
             percent=self.percent,
             days=self.days,
             days_grace=self.days_grace,
+            days_ahead=self.days_ahead,
+            level=self.level,
             amount_tolerance=self.amount_tolerance,
             statuses=frozenset(status for status, is_hit in statuses.items() if is_hit),
             is_blank_hit=self.is_blank_hit,

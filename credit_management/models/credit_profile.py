@@ -338,9 +338,9 @@ class CreditProfile(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO credit_profile (partner_id, company_id, limit_currency_id, active, limit_type,
-                        amount_limit, account_status, lock_count, create_uid, write_uid, create_date, write_date)
-                SELECT p.id, c.id, c.currency_id, TRUE, 'none', 0, 'normal', 0, %(uid)s, %(uid)s, %(now)s, %(now)s
+                INSERT INTO credit_profile (partner_id, company_id, limit_currency_id, active, limit_type, amount_limit,
+                        account_status, dunning_level, lock_count, create_uid, write_uid, create_date, write_date)
+                SELECT p.id, c.id, c.currency_id, TRUE, 'none', 0, 'normal', 0, 0, %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM res_partner p, res_company c
                  WHERE p.id IN %(partners)s AND c.id = %(company)s
                     ON CONFLICT (partner_id, company_id) DO NOTHING

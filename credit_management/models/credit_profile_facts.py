@@ -6,7 +6,7 @@ import hashlib
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
-from ..engine.facts import Facts, GroupFacts, OverdueItem
+from ..engine.facts import BrokenPromise, Facts, GroupFacts, OverdueItem
 from ..engine.limits import Limit
 from .credit_exposure import Scope, among
 
@@ -47,6 +47,7 @@ class CreditProfile(models.Model):
             "group_id",
             "account_status",
             "status_reason",
+            "dunning_level",
             "is_excluded",
             "date_ignore_until",
             "date_review_next",
@@ -74,6 +75,9 @@ class CreditProfile(models.Model):
             date_ignore_until=self.date_ignore_until or None,
             date_review_next=self.date_review_next or None,
             date_limit_expiry=self._get_limit_expiry(),
+            date_cover_expiry=figures["date_cover_expiry"],
+            dunning_level=self.dunning_level,
+            promises_broken=tuple(BrokenPromise(*promise) for promise in figures["promises_broken"] or ()),
             **optional,
         )
 
@@ -96,7 +100,7 @@ class CreditProfile(models.Model):
         )
 
     def _read_fact_figures(self):
-        """Return limit, exposure and overdue ladder of each profile, in one statement."""
+        """Return limit, exposure, overdue ladder, broken promises and cover of each profile, in one statement."""
         self.env.flush_all()
         name, text = self._get_prepared_facts()
         scope = self.env["credit.exposure"]._make_scope(self.partner_id.ids, prepared=name)
@@ -104,7 +108,8 @@ class CreditProfile(models.Model):
             rows = self.env.execute_query(self._get_facts_sql(scope, tuple(self.ids)))
         else:
             rows = self._execute_prepared_facts(scope, name, text)
-        names = ["kind", "amount", "ladder", "exposure", *self.env["credit.exposure"]._get_components()]
+        names = ["kind", "amount", "ladder", "promises_broken", "date_cover_expiry", "exposure"]
+        names += self.env["credit.exposure"]._get_components()
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
     @api.model
@@ -113,17 +118,20 @@ class CreditProfile(models.Model):
         names = ["exposure", *Exposure._get_components()]
         return SQL(
             """
-            SELECT p.id, l.kind, l.amount, o.ladder, %(columns)s
+            SELECT p.id, l.kind, l.amount, o.ladder, b.promises_broken, (%(cover)s), %(columns)s
               FROM credit_profile p
               LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
               LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
               LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+              LEFT JOIN (%(promises)s) b ON b.profile_id = p.id
              WHERE %(ids)s
             """,
             columns=SQL(", ").join(SQL("COALESCE(e.%s, 0)", SQL.identifier(name)) for name in names),
             limits=self.env["credit.limit.source"]._get_limits_sql(scope.as_of),
             totals=Exposure._get_totals_sql(scope),
             overdue=Exposure._get_overdue_sql(scope),
+            promises=Exposure._get_broken_promises_sql(scope),
+            cover=Exposure._get_cover_expiry_sql(SQL("p.id"), scope.as_of),
             ids=among(SQL("p.id"), ids),
         )
 
@@ -177,6 +185,8 @@ class CreditProfile(models.Model):
         optional = {profile.id: {} for profile in self}
         if "domain" in criteria:
             self._add_matched_rules(optional)
+        if "terms_better" in criteria:
+            self._add_terms(optional)
         if criteria & {"no_payment", "oldest_item"}:
             self._add_dates(optional, as_of)
         if "payment_index" in criteria:

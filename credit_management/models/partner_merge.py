@@ -4,7 +4,9 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-FILE_TABLES = ("credit_hold", "credit_decision", "credit_release", "credit_limit_request")
+FILE_TABLES = (
+    "credit_hold", "credit_decision", "credit_release", "credit_limit_request", "credit_promise", "credit_cover",
+)  # fmt: skip
 
 
 class BasePartnerMerge(models.TransientModel):

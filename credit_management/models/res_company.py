@@ -48,6 +48,12 @@ class ResCompany(models.Model):
         help="Orders to be delivered more than so many days from today are left out of the exposure and "
         "come in as time passes. 0: all orders count.",
     )
+    credit_days_promise_grace = fields.Integer(
+        "Promise Grace (days)",
+        default=0,
+        help="A promise to pay is broken when more than so many days have passed since the promised day. "
+        "0: from the day after it.",
+    )
     credit_controller_id = fields.Many2one(
         "res.users",
         "Default Credit Controller",
@@ -77,6 +83,10 @@ class ResCompany(models.Model):
     _credit_days_horizon_not_negative = models.Constraint(
         "CHECK (credit_days_horizon >= 0)",
         "The credit horizon cannot be negative. Enter 0 to count all orders.",
+    )
+
+    _credit_days_promise_grace_not_negative = models.Constraint(
+        "CHECK (credit_days_promise_grace >= 0)", "The grace days of promises cannot be negative."
     )
 
     def _is_credit_checked(self):

@@ -83,6 +83,7 @@ class SaleOrder(models.Model):
             release_id=release_id,
             days_terms=self.payment_term_id._credit_get_days(),
             percent_discount=max(self.order_line.mapped("discount"), default=0.0),
+            percent_cash_discount=self.payment_term_id._credit_get_cash_discount(),
             exemption=self._credit_get_exemption(profile, amount),
             forced_hold=self._credit_get_forced_hold(profile),
         )
@@ -152,6 +153,7 @@ class SaleOrder(models.Model):
             "amount": 0.0 if is_later else self._credit_get_amount(),
             "days_terms": self.payment_term_id._credit_get_days() or 0,
             "percent_discount": max(self.order_line.mapped("discount"), default=0.0),
+            "percent_cash_discount": self.payment_term_id._credit_get_cash_discount(),
         }
 
     @api.depends("partner_invoice_id", "amount_total", "payment_term_id", "state", "credit_hold_state", "company_id")
@@ -278,11 +280,3 @@ class SaleOrderLine(models.Model):
         """Return which of these orders are confirmed: the ones that a line leaves and joins."""
         orders = self.env["sale.order"].browse(filter(None, order_ids))
         return orders.filtered(lambda order: order.state == "sale")
-
-
-class AccountPaymentTerm(models.Model):
-    _inherit = "account.payment.term"
-
-    def _credit_get_days(self):
-        """Return the days until the last instalment of the terms is due; 0 without terms."""
-        return max((line.nb_days for line in self.line_ids), default=0)

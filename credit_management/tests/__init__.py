@@ -1,5 +1,6 @@
 from . import (
     test_authority,
+    test_cover,
     test_customer_moves,
     test_hold_wizards,
     test_policy_effect,
@@ -19,6 +20,7 @@ from . import (
     test_life,
     test_limit,
     test_policy,
+    test_promise,
     test_queries,
     test_recheck,
     test_release,

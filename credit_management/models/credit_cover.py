@@ -1,0 +1,117 @@
+"""Cover: credit insurance, guarantees and collateral of a customer (信用保险 / 担保)."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+KINDS = [
+    ("insurance", "Credit insurance"),
+    ("bank", "Bank guarantee"),
+    ("parent", "Guarantee of the parent company"),
+    ("personal", "Personal guarantee"),
+    ("letter", "Letter of credit"),
+    ("collateral", "Collateral"),
+    ("other", "Other"),
+]
+WITHOUT_END = "9999-12-31"
+
+
+class CreditCover(models.Model):
+    _name = "credit.cover"
+    _description = "Credit Cover"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date_to desc, id desc"
+
+    active = fields.Boolean(default=True, tracking=True, help="Archived covers do not count.")
+    profile_id = fields.Many2one(
+        "credit.profile", "Customer", required=True, index=True, ondelete="cascade", help="Whose debts are covered."
+    )
+    partner_id = fields.Many2one(related="profile_id.partner_id", string="Partner", store=True, index=True)
+    company_id = fields.Many2one(related="profile_id.company_id", store=True)
+    kind = fields.Selection(KINDS, required=True, default="insurance", tracking=True, help="What covers the debts.")
+    insurer_id = fields.Many2one("res.partner", "Insurer or Guarantor", tracking=True, help="Who pays instead.")
+    number = fields.Char(tracking=True, help="Number of the policy, of the buyer's decision, or of the guarantee.")
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The currency of the cover.",
+    )
+    amount = fields.Monetary(tracking=True, help="Up to which amount the customer's debts are covered.")
+    date_from = fields.Date(
+        "Valid From",
+        required=True,
+        default=fields.Date.context_today,
+        tracking=True,
+        help="First day of the cover. Before it the cover does not count.",
+    )
+    date_to = fields.Date("Valid To", tracking=True, help="Last day of the cover. Empty: without end.")
+    note = fields.Char(help="Conditions that people should know.")
+    state = fields.Selection(
+        [("future", "Not begun"), ("valid", "Valid"), ("expired", "Expired")],
+        "Status",
+        compute="_compute_state",
+        help="Valid: today is a day of the cover, its first and last day included.",
+    )
+
+    _amount_not_negative = models.Constraint("CHECK (amount >= 0)", "The amount of a cover cannot be negative.")
+    _dates_in_order = models.Constraint(
+        "CHECK (date_to IS NULL OR date_from <= date_to)", "A cover cannot end before it begins."
+    )
+
+    @api.depends("kind", "number")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for cover in self:
+            cover.display_name = " ".join(filter(None, [kinds.get(cover.kind), cover.number]))
+
+    @api.depends("profile_id")
+    def _compute_currency_id(self):
+        for cover in self:
+            cover.currency_id = cover.currency_id or cover.profile_id.currency_id or self.env.company.currency_id
+
+    @api.depends("date_from", "date_to")
+    def _compute_state(self):
+        today = fields.Date.context_today(self)
+        for cover in self:
+            if cover.date_from and cover.date_from > today:
+                cover.state = "future"
+            else:
+                cover.state = "expired" if cover.date_to and cover.date_to < today else "valid"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override: a new or longer cover may free held documents."""
+        covers = super().create(vals_list)
+        covers.profile_id._queue_recheck()
+        return covers
+
+    def write(self, vals):
+        """Override: see `create`."""
+        profiles = self.profile_id
+        result = super().write(vals)
+        (profiles | self.profile_id)._queue_recheck()
+        return result
+
+
+class CreditExposure(models.AbstractModel):
+    _inherit = "credit.exposure"
+
+    @api.model
+    def _get_cover_expiry_sql(self, profile_id, as_of):
+        """Return SQL for the last day of all covers of a profile that have begun; a cover that has not
+        begun yet is none.
+
+        :param SQL profile_id: the column with the profile
+        """
+        return SQL(
+            """
+            SELECT MAX(COALESCE(v.date_to, %(without_end)s::date)) FROM credit_cover v
+             WHERE v.profile_id = %(profile_id)s AND v.active AND v.date_from <= %(today)s
+            """,
+            without_end=WITHOUT_END,
+            profile_id=profile_id,
+            today=as_of,
+        )

@@ -1,0 +1,129 @@
+"""Facts: which promises to pay were kept, and what is missing of the others.
+
+Nothing is stored: a promise is judged by the payments of the customer since it was given, so that a
+payment, or a payment that bounces, changes it in the same moment.
+"""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class CreditExposure(models.AbstractModel):
+    _inherit = "credit.exposure"
+
+    @api.model
+    def _get_broken_promises_sql(self, scope):
+        """Return SQL with ``profile_id`` and ``promises_broken``: a list of [days since the promised day,
+        what is missing in company currency]."""
+        return SQL(
+            """
+            SELECT profile_id, jsonb_agg(jsonb_build_array(%(today)s - date_promised,
+                               missing * amount_company / NULLIF(amount, 0)) ORDER BY date_promised, id)
+                   AS promises_broken
+              FROM (%(promises)s) promises WHERE state = 'broken' GROUP BY profile_id
+            """,
+            today=scope.as_of,
+            promises=self._get_promises_sql(scope),
+        )
+
+    @api.model
+    def _get_promises_sql(self, scope):
+        """Return SQL with one row per promise, its ``state`` and what is ``missing`` in its currency.
+
+        Money counts once. Of promises that run side by side in one currency the one that is due first
+        is served first: what is missing of a promise is the most that was promised, and not paid,
+        since the day one of them was given. A promise that was past its day when the next one was
+        given does not take the money of that one.
+        """
+        is_ahead = (
+            "{0}.profile_id = p.profile_id AND {0}.currency_id = p.currency_id AND {0}.date_promised >= p.date_noted "
+            "AND ({0}.date_promised, {0}.id) <= (p.date_promised, p.id)"
+        )
+        return SQL(
+            """
+            WITH promised AS MATERIALIZED (%(promised)s),
+                 received AS MATERIALIZED (%(received)s),
+                 running AS MATERIALIZED (%(running)s)
+            SELECT p.id, p.profile_id, p.date_promised, p.amount, p.amount_company,
+                   COALESCE(m.missing, 0) AS missing,
+                   CASE WHEN p.is_withdrawn THEN 'withdrawn'
+                        WHEN p.is_over OR m.missing <= 0 THEN 'kept'
+                        WHEN p.date_promised + p.days_grace < %(today)s THEN 'broken'
+                        ELSE 'open' END AS state
+              FROM promised p
+              LEFT JOIN LATERAL (
+                   SELECT ROUND(LEAST(p.amount, GREATEST(MAX(due.amount - j.paid), 0)), p.decimal_places) AS missing
+                     FROM running j
+                    CROSS JOIN LATERAL (SELECT SUM(k.amount) AS amount FROM running k
+                                         WHERE k.date_noted >= j.date_noted AND %(is_due)s) due
+                    WHERE %(is_ahead)s) m ON NOT p.is_over
+            """,
+            promised=self._get_promised_sql(scope),
+            received=self._get_received_sql(scope),
+            running=self._get_running_promises_sql(),
+            is_ahead=SQL(is_ahead.format("j")),
+            is_due=SQL(is_ahead.format("k")),
+            today=scope.as_of,
+        )
+
+    @api.model
+    def _get_promised_sql(self, scope):
+        """The promises as they were given; ``is_over``: withdrawn, or all their invoices are settled."""
+        return SQL(
+            """
+            SELECT pr.id, pr.profile_id, p.partner_id, p.company_id, pr.currency_id, pr.amount, pr.amount_company,
+                   pr.date_noted, pr.date_promised, c.credit_days_promise_grace AS days_grace, cur.decimal_places,
+                   COALESCE(pr.is_withdrawn, FALSE) AS is_withdrawn,
+                   pr.is_withdrawn IS TRUE OR COALESCE((
+                       SELECT bool_and(m.state = 'cancel' OR m.amount_residual = 0)
+                         FROM account_move_credit_promise_rel rel JOIN account_move m ON m.id = rel.account_move_id
+                        WHERE rel.credit_promise_id = pr.id), FALSE) AS is_over
+              FROM credit_promise pr
+              JOIN credit_profile p ON p.id = pr.profile_id
+              JOIN res_company c ON c.id = p.company_id
+              JOIN res_currency cur ON cur.id = pr.currency_id
+             WHERE %(scope)s
+            """,
+            scope=scope.restrict(SQL("p.partner_id")),
+        )
+
+    @api.model
+    def _get_running_promises_sql(self):
+        """The promises that wait for money, each with what was ``paid`` since its day, in its currency."""
+        return SQL(
+            """
+            SELECT p.*, (SELECT COALESCE(SUM(CASE WHEN r.currency_id = p.currency_id THEN r.amount_currency
+                                             ELSE r.amount * p.amount / NULLIF(p.amount_company, 0) END), 0)
+                           FROM received r WHERE r.profile_id = p.profile_id AND r.date >= p.date_noted) AS paid
+              FROM promised p WHERE NOT p.is_over
+            """
+        )
+
+    @api.model
+    def _get_received_sql(self, scope):
+        """What these customers paid, less what bounced or was paid back, since their first promise:
+        receivable items of bank and cash journals, and payments that have no entry yet."""
+        customers = SQL(
+            "(SELECT profile_id, partner_id, company_id, MIN(date_noted) AS since FROM promised WHERE NOT is_over "
+            "GROUP BY profile_id, partner_id, company_id) f "
+            "JOIN res_partner contact ON contact.commercial_partner_id = f.partner_id"
+        )
+        return SQL(
+            """
+            SELECT f.profile_id, l.date, l.currency_id, SUM(-l.balance) AS amount,
+                   SUM(-l.amount_currency) AS amount_currency
+              FROM %(customers)s
+              JOIN account_move_line l ON l.partner_id = contact.id AND l.company_id = f.company_id
+                   AND l.date >= f.since AND l.parent_state = 'posted' AND %(accounts)s
+              JOIN account_journal j ON j.id = l.journal_id AND j.type IN ('bank', 'cash')
+             GROUP BY f.profile_id, l.date, l.currency_id
+             UNION ALL
+            SELECT f.profile_id, a.date, a.currency_id, ABS(a.amount_company_currency_signed), a.amount
+              FROM %(customers)s
+              JOIN account_payment a ON a.partner_id = contact.id AND a.company_id = f.company_id
+                   AND a.date >= f.since AND a.move_id IS NULL AND a.state = 'in_process'
+             WHERE a.payment_type = 'inbound' AND a.partner_type = 'customer'
+            """,
+            customers=customers,
+            accounts=scope.restrict_account(SQL("l.account_id")),
+        )

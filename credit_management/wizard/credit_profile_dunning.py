@@ -1,0 +1,28 @@
+"""Set the dunning level of customers by hand, with the reason."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+
+class CreditProfileDunning(models.TransientModel):
+    _name = "credit.profile.dunning"
+    _description = "Set Dunning Level"
+
+    profile_ids = fields.Many2many(
+        "credit.profile", required=True, default=lambda self: self.env.context.get("active_ids"), string="Customers"
+    )
+    dunning_level = fields.Integer(
+        "New Level", required=True, help="0: the customer is not dunned; up to 9. A lower level may free held orders."
+    )
+    reason = fields.Char(required=True, help="Kept in the history of the customer.")
+
+    def action_apply(self):
+        """Write the level and its reason.
+
+        :raise AccessError: without the rights of a credit controller
+        """
+        self.ensure_one()
+        if not self.env.user.has_group("credit_management.group_credit_controller"):
+            raise AccessError(self.env._("Only credit controllers and credit managers set dunning levels."))
+        self.profile_ids.write({"dunning_level": self.dunning_level, "dunning_reason": self.reason})
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
