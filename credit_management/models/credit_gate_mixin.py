@@ -242,10 +242,6 @@ class CreditGateMixin(models.AbstractModel):
             return profile.status_reason or self.env._("no reason given")
         return ""
 
-    def _credit_get_document_name(self):
-        """Return what the log and the list of holds call the document."""
-        return self.display_name
-
     def _credit_log(self, decisions):
         """Keep the decisions; return ``{record: credit.decision}``."""
         if not self:

@@ -36,6 +36,10 @@ class CreditGateMixin(models.AbstractModel):
         findings = [{"criterion": f.criterion, "figures": f.figures} for f in decision.findings]
         return self.env["credit.finding.text"]._render_all(findings, self.company_id)
 
+    def _credit_get_document_name(self):
+        """Return what the log and the list of holds call the document."""
+        return self.display_name
+
     def _credit_get_hold_note(self, hold):
         """Return why the document is held, for everybody who reads its messages."""
         return hold.reason or ""
