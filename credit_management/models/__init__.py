@@ -15,6 +15,7 @@ from . import (
     credit_profile_figures,
     credit_profile_facts,
     credit_behaviour,
+    credit_behaviour_kept,
     credit_profile_portal,
     credit_profile_recheck,
     credit_promise,

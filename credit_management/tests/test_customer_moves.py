@@ -102,9 +102,10 @@ class TestForecast(CreditCommon):
 
 @tagged("post_install", "-at_install")
 class TestPaymentIndex(CreditCommon):
-    def pay_late(self, partner, amount, days):
-        """Settle an invoice a number of days after its due date, today."""
-        self.pay(self.make_invoice(partner, amount, days_overdue=days))
+    def pay_late(self, partner, amount, days, ago=0):
+        """Settle an invoice a number of days after its due date, today or some days ago."""
+        invoice = self.make_invoice(partner, amount, days_overdue=days + ago)
+        self._register_payment(invoice, payment_date=self.today - timedelta(days=ago))
 
     def test_the_index_weighs_lateness_by_amount(self):
         customer = self.make_customer(None, "Index Ltd")
@@ -123,6 +124,35 @@ class TestPaymentIndex(CreditCommon):
             self.pay_late(customer, 100, 0)
         self.make_invoice(customer, 300, days_overdue=60)
         self.assertEqual(self.profile_of(customer).payment_index, 60)
+
+    def test_the_index_of_last_night_stands_until_the_next(self):
+        customer = self.make_customer(None, "Index Ltd")
+        for _number in range(3):
+            self.pay_late(customer, 100, 0, ago=1)
+        profile = self.profile_of(customer)
+        self.env["credit.behaviour"]._keep(profile, self.today)
+        self.make_invoice(customer, 300, days_overdue=60)
+        self.assertEqual(profile._get_payment_indexes(self.today), {profile.id: 80.0})
+        self.env["credit.behaviour"]._keep(profile, self.today)
+        self.assertEqual(profile._get_payment_indexes(self.today), {profile.id: 60.0})
+
+    def test_an_index_that_was_not_renewed_for_days_is_worked_out_on_the_spot(self):
+        customer = self.make_customer(None, "Index Ltd")
+        profile = self.profile_of(customer)
+        self.env["credit.behaviour"]._keep(profile, self.today - timedelta(days=3))
+        for _number in range(3):
+            self.pay_late(customer, 100, 0)
+        self.assertEqual(profile._get_payment_indexes(self.today), {profile.id: 80.0})
+
+    def test_the_nightly_job_keeps_the_behaviour_of_everybody_once(self):
+        customer = self.make_customer(None, "Index Ltd")
+        profile = self.profile_of(customer)
+        for _run in range(2):
+            with self.enter_registry_test_mode():
+                self.env.ref("credit_management.cron_keep_behaviour").method_direct_trigger()
+        self.env.invalidate_all()
+        kept = self.env["credit.behaviour"].search([("profile_id", "=", profile.id)])
+        self.assertEqual((len(kept), kept.date, kept.has_payment_index), (1, self.today, False))
 
     def test_a_rule_on_the_index_stops_below_and_not_at_its_value(self):
         customer = self.make_customer(None, "Index Ltd")

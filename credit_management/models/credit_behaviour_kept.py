@@ -1,0 +1,67 @@
+"""The payment index of each customer, kept each night: a decision need not read two years of payments."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+BATCH = 2000
+DAYS_VALID = 2  # nights that the job may miss before the index is worked out on the spot
+
+
+class CreditBehaviour(models.Model):
+    _name = "credit.behaviour"
+    _description = "Kept Payment Behaviour"
+    _rec_name = "profile_id"
+    _log_access = False
+
+    profile_id = fields.Many2one("credit.profile", "Customer", required=True, readonly=True, ondelete="cascade")
+    date = fields.Date(required=True, readonly=True, help="The day on which the index was worked out.")
+    payment_index = fields.Float(readonly=True, help="Empty below three settled invoices in 24 months.")
+    has_payment_index = fields.Boolean(readonly=True, help="Off: fewer than three invoices were settled in 24 months.")
+
+    _one_per_profile = models.UniqueIndex("(profile_id)", "There is one kept behaviour per customer.")
+
+    @api.model
+    def _cron_keep(self):
+        """Keep the index of every customer, in batches; running twice changes nothing."""
+        Profile = self.env["credit.profile"].with_context(active_test=False).sudo()  # everybody's
+        ids = Profile.search([], order="id").ids
+        self.env["ir.cron"]._commit_progress(remaining=len(ids))
+        for start in range(0, len(ids), BATCH):
+            batch = Profile.browse(ids[start : start + BATCH])
+            self._keep(batch, fields.Date.context_today(self))
+            if not self.env["ir.cron"]._commit_progress(len(batch)):
+                break
+
+    @api.model
+    def _keep(self, profiles, day):
+        """Work out the index of profiles as of a day and keep it instead of the last one."""
+        indexes = profiles._work_out_payment_indexes(day)
+        rows = [(profile_id, day, index or 0, index is not None) for profile_id, index in indexes.items()]
+        self.env.cr.execute_values(
+            """
+            INSERT INTO credit_behaviour (profile_id, date, payment_index, has_payment_index) VALUES %s
+                ON CONFLICT (profile_id) DO UPDATE
+               SET date = EXCLUDED.date, payment_index = EXCLUDED.payment_index,
+                   has_payment_index = EXCLUDED.has_payment_index
+            """,
+            rows,
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _read_kept(self, profile_ids, as_of):
+        """Return ``{profile id: index or None}`` of those whose kept index is of this day or the nights before."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT profile_id, CASE WHEN has_payment_index THEN payment_index END FROM credit_behaviour
+                 WHERE profile_id IN %s AND date BETWEEN %s AND %s
+                """,
+                tuple(profile_ids) or (0,),
+                as_of - timedelta(days=DAYS_VALID),
+                as_of,
+            )
+        )
+        return dict(rows)
