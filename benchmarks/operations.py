@@ -105,6 +105,12 @@ def snapshot_all(bench):
     return {"ours": bench.write(bench.env, take), "floor": bench.sql(floor.exposure())}
 
 
+def behaviour_all(bench):
+    """Work out and keep the payment index of all profiles, as each night."""
+    profiles = bench.env["credit.profile"].search([])
+    return {"ours": bench.write(bench.env, lambda: bench.env["credit.behaviour"]._keep(profiles, bench.env.cr.now().date()))}
+
+
 def rules(bench):
     """Confirm under a policy of fifteen rules beside one of one rule."""
     return _rules(bench, FIVE)
@@ -123,6 +129,7 @@ def _rules(bench, number):
     thresholds = {"amount": 10**9, "percent": 900, "days": 9999, "effect_order": "warn"}
     values = [{"policy_id": policy.id, "criterion": name, **thresholds} for name in others[:14]]
     order = bench.orders(bench.env, [number])
+    profiles = bench.env["credit.profile"].search([("partner_id", "=", bench.partner(number).id)])
 
     def variant(more):
         plain = bench.write(bench.env, order.action_confirm)
@@ -130,6 +137,7 @@ def _rules(bench, number):
         def before():
             if more:
                 rule.create(values)
+            bench.env["credit.behaviour"]._keep(profiles, bench.env.cr.now().date())  # as the night did
             bench.env.cr.flush()
             bench.env.invalidate_all()
             bench.env["credit.policy"]._get_active_snapshots(order.company_id.id)
@@ -147,6 +155,6 @@ OPERATIONS = {
     operation.__name__: operation
     for operation in (
         exposure_all, exposure_one, list_page, figures_all, search_over_limit, confirm_five, confirm_big,
-        confirm_batch, snapshot_all, rules, rules_big,
+        confirm_batch, snapshot_all, behaviour_all, rules, rules_big,
     )
 }  # fmt: skip

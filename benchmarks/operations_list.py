@@ -37,6 +37,7 @@ OPERATIONS = (
     Operation("rules", "Confirm under 15 rules beside one", Target(1.2, "one_rule"), "one_rule"),
     Operation("rules_big", "The same, biggest customer", Target(1.2, "one_rule"), "one_rule"),
     Operation("snapshot_all", "Figures of the day of all profiles, written"),
+    Operation("behaviour_all", "Payment index of all profiles, worked out from 24 months and kept"),
     Operation("install", "Install the add-on; beside an empty database", Target(20, "empty", "seconds"), "empty"),
 )  # fmt: skip
 NAMES = [operation.name for operation in OPERATIONS if operation.name != "install"]

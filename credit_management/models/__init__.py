@@ -14,6 +14,7 @@ from . import (
     credit_profile,
     credit_profile_figures,
     credit_profile_facts,
+    credit_profile_dates,
     credit_behaviour,
     credit_behaviour_kept,
     credit_profile_portal,

@@ -164,6 +164,10 @@ class AccountMoveLine(models.Model):
     _credit_open_items_idx = models.Index(
         "(partner_id, account_id, date_maturity) WHERE amount_residual <> 0 AND parent_state = 'posted'"
     )
+    _credit_payments_idx = models.Index(
+        "(partner_id, date) WHERE credit > 0 AND parent_state = 'posted' "
+        "AND (payment_id IS NOT NULL OR statement_line_id IS NOT NULL)"
+    )
 
     def _sale_create_reinvoice_sale_line(self):
         """Override of `sale`: a vendor bill or an expense is posted whatever the credit of the customer

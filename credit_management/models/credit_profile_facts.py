@@ -212,28 +212,3 @@ class CreditProfile(models.Model):
             for profile in self.filtered_domain(rule._get_domain()):
                 matched = optional[profile.id].get("matched_rule_ids", frozenset())
                 optional[profile.id]["matched_rule_ids"] = matched | {rule.id}
-
-    def _add_dates(self, optional, as_of):
-        """Add the age of the oldest open item and the days since the last payment."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT p.id,
-                       %(today)s - MIN(COALESCE(m.invoice_date, l.date)) FILTER (WHERE l.amount_residual > 0),
-                       %(today)s - COALESCE(MAX(l.date) FILTER (WHERE l.credit > 0 AND j.type IN ('bank', 'cash')),
-                                            MIN(l.date))
-                  FROM credit_profile p
-                  JOIN res_partner contact ON contact.commercial_partner_id = p.partner_id
-                  JOIN account_move_line l ON l.partner_id = contact.id AND l.company_id = p.company_id
-                       AND l.account_id IN %(accounts)s AND l.parent_state = 'posted'
-                  JOIN account_move m ON m.id = l.move_id
-                  JOIN account_journal j ON j.id = l.journal_id
-                 WHERE p.id IN %(ids)s GROUP BY p.id
-                """,
-                today=as_of,
-                accounts=self.env["credit.exposure"]._get_receivable_account_ids(),
-                ids=tuple(self.ids),
-            )
-        )
-        for profile_id, days_oldest, days_payment in rows:
-            optional[profile_id].update(days_oldest_item=days_oldest or 0, days_since_payment=days_payment)
