@@ -107,8 +107,8 @@ def snapshot_all(bench):
 
 def behaviour_all(bench):
     """Work out and keep the payment index of all profiles, as each night."""
-    profiles = bench.env["credit.profile"].search([])
-    return {"ours": bench.write(bench.env, lambda: bench.env["credit.behaviour"]._keep(profiles, bench.env.cr.now().date()))}
+    profiles, today = bench.env["credit.profile"].search([]), bench.env.cr.now().date()
+    return {"ours": bench.write(bench.env, lambda: bench.env["credit.behaviour"]._keep(profiles, today))}
 
 
 def rules(bench):

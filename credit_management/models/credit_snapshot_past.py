@@ -3,7 +3,6 @@
 import dataclasses
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
