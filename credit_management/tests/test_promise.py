@@ -171,9 +171,22 @@ class TestPromisesAndOrders(PromiseCommon):
         self.commit()
         self.assertConfirmed(order)
 
+    def test_a_payment_that_has_no_entry_yet_frees_too(self):
+        promise = self.make_promise(100, -9)
+        order = self.make_held(self.customer, 10)
+        payment = self.receive(self.customer, 0.01).copy({"amount": 100, "date": self.today})
+        payment.outstanding_account_id = False
+        self.commit()
+        payment.action_post()
+        self.assertFalse(payment.move_id)
+        self.commit()
+        self.assertConfirmed(order)
+        self.assertState(promise, "kept")
+
     def test_a_promise_that_is_withdrawn_with_a_reason_frees_the_order(self):
         promise = self.make_promise(100, -9)
         order = self.make_held(self.customer, 10)
+        self.commit()
         wizard = self.env["credit.promise.withdraw"].with_user(self.make_user("controller"))
         wizard.create({"promise_ids": promise.ids, "reason": "Noted for the wrong customer"}).action_apply()
         self.commit()
