@@ -1,0 +1,70 @@
+"""Source of the exposure at the counter: sold on account, in a session that is not closed."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CreditExposure(models.AbstractModel):
+    _inherit = "credit.exposure"
+
+    @api.model
+    def _get_components(self):
+        return [*super()._get_components(), "pos"]
+
+    @api.model
+    def _get_switches(self):
+        return {**super()._get_switches(), "pos": "credit_count_pos"}
+
+    @api.model
+    def _get_sources(self, scope):
+        return {**super()._get_sources(scope), "pos": self._get_pos_sql(scope)}
+
+    @api.model
+    def _get_pos_sql(self, scope):
+        """Paid orders that accounting does not know yet: closing their session, or invoicing them,
+        makes a receivable of what is on account. Refunds on account are negative."""
+        return SQL(
+            """
+            SELECT po.company_id, p.commercial_partner_id AS partner_id, 'pos' AS component,
+                   'pos.order' AS res_model, po.id AS res_id, po.id AS row_id, po.date_order::date AS date_due,
+                   ROUND((later.amount / COALESCE(NULLIF(po.currency_rate, 0), 1))::numeric, 2) AS amount,
+                   later.amount AS amount_currency, COALESCE(j.currency_id, c.currency_id) AS currency_id
+              FROM pos_order po
+              JOIN res_partner p ON p.id = po.partner_id
+              JOIN res_company c ON c.id = po.company_id
+              LEFT JOIN pos_config config ON config.id = po.config_id
+              LEFT JOIN account_journal j ON j.id = config.journal_id
+             CROSS JOIN LATERAL (
+                   SELECT COALESCE(SUM(pay.amount), 0) AS amount
+                     FROM pos_payment pay JOIN pos_payment_method m ON m.id = pay.payment_method_id
+                    WHERE pay.pos_order_id = po.id AND m.journal_id IS NULL
+                       AND (m.split_transactions OR po.to_invoice)) later
+             WHERE po.state = 'paid' AND po.account_move IS NULL AND later.amount <> 0 AND %(scope)s
+            """,
+            scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("po.partner_id")),
+        )
+
+
+class CreditExposureLine(models.Model):
+    _inherit = "credit.exposure.line"
+
+    component = fields.Selection(selection_add=[("pos", "Sold at the counter")])
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    amount_pos = fields.Monetary(
+        "Sold at the Counter",
+        compute="_compute_figures",
+        search=lambda self, operator, value: self._search_figure("amount_pos", operator, value),
+        help="Put on account at a point of sale whose session is not closed yet; refunds on account are deducted.",
+    )
+
+    @api.model
+    def _get_exposure_fields(self):
+        return {**super()._get_exposure_fields(), "amount_pos": "pos"}
+
+    @api.model
+    def _get_bar(self):
+        return {**super()._get_bar(), "amount_pos": "open"}

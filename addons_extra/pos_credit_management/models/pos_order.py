@@ -1,0 +1,175 @@
+"""Sales at the counter under credit control: what is put on the customer's account.
+
+The screen asks before a sale is finished (`pos_order_counter.py`). What reaches the server is a sale
+that has taken place, so it is decided again here, kept, and marked when credit does not allow it.
+"""
+
+import logging
+
+from odoo import api, fields, models
+from odoo.addons.credit_management.engine.request import Request
+from psycopg2 import OperationalError
+
+_logger = logging.getLogger(__name__)
+SOLD = ("paid", "done")
+MARKS = ("credit_hold_id", "credit_hold_state", "credit_hold_reason", "credit_is_beyond")
+
+
+class PosOrder(models.Model):
+    _name = "pos.order"
+    _inherit = ["pos.order", "credit.gate.mixin"]
+
+    credit_is_beyond = fields.Boolean(
+        "Sold Beyond Credit",
+        readonly=True,
+        copy=False,
+        help="Put on account at the counter although credit did not allow it: sold without a connection, or the "
+        "credit was used meanwhile. The mark stays.",
+    )
+
+    _credit_open_sales_idx = models.Index("(partner_id, company_id) WHERE state = 'paid' AND account_move IS NULL")
+
+    @api.model
+    def _credit_get_protected_fields(self):
+        return super()._credit_get_protected_fields() | {"credit_is_beyond"}
+
+    # -- the four questions ------------------------------------------------------------------------
+
+    def _credit_get_customers(self):
+        return {order: order.sudo()._credit_get_debtor() for order in self}  # cashiers read no sale orders
+
+    def _credit_get_debtor(self):
+        """Return who will owe what is put on account."""
+        return self.partner_id
+
+    def _credit_is_checked(self, checkpoint):
+        """What is put on account; not what is paid, and not what is given back."""
+        return self.filtered(lambda order: order.partner_id and order._credit_get_on_account() > 0)
+
+    def _credit_prepare_request(self, checkpoint, profile, released):
+        amount = self._credit_get_on_account()
+        amount_released, release_id = self._credit_get_released(released, profile)
+        terms = self.partner_id.property_payment_term_id if self.to_invoice else self.env["account.payment.term"]
+        return Request(
+            key=self._credit_key(),
+            profile_id=profile.id,
+            checkpoint=checkpoint,
+            amount=amount,
+            amount_counted=self._credit_get_counted(amount, profile),
+            amount_document=amount,
+            amount_released=amount_released,
+            release_id=release_id,
+            days_terms=terms._credit_get_days(),
+            percent_discount=max(self.lines.mapped("discount"), default=0.0),
+            forced_hold=self._credit_get_forced_hold(profile),
+        )
+
+    def _credit_resume(self, checkpoint):
+        """Nothing to take again: the cashier finishes the sale, or it was finished long ago."""
+
+    def _credit_get_salesperson(self):
+        """Return who is told of what happens to the sale."""
+        return self.user_id
+
+    # -- figures -----------------------------------------------------------------------------------
+
+    def _credit_get_on_account(self):
+        """Return what becomes the customer's debt, in company currency; negative when it is given back."""
+        later = self.payment_ids.filtered(
+            lambda payment: (
+                payment.payment_method_id.type == "pay_later"
+                and (payment.payment_method_id.split_transactions or self.to_invoice)
+            )
+        )
+        return self.company_id.currency_id.round(sum(later.mapped("amount")) / (self.currency_rate or 1.0))
+
+    def _credit_get_counted(self, amount, profile):
+        """Return what the facts contain already of what is put on account: a finished sale."""
+        # what is invoiced to somebody else is owed by the customer until then
+        is_owed = self.partner_id.commercial_partner_id == profile.partner_id
+        is_open = self.state == "paid" and is_owed and self.company_id.credit_count_pos
+        return amount if self.state == "done" or is_open else 0.0
+
+    # -- texts: cashiers see that, not how much ------------------------------------------------------
+
+    def _credit_get_document_name(self):
+        """Return the receipt number: an order has no name before it is paid."""
+        return f"{self.config_id.name} {self.pos_reference or self.name}"
+
+    @api.model
+    def _credit_get_neutral_reason(self):
+        return self.env._("The customer's credit does not allow this sale on account for now.")
+
+    def _credit_get_hold_note(self, hold):
+        return self._credit_get_neutral_reason()
+
+    def _credit_get_panel_checkpoint(self):
+        return "pos"
+
+    # -- the finished sale -----------------------------------------------------------------------------
+
+    @api.model
+    def _process_order(self, order, existing_order):
+        """Override of `point_of_sale`: the marks of the check are the server's, whatever a screen sends."""
+        for name in MARKS:
+            order.pop(name, None)
+        return super()._process_order(order, existing_order)
+
+    @api.model
+    def _load_pos_data_read(self, records, config):
+        """Override of `point_of_sale`: the marks stay on the server."""
+        read = super()._load_pos_data_read(records, config)
+        return [{name: value for name, value in values.items() if name not in MARKS} for values in read]
+
+    def _process_saved_order(self, draft):
+        """Override of `point_of_sale` to decide a sale that is finished. Never raises: it has taken place."""
+        if not draft and self.state != "cancel":
+            self._credit_check_sale()
+        return super()._process_saved_order(draft)
+
+    def _credit_check_sale(self):
+        """Decide finished sales again; keep, mark and report what credit does not allow."""
+        checked = self._credit_is_checked("pos")
+        (self - checked)._credit_end_holds()  # paid in another way
+        try:
+            with self.env.cr.savepoint():
+                stopped = checked - checked._credit_gate("pos", is_held=True)
+        except OperationalError:  # somebody else's sale to the same customer: the server takes the call again
+            raise
+        except Exception:  # pylint: disable=broad-except
+            _logger.exception("The credit of the sales %s could not be checked", checked.ids)
+            stopped = checked
+        stopped._credit_mark_beyond()
+
+    def _credit_mark_beyond(self):
+        for order in self.sudo().filtered(lambda order: not order.credit_is_beyond):  # cashiers write no marks
+            order.credit_is_beyond = True
+            if order.credit_hold_id:
+                order.credit_hold_id.message_post(
+                    body=self.env._("The sale has taken place: the goods are handed out, on the customer's account.")
+                )
+
+    def _credit_get_refused(self, decisions):
+        """A sale that has taken place is kept; before, the screen says that it is refused."""
+        return self.browse()
+
+    def _create_invoice(self, move_vals):
+        """Override of `point_of_sale`: the counter has decided the sale, and its invoice is posted with it."""
+        invoice = super()._create_invoice(move_vals)
+        invoice._credit_note_pass("invoice")
+        return invoice
+
+    def write(self, vals):
+        """Override of `point_of_sale` to close the holds of what is cancelled, and free credit given back."""
+        result = super().write(vals)
+        if vals.get("state") == "cancel":
+            self._credit_end_holds()
+        if vals.get("state") in SOLD:
+            returned = self._credit_get_enforced().filtered(lambda order: order._credit_get_on_account() < 0)
+            self.env["credit.hold"]._queue_recheck(returned.partner_id.ids)
+        return result
+
+    def unlink(self):
+        """Override: see `write`."""
+        self._credit_end_holds()
+        return super().unlink()

@@ -1,0 +1,96 @@
+"""What the screen of the counter asks: may this go on account, who can release it, a manager's release."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessDenied, UserError
+
+
+class PosOrder(models.Model):
+    _inherit = "pos.order"
+
+    def credit_check_counter(self):
+        """Tell whether an order that was saved as a draft may be finished. Nothing is changed.
+
+        :return: ``is_allowed``, ``reasons`` (as the user may read them), ``can_ask``, ``is_waiting``, ``desk``
+        :rtype: dict
+        """
+        self._credit_check_counter_access()
+        if not self._credit_get_enforced()._credit_is_checked("pos"):
+            return {"is_allowed": True}
+        decision = self._credit_decide("pos", is_locked=False)[self]
+        hold = self.sudo().credit_hold_id if self.credit_hold_state == "held" else self.env["credit.hold"]
+        return {
+            "is_allowed": decision.is_allowed,
+            "reasons": [] if decision.is_allowed else self._credit_get_reasons(decision),
+            "can_ask": decision.verdict == "hold",
+            "is_waiting": hold.is_requested,
+            "desk": hold.controller_id.name or "",
+        }
+
+    def credit_ask_counter(self):
+        """Put the order on hold and ask the credit controller to release it.
+
+        :return: see `credit_check_counter`
+        :raise UserError: when a rule refuses the sale: there is nothing to ask for
+        """
+        self._credit_hold_counter()
+        if self.credit_hold_state == "held":
+            self.action_credit_request_release()
+        return self.credit_check_counter()
+
+    def credit_release_counter(self, login, password):
+        """Release the order on the word of a manager who stands at the counter and signs in for it.
+
+        :return: see `credit_check_counter`
+        :raise UserError: when the sign-in fails, or this person may not release the order
+        """
+        self._credit_check_counter_access()
+        manager = self._credit_authenticate(login, password)
+        self._credit_hold_counter()
+        if self.credit_hold_state == "held":
+            hold = self.sudo().credit_hold_id.with_user(manager).with_context(allowed_company_ids=self.company_id.ids)
+            hold._release(
+                hold.env.ref("pos_credit_management.reason_counter"),
+                fields.Date.context_today(self),
+                note=self.env._("Signed in at the counter of %(config)s", config=self.config_id.name),
+            )
+        return self.credit_check_counter()
+
+    def _credit_check_counter_access(self):
+        """Refuse who may not sell here, and what is not on its way to be sold.
+
+        :raise AccessError: without the rights of a cashier
+        """
+        self.ensure_one()
+        self._credit_check_is_employee()
+        self.check_access("write")
+        if self.state != "draft":
+            raise UserError(self.env._("%(order)s is finished already.", order=self._credit_get_document_name()))
+
+    def _credit_hold_counter(self):
+        """Put the order on hold, as far as a hold is the answer to it.
+
+        :raise UserError: when a rule refuses the sale
+        """
+        self._credit_check_counter_access()
+        state = self.credit_check_counter()
+        if not state["is_allowed"] and not state["can_ask"]:
+            raise UserError(" ".join(state["reasons"]))
+        self._credit_gate("pos", is_held=True)
+
+    def _credit_authenticate(self, login, password):
+        """Return the user who proves to be there. Odoo counts and slows down failures.
+
+        :raise UserError: when the sign-in fails, or the user has a second factor, which a counter cannot ask for
+        """
+        try:
+            credential = {"type": "password", "login": login, "password": password}
+            auth = self.env["res.users"]._login(credential, {"interactive": True})
+        except AccessDenied as error:
+            raise UserError(self.env._("Wrong login or password.")) from error
+        # only whether a second factor is asked for
+        user = self.env["res.users"].sudo().browse(auth["uid"])
+        if auth.get("mfa") != "skip" and user._mfa_url():
+            raise UserError(
+                self.env._("You sign in with a second factor: release the sale on your own device, under Holds.")
+            )
+        return user

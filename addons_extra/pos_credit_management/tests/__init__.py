@@ -1,0 +1,1 @@
+from . import test_access, test_counter, test_exposure, test_sync, test_tour

@@ -1,0 +1,1 @@
+from . import credit_exposure, pos_order, sale_order
