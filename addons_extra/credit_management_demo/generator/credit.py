@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import Command
 
+from . import collection
 from .customers import UNLIMITED
 from .records import load, name
 from .script import QUOTATIONS
@@ -40,7 +41,8 @@ POLICY = "credit_management.policy_balanced"
 def set_up(env, customers, partners, users, quotations, today):
     """Roles, limits, disputes; then the policy, and the first holds under it."""
     assign_roles(env, users)
-    _set_profiles(env, customers, partners, users, today)
+    profiles = _set_profiles(env, customers, partners, users, today)
+    collection.write(env, profiles, today)
     _open_disputes(env, partners, users, today)
     env.ref("credit_management_demo.method_bill").credit_days_risk = DAYS_BILL_RISK
     env.company.credit_controller_id = users["controller"]
@@ -73,7 +75,9 @@ def _set_profiles(env, customers, partners, users, today):
         profiles[partners[ref]].write(
             _profile_values(env, customer, family, today + timedelta(days=number * 17 % 300 - 20)),
         )
-    name(env, "profile", {ref: profiles[partner] for ref, partner in partners.items()})
+    profiles = {ref: profiles[partner] for ref, partner in partners.items()}
+    name(env, "profile", profiles)
+    return profiles
 
 
 def _create_family(env):

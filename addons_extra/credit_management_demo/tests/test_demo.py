@@ -59,6 +59,17 @@ class TestDemo(TransactionCase):
         for key in ("over_limit", "until_paid", "cash", "portal"):
             self.assertEqual(self.confirm(key), ["held"], key)
 
+    def test_promises_covers_and_dunning_levels_do_what_the_readme_says(self):
+        self.assertEqual([self.ref(f"promise_{ref}").state for ref in ("corrib", "quayside")], ["broken", "open"])
+        self.assertEqual([self.ref(f"cover_{ref}").state for ref in ("rheinbau", "maas")], ["valid", "expired"])
+        self.assertEqual(self.ref("profile_atlantic").dunning_level, 3)
+        for key, criterion in (("dunned", "dunning_level"), ("promised", "broken_promise")):
+            self.assertEqual(self.confirm(key), ["held"], key)
+            findings = self.ref(f"quotation_{key}").sudo().credit_hold_id.decision_id.findings
+            self.assertIn(criterion, [finding["criterion"] for finding in findings])
+        self.assertIn("cover_expired", self.ref("quotation_uncovered").credit_panel["criteria"])
+        self.assertEqual(self.confirm("uncovered"), ["sale"])
+
     def test_of_a_batch_two_pass_and_the_third_is_held(self):
         self.assertEqual(self.confirm("batch_1", "batch_2", "batch_3"), ["sale", "sale", "held"])
 

@@ -1,0 +1,87 @@
+"""What customers promised, what covers them, how far dunning has come; and the rules that look at it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from odoo import Command
+
+from .records import load
+
+INSURER = "Atlantic Seaboard Credit Insurance plc"
+
+POLICY = "credit_management.policy_balanced"
+
+RULES = (
+    {"criterion": "dunning_level", "level": 3, "effect_order": "hold"},
+    {"criterion": "broken_promise", "days_grace": 3, "amount_tolerance": 1.0, "effect_order": "hold"},
+    {"criterion": "cover_expired", "days_ahead": 30, "effect_order": "warn"},
+)
+"""Added to those of the policy; a warning is shown while the quotation is written, too."""
+
+DUNNING_LEVELS = {
+    "atlantic": (3, "Third letter sent, no answer"),
+    "bray": (1, "Friendly reminder"),
+}
+"""Customer: (level, why)."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise to pay: so many days ago, for so many days ago (negative: still to come)."""
+
+    amount: float
+    given: int
+    due: int
+    note: str
+
+
+PROMISES = {
+    "corrib": Promise(25000.0, 25, 11, "The bookkeeper: all of it, as soon as the building is sold"),
+    "quayside": Promise(1500.0, 4, -6, "The owner, by phone"),
+}
+
+COVERS = {
+    "rheinbau": (18000.0, 160, -205, "ASC-2201"),
+    "maas": (15000.0, 380, 15, "ASC-1874"),
+}
+"""Customer: (amount, begun days ago, ended days ago, number of the policy)."""
+
+
+def write(env, profiles, today):
+    """Write levels, promises and covers, and add the rules that look at them to the policy."""
+    for ref, (level, reason) in DUNNING_LEVELS.items():
+        profiles[ref].write({"dunning_level": level, "dunning_reason": reason})
+    _write_promises(env, profiles, today)
+    _write_covers(env, profiles, today)
+    effects = {"effect_quotation": "warn", "effect_change": "none"}
+    rules = [Command.create({"sequence": 100 + number, **effects, **rule}) for number, rule in enumerate(RULES)]
+    env.ref(POLICY).rule_ids = rules
+
+
+def _write_promises(env, profiles, today):
+    load(env, "credit.promise", "promise", {
+        ref: {
+            "profile_id": profiles[ref].id,
+            "amount": promise.amount,
+            "date_noted": today - timedelta(days=promise.given),
+            "date_promised": today - timedelta(days=promise.due),
+            "note": promise.note,
+        }
+        for ref, promise in PROMISES.items()
+    })
+
+
+def _write_covers(env, profiles, today):
+    insurer = env["res.partner"].create({"name": INSURER, "is_company": True})
+    load(env, "credit.cover", "cover", {
+        ref: {
+            "profile_id": profiles[ref].id,
+            "kind": "insurance",
+            "insurer_id": insurer.id,
+            "number": number,
+            "amount": amount,
+            "date_from": today - timedelta(days=begun),
+            "date_to": today - timedelta(days=ended),
+        }
+        for ref, (amount, begun, ended, number) in COVERS.items()
+    })
