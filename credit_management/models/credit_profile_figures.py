@@ -150,6 +150,8 @@ class CreditProfile(models.Model):
     @api.depends_context("uid")
     def _compute_figures(self):
         figures = self._get_figures()
+        # the amounts need the currency, whoever asks, and lists the name: one statement instead of two
+        self.company_id.sudo().fetch(["name", "currency_id"])
         empty = dict.fromkeys(self._get_figure_names(), 0) | {"limit_state": "none"}
         for profile in self:
             profile.update(figures.get(profile._origin.id, empty))
