@@ -22,6 +22,8 @@ from odoo.modules.registry import Registry
 from odoo.tools import config, translate
 
 LANGUAGE = "zh_CN"
+# The bridges are found in two folders of add-ons, once below the other.
+NESTED = "addons/addons_extra/"
 # Later ones win.
 MEMORY = ("stock", "sale", "account", "mail", "base")
 
@@ -30,6 +32,7 @@ def main():
     modules, *options = sys.argv[1:]
     write = "--write" in options
     config.parse_config([option for option in options if option != "--write"])
+    order_folders()
     missing = 0
     with Registry(config["db_name"][0]).cursor() as cr:
         env = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
@@ -38,6 +41,15 @@ def main():
                 write_files(env, module)
             missing += report(module, missing_terms(env, module))
     return 1 if missing else 0
+
+
+def order_folders():
+    """Let Odoo find the add-on of a file in `addons_extra` too.
+
+    It takes the first folder of add-ons that the file lies below, and ours lie in each other: what is
+    said in the code of the bridges would be taken for texts of an add-on `addons_extra`, and left out.
+    """
+    odoo.addons.__path__ = sorted(odoo.addons.__path__, key=len, reverse=True)
 
 
 def missing_terms(env, module):
@@ -74,6 +86,9 @@ def write_files(env, module):
     with template.open("wb") as buffer:
         translate.trans_export(False, [module], buffer, "po", env)
     source = polib.pofile(str(template))
+    for entry in source:
+        entry.occurrences = [place for place in entry.occurrences if NESTED not in place[0]]
+    source.save()
     merged = polib.pofile(str(file)) if file.exists() else polib.POFile()
     merged.metadata = {**source.metadata, "Language": LANGUAGE}
     merged.merge(source)

@@ -48,7 +48,10 @@ class CreditExposure(models.AbstractModel):
 class CreditExposureLine(models.Model):
     _inherit = "credit.exposure.line"
 
-    component = fields.Selection(selection_add=[("pos", "Sold at the counter")])
+    component = fields.Selection(
+        selection_add=[("pos", "Sold at the counter")],
+        help="The part of the exposure that the document belongs to.",
+    )
 
 
 class CreditProfile(models.Model):

@@ -17,7 +17,8 @@ class PosOrder(models.Model):
         if not self._credit_get_enforced()._credit_is_checked("pos"):
             return {"is_allowed": True}
         decision = self._credit_decide("pos", is_locked=False)[self]
-        hold = self.sudo().credit_hold_id if self.credit_hold_state == "held" else self.env["credit.hold"]
+        # cashiers do not read the list of holds
+        hold = self.sudo().credit_hold_id.filtered(lambda hold: hold.state == "open")
         return {
             "is_allowed": decision.is_allowed,
             "reasons": [] if decision.is_allowed else self._credit_get_reasons(decision),
@@ -47,6 +48,7 @@ class PosOrder(models.Model):
         manager = self._credit_authenticate(login, password)
         self._credit_hold_counter()
         if self.credit_hold_state == "held":
+            # the hold is the controllers': what this one may do is checked below
             hold = self.sudo().credit_hold_id.with_user(manager).with_context(allowed_company_ids=self.company_id.ids)
             hold._release(
                 hold.env.ref("pos_credit_management.reason_counter"),

@@ -17,7 +17,7 @@ class TestTour(PosCommon, HttpCase):
         # the counter offers these goods only
         self.env["product.template"].search([("available_in_pos", "=", True)]).available_in_pos = False
         self.goods.write({"available_in_pos": True, "list_price": 150.0})
-        self.cashier.password = "cashier-1"  # noqa: S105
+        self.cashier.password = "cashier-1"
         self.customer = self.make_customer(100, name="Counter Customer", controller_id=self.boss.id)
         self.customer.is_company = False  # Odoo invoices companies at once
 

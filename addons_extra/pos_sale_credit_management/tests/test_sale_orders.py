@@ -4,8 +4,6 @@ from odoo.addons.pos_credit_management.tests.common import PosCommon
 from odoo.tests import tagged
 
 
-
-
 @tagged("post_install", "-at_install")
 class TestSaleOrders(PosCommon):
     def setUp(self):
