@@ -62,14 +62,26 @@ class Decision:
 
 
 class Ledger:
-    """The running exposure of a batch: what passed counts for what comes after it."""
+    """The running exposure of a batch, and what it used of each release: what passed counts for what
+    comes after it."""
 
     def __init__(self, facts: Mapping[int, Facts], requests: Iterable[Request]):
         self._facts = facts
         self._own = {profile_id: fact.exposure for profile_id, fact in facts.items()}
         self._groups = {fact.group.group_id: fact.group.exposure for fact in facts.values() if fact.group}
+        self._used: dict[int, float] = {}
         for request in requests:
             self.add(request.profile_id, -request.amount_counted)
+
+    def book(self, request: Request, is_allowed: bool) -> None:
+        """Book what a request weighs once it is decided, and what it takes from its release."""
+        self.add(request.profile_id, request.amount if is_allowed else request.amount_counted)
+        if is_allowed and request.release_id:
+            self._used[request.release_id] = self.used(request.release_id) + request.amount_used
+
+    def used(self, release_id: int) -> float:
+        """Return what this batch took from a release so far, in company currency."""
+        return self._used.get(release_id, 0.0)
 
     def add(self, profile_id: int, amount: float) -> None:
         """Book an amount, in company currency, on a customer and on its group."""
@@ -107,7 +119,7 @@ def decide_batch(
     decisions = []
     for request in requests:
         decision = decide(request, facts[request.profile_id], policies.get(request.profile_id), ledger)
-        ledger.add(request.profile_id, request.amount if decision.is_allowed else request.amount_counted)
+        ledger.book(request, decision.is_allowed)
         decisions.append(decision)
     return decisions
 
@@ -123,7 +135,7 @@ def decide(request: Request, facts: Facts, policy: Policy | None, ledger: Ledger
     findings = () if exemption else find(case)
     return Decision(
         request=request,
-        verdict=get_verdict(request, findings, facts.rounding),
+        verdict=get_verdict(request, findings, facts.rounding, ledger.used(request.release_id)),
         findings=findings,
         facts=facts,
         policy_name=policy.name if policy else "",
@@ -174,18 +186,21 @@ def without_superseded(findings: list[Finding]) -> list[Finding]:
     return [f for f in findings if not (f.criterion == "utilisation" and f.effect == WARN)]
 
 
-def get_verdict(request: Request, findings: tuple[Finding, ...], rounding: float) -> str:
-    """Return the strictest effect of the findings, unless a release covers the document."""
+def get_verdict(request: Request, findings: tuple[Finding, ...], rounding: float, used: float = 0.0) -> str:
+    """Return the strictest effect of the findings, unless a release covers the document.
+
+    :param used: what the documents before it in the batch took from its release
+    """
     effect = max((finding.effect for finding in findings), key=EFFECTS.index, default=NONE)
     if effect == NONE:
         return PASS
-    if effect in (HOLD, REFUSE) and is_released(request, rounding):
+    if effect in (HOLD, REFUSE) and is_released(request, rounding, used):
         return RELEASED
     return effect
 
 
-def is_released(request: Request, rounding: float) -> bool:
-    """Tell whether a release covers the whole amount of the document."""
+def is_released(request: Request, rounding: float, used: float = 0.0) -> bool:
+    """Tell whether what is left of a release covers the whole amount of the document."""
     if request.amount_released is None:
         return False
-    return not is_above(request.amount_document, request.amount_released, rounding)
+    return not is_above(request.amount_document, request.amount_released - used, rounding)

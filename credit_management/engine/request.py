@@ -8,7 +8,9 @@ class Request:
     """One document at one checkpoint; amounts in the currency of its company.
 
     ``amount`` is what the document will weigh after the step, ``amount_counted`` the part of it
-    that the facts already contain (a draft invoice, a confirmed order that grew).
+    that the facts already contain (a draft invoice, a confirmed order that grew). ``amount_released``
+    is what is left of the release ``release_id``; ``amount_used`` is what the document takes from it
+    when it goes on, whether it needs it or not.
     """
 
     key: tuple[str, int]
@@ -20,6 +22,7 @@ class Request:
     amount_prepaid: float = 0.0
     amount_released: float | None = None
     release_id: int = 0
+    amount_used: float = 0.0
     days_terms: int | None = None
     percent_discount: float = 0.0
     percent_cash_discount: float = 0.0

@@ -1,8 +1,12 @@
 """Invoices under credit control: posting, on every path."""
 
+from dataclasses import replace
+
 from odoo import api, fields, models
 
 from ..engine.request import Request
+
+SALES_TYPES = ("out_invoice", "out_receipt")  # what a customer owes for, once it is posted
 
 
 class AccountMove(models.Model):
@@ -16,7 +20,7 @@ class AccountMove(models.Model):
     )
 
     _credit_drafts_idx = models.Index(
-        "(commercial_partner_id, company_id) WHERE state = 'draft' AND move_type = 'out_invoice'"
+        "(commercial_partner_id, company_id) WHERE state = 'draft' AND move_type IN ('out_invoice', 'out_receipt')"
     )
     _credit_draft_refunds_idx = models.Index("(id) WHERE state = 'draft' AND move_type = 'out_refund'")
 
@@ -30,28 +34,33 @@ class AccountMove(models.Model):
         return {move: move.partner_id.commercial_partner_id for move in self}
 
     def _credit_is_checked(self, checkpoint):
-        """Customer invoices only; never credit notes, receipts or entries."""
-        return self.filtered(lambda move: move.move_type == "out_invoice" and move.commercial_partner_id)
+        """Customer invoices and sales receipts; never credit notes or entries."""
+        return self.filtered(lambda move: move.move_type in SALES_TYPES and move.commercial_partner_id)
+
+    def _credit_prepare_requests(self, checkpoint, profiles, released):
+        counted = self._credit_get_counted()
+        requests = super()._credit_prepare_requests(checkpoint, profiles, released)
+        return [replace(request, amount_counted=counted.get(request.key[1], 0.0)) for request in requests]
 
     def _credit_prepare_request(self, checkpoint, profile, released):
-        total = self.amount_total_signed
-        ordered = self._credit_get_ordered()
-        release = released._for_keys(self._credit_get_release_keys(), profile)
-        amount_released, release_id = release._get_amount()
+        total, ordered = self._credit_get_total(), self._credit_get_ordered()
+        exemption = self._credit_get_exemption(total, ordered)
+        amount_released, release_id = self._credit_get_released(released, profile)
+        forced_hold = "" if exemption == "from_order" else self._credit_get_forced_hold(profile)
         return Request(
             key=self._credit_key(),
             profile_id=profile.id,
             checkpoint=checkpoint,
             amount=total,
-            amount_counted=self._credit_get_counted(total, ordered),
             amount_document=total,
             amount_released=amount_released,
             release_id=release_id,
+            amount_used=max(0.0, total - ordered),
             days_terms=self._credit_get_days_terms(),
             percent_cash_discount=self.invoice_payment_term_id._credit_get_cash_discount(),
             percent_discount=max(self.invoice_line_ids.mapped("discount"), default=0.0),
-            exemption=self._credit_get_exemption(total, ordered),
-            forced_hold="" if ordered >= total else self._credit_get_forced_hold(profile),
+            exemption=exemption,
+            forced_hold=self._credit_get_rate_reason() or forced_hold,
         )
 
     def _credit_resume(self, checkpoint):
@@ -63,38 +72,13 @@ class AccountMove(models.Model):
         """Return who is told of what happens to the invoice."""
         return self.invoice_user_id
 
-    # -- figures -----------------------------------------------------------------------------------
-
-    def _credit_get_ordered(self):
-        """Return the part of the invoice that confirmed orders already count, in company currency.
-
-        At the order's price and within its open quantity: what was added on the invoice is new.
-        """
-        ordered = sum(line._credit_get_ordered() for line in self.invoice_line_ids)
-        return self.company_currency_id.round(ordered)
-
-    def _credit_get_counted(self, total, ordered):
-        """Return what the facts already contain of the draft."""
-        company = self.company_id
-        counted = ordered if company.credit_count_orders else 0.0
-        return counted + (total - ordered if company.credit_count_drafts else 0.0)
-
-    def _credit_get_exemption(self, total, ordered):
-        """Return why the invoice is free of the check: what was delivered can always be invoiced."""
-        if total <= 0:
-            return "no_amount"
-        return "from_order" if self.company_currency_id.compare_amounts(ordered, total) >= 0 else ""
-
-    def _credit_get_release_keys(self):
-        """The release of an order covers the invoices that follow from it."""
-        own = super()._credit_get_release_keys()
-        return own + [("sale.order", order_id) for order_id in self.line_ids.sale_line_ids.order_id.ids]
+    # -- panel -------------------------------------------------------------------------------------
 
     @api.depends("partner_id", "amount_total", "state", "move_type", "credit_hold_state")
     @api.depends_context("uid")
     def _compute_credit_panel(self):
         for move in self:
-            is_draft = move.state == "draft" and move.move_type == "out_invoice" and move.partner_id
+            is_draft = move.state == "draft" and move.move_type in SALES_TYPES and move.partner_id
             is_shown = is_draft and self._credit_sees_figures()
             move.credit_panel = move._credit_get_panel() if is_shown else False
 
@@ -141,7 +125,7 @@ class AccountMove(models.Model):
         that are cancelled, or changed while they are drafts."""
         if state == "posted":
             return self.filtered(lambda move: move.move_type in ("out_refund", "entry"))
-        invoices = self.filtered(lambda move: move.move_type == "out_invoice")
+        invoices = self.filtered(lambda move: move.move_type in SALES_TYPES)
         return invoices if state == "cancel" else invoices.filtered(lambda move: move.state == "draft")
 
     def _credit_queue_recheck(self):
@@ -175,30 +159,6 @@ class AccountMoveLine(models.Model):
         orders = self.env["sale.order"].union(*self._sale_determine_order().values())
         with orders._credit_watch(is_added=True):
             return super()._sale_create_reinvoice_sale_line()
-
-    def _credit_get_ordered(self):
-        """Return what confirmed orders already count of an invoice line, tax included, in company
-        currency; negative for the deduction of a down payment."""
-        self.ensure_one()
-        customer = self.move_id.commercial_partner_id
-        lines = self.sale_line_ids.filtered(
-            lambda line: line.state == "sale" and line.order_id.partner_invoice_id.commercial_partner_id == customer
-        )
-        if not lines or self.display_type != "product":
-            return 0.0
-        rate = self.move_id.invoice_currency_rate or 1.0
-        if any(line.is_downpayment and not line.product_uom_qty for line in lines):
-            return self.price_total / rate
-        return min(self.price_total / rate, sum(self._credit_get_covered(line) for line in lines))
-
-    def _credit_get_covered(self, order_line):
-        """Return the value, at the order's price, of the quantity that the order line still covers."""
-        quantity = self.product_uom_id._compute_quantity(self.quantity, order_line.product_uom_id, round=False)
-        entitled = max(order_line.product_uom_qty, order_line.qty_delivered)
-        over_invoiced = max(0.0, order_line.qty_invoiced - entitled)
-        ordered = order_line.product_uom_qty
-        unit = order_line.price_total / ordered if ordered else order_line.price_unit
-        return max(0.0, quantity - over_invoiced) * unit / (order_line.order_id.currency_rate or 1.0)
 
 
 class AccountPartialReconcile(models.Model):

@@ -197,6 +197,12 @@ class CreditExposure(models.AbstractModel):
             "orders_later": False,
         }
 
+    @api.model
+    def _is_counted(self, component, company):
+        """Tell whether a company counts a component in the exposure."""
+        switch = self._get_switches().get(component)
+        return True if switch is None else bool(switch and company[switch])
+
     # -- sources ---------------------------------------------------------------------------
 
     @api.model
@@ -238,7 +244,8 @@ class CreditExposure(models.AbstractModel):
     def _get_due_days_sql(self, scope):
         """Debits and credits per company, customer and due date, less disputed parts.
 
-        Credits are dated at infinity: they are netted, they are never due.
+        Credits are dated at infinity: they are netted, they are never due. So is money received that
+        has no entry yet.
         """
         return SQL(
             """
@@ -249,9 +256,15 @@ class CreditExposure(models.AbstractModel):
                       FROM (%(items)s) items
                      UNION ALL
                     SELECT company_id, partner_id, date_due, -amount, 0
-                      FROM (%(disputed)s) disputed) sides
+                      FROM (%(disputed)s) disputed
+                     UNION ALL
+                    SELECT company_id, partner_id, 'infinity'::date, 0, -amount
+                      FROM (%(payments)s UNION ALL %(transactions)s) received
+                     WHERE component = 'received') sides
              GROUP BY company_id, partner_id, date_due
             """,
             items=self._get_items_sql(scope),
+            payments=self._get_payments_sql(scope),
+            transactions=self._get_transactions_sql(scope),
             disputed=self._get_disputed_items_sql(scope),
         )

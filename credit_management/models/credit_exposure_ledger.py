@@ -131,29 +131,45 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_transactions_sql(self, scope):
-        """Captured online payments of open orders that have no payment entry yet."""
+        """Captured online payments of open orders that have no payment yet: one row per order.
+
+        Orders that share a payment are served by number, the last one takes the rest
+        (``sale.order._credit_get_share`` says the same of one order).
+        """
         return SQL(
             """
             SELECT so.company_id, p.commercial_partner_id AS partner_id, 'received' AS component,
-                   'sale.order' AS res_model, so.id AS res_id, tx.id AS row_id, tx.last_state_change::date AS date_due,
-                   -ROUND((tx.amount / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric, 2) AS amount,
-                   -tx.amount AS amount_currency, tx.currency_id
+                   'sale.order' AS res_model, so.id AS res_id, so.id AS row_id,
+                   MAX(tx.last_state_change)::date AS date_due,
+                   -ROUND((SUM(share.amount) / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric, 2) AS amount,
+                   -SUM(share.amount) AS amount_currency, so.currency_id
               FROM payment_transaction tx
               JOIN sale_order_transaction_rel rel ON rel.transaction_id = tx.id
               JOIN sale_order so ON so.id = rel.sale_order_id
               JOIN res_partner p ON p.id = so.partner_invoice_id
+             CROSS JOIN LATERAL (
+                   SELECT LEAST(CASE WHEN COUNT(*) FILTER (WHERE other.id > so.id) > 0
+                                     THEN GREATEST(so.amount_total, 0) END,
+                                GREATEST(0, ABS(tx.amount) - COALESCE(SUM(GREATEST(other.amount_total, 0))
+                                                                      FILTER (WHERE other.id < so.id), 0))
+                               ) * SIGN(tx.amount) AS amount
+                     FROM sale_order_transaction_rel shared
+                     JOIN sale_order other ON other.id = shared.sale_order_id AND other.state <> 'cancel'
+                    WHERE shared.transaction_id = tx.id) share
              WHERE tx.state = 'done' AND tx.payment_id IS NULL
                AND so.state = 'sale' AND so.invoice_status <> 'invoiced' AND %(scope)s
+             GROUP BY so.id, p.commercial_partner_id
             """,
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
 
     @api.model
     def _get_drafts_sql(self, scope):
-        """Draft customer invoices, split into what comes from confirmed orders and the rest.
+        """Draft invoices and receipts, split into what comes from confirmed orders and the rest.
 
-        Draft credit notes never free credit, so they are not here. OFFSET 0 keeps the part of the
-        orders from being worked out once for each of its uses.
+        A draft frees nothing: draft credit notes are not here, no part goes below zero, and a line of
+        an order weighs at least what the order counted for it. OFFSET 0 keeps the part of the orders
+        from being worked out once for each of its uses.
         """
         return SQL(
             """
@@ -163,21 +179,45 @@ class CreditExposure(models.AbstractModel):
               FROM (SELECT m.id, m.company_id, m.commercial_partner_id AS partner_id, m.currency_id,
                            COALESCE(m.invoice_date_due, m.date) AS date_due,
                            COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) AS rate,
-                           m.amount_total_signed AS total,
-                           LEAST(m.amount_total_signed, COALESCE((
-                               SELECT ROUND((SUM(l.price_total)
-                                             / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1))::numeric, 2)
-                                 FROM account_move_line l
-                                WHERE l.move_id = m.id AND l.display_type = 'product'
-                                  AND EXISTS (SELECT 1 FROM sale_order_line_invoice_rel rel
-                                                JOIN sale_order_line sol ON sol.id = rel.order_line_id
-                                               WHERE rel.invoice_line_id = l.id AND sol.state = 'sale')), 0)) AS ordered
+                           m.amount_total_signed AS total, ordered.invoiced, ordered.amount AS ordered
                       FROM account_move m
-                     WHERE m.state = 'draft' AND m.move_type = 'out_invoice' AND %(scope)s
+                     CROSS JOIN LATERAL (%(ordered)s) ordered
+                     WHERE m.state = 'draft' AND m.move_type IN ('out_invoice', 'out_receipt') AND %(scope)s
                     OFFSET 0) d
-             CROSS JOIN LATERAL (VALUES ('order_drafts', d.ordered),
-                                        ('drafts', d.total - d.ordered)) part (component, amount)
+             CROSS JOIN LATERAL (VALUES ('order_drafts', GREATEST(d.ordered, 0)),
+                                        ('drafts', GREATEST(d.total - d.invoiced, 0))) part (component, amount)
              WHERE part.amount <> 0
             """,
+            ordered=self._get_draft_lines_sql(),
             scope=scope.restrict(SQL("m.commercial_partner_id")),
+        )
+
+    @api.model
+    def _get_draft_lines_sql(self):
+        """The lines of a draft that come from confirmed orders, in company currency: as they are in the
+        draft, and at the orders' price, as far as the orders go, where that is more. A cent is not
+        more: taxes are rounded on each invoice anew."""
+        return SQL(
+            """
+            SELECT ROUND(COALESCE(SUM(v.amount), 0)::numeric, 2) AS invoiced,
+                   ROUND(COALESCE(SUM(CASE WHEN o.amount - v.amount > 0.01 THEN o.amount
+                                           ELSE v.amount END), 0)::numeric, 2) AS amount
+              FROM account_move_line l
+             CROSS JOIN LATERAL (SELECT l.price_total / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) AS amount) v
+              LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
+             CROSS JOIN LATERAL (
+                   SELECT COUNT(*) AS number,
+                          SUM(NULLIF(%(unit)s, 0) / COALESCE(NULLIF(so.currency_rate, 0), 1)
+                              * CASE WHEN sol.product_uom_qty < 0 THEN GREATEST(q.quantity, sol.product_uom_qty)
+                                     ELSE LEAST(q.quantity, GREATEST(sol.product_uom_qty, sol.qty_delivered)) END
+                             ) AS amount
+                     FROM sale_order_line_invoice_rel rel
+                     JOIN sale_order_line sol ON sol.id = rel.order_line_id
+                     JOIN sale_order so ON so.id = sol.order_id
+                     LEFT JOIN uom_uom su ON su.id = sol.product_uom_id
+                    CROSS JOIN LATERAL (SELECT l.quantity * COALESCE(lu.factor / NULLIF(su.factor, 0), 1) AS quantity) q
+                    WHERE rel.invoice_line_id = l.id AND sol.state = 'sale') o
+             WHERE l.move_id = m.id AND m.move_type = 'out_invoice' AND l.display_type = 'product' AND o.number > 0
+            """,
+            unit=self._get_unit_sql(SQL("sol")),
         )

@@ -74,14 +74,7 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT CASE WHEN l.is_downpayment AND l.product_uom_qty = 0 THEN 0
-                        WHEN l.product_uom_qty <> 0 THEN l.price_total / l.product_uom_qty
-                        ELSE l.price_unit * (1 - COALESCE(l.discount, 0) / 100) * (1 + COALESCE((
-                             SELECT SUM(t.amount) FROM account_tax_sale_order_line_rel r
-                               JOIN account_tax t ON t.id = r.account_tax_id
-                              WHERE r.sale_order_line_id = l.id AND t.amount_type = 'percent'
-                                AND COALESCE(t.price_include_override, 'tax_excluded') <> 'tax_included'), 0) / 100)
-                   END AS unit,
+            SELECT %(unit)s AS unit,
                    CASE WHEN l.product_uom_qty < 0
                         THEN LEAST(l.product_uom_qty - invoiced.quantity, 0)
                         ELSE GREATEST(GREATEST(l.product_uom_qty, l.qty_delivered) - invoiced.quantity, 0)
@@ -89,7 +82,25 @@ class CreditExposure(models.AbstractModel):
                    GREATEST(COALESCE(l.qty_delivered, 0) - invoiced.quantity, 0) AS delivered
               FROM (SELECT COALESCE(l.qty_invoiced, 0) + COALESCE(refund.quantity, 0) AS quantity) invoiced
             OFFSET 0
+            """,
+            unit=self._get_unit_sql(SQL("l")),
+        )
+
+    @api.model
+    def _get_unit_sql(self, line):
+        """The price of one unit of an order line, tax included, in the order's currency."""
+        return SQL(
             """
+            CASE WHEN %(line)s.is_downpayment AND %(line)s.product_uom_qty = 0 THEN 0
+                 WHEN %(line)s.product_uom_qty <> 0 THEN %(line)s.price_total / %(line)s.product_uom_qty
+                 ELSE %(line)s.price_unit * (1 - COALESCE(%(line)s.discount, 0) / 100) * (1 + COALESCE((
+                      SELECT SUM(t.amount) FROM account_tax_sale_order_line_rel r
+                        JOIN account_tax t ON t.id = r.account_tax_id
+                       WHERE r.sale_order_line_id = %(line)s.id AND t.amount_type = 'percent'
+                         AND COALESCE(t.price_include_override, 'tax_excluded') <> 'tax_included'), 0) / 100)
+            END
+            """,
+            line=line,
         )
 
     @api.model

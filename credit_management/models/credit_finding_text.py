@@ -43,7 +43,7 @@ class CreditFindingText(models.AbstractModel):
                 "A deposit of %(deposit)s (%(percent)s) is required; %(prepaid)s was received, %(missing)s is missing."
             ),
             "domain": _("The customer matches a condition of the policy."),
-            "forced_hold": _("The account is stopped: %(reason)s"),
+            "forced_hold": _("Stopped whatever the figures say: %(reason)s"),
             **self._get_customer_texts(),
         }
 

@@ -108,6 +108,10 @@ class CreditGateMixin(models.AbstractModel):
         """
         raise NotImplementedError
 
+    def _credit_prepare_requests(self, checkpoint, profiles, released):
+        """Return the requests of these documents, in their order; ``profiles`` by document."""
+        return [record._credit_prepare_request(checkpoint, profiles[record], released) for record in self]
+
     def _credit_is_checked(self, checkpoint):
         """Return the records that are controlled at a checkpoint."""
         return self
@@ -150,12 +154,8 @@ class CreditGateMixin(models.AbstractModel):
         as_of = fields.Date.context_today(self)
         policies = self.env["credit.policy"]._get_for_profiles(profiles, as_of)
         releases = self._credit_get_releases(profiles)
-        requests = [
-            record.sudo()._credit_prepare_request(  # the amounts of a document are what they are, whoever asks
-                checkpoint, profile_by_record[record], releases
-            )
-            for record in self
-        ]
+        # the amounts of a document are what they are, whoever asks
+        requests = self.sudo()._credit_prepare_requests(checkpoint, profile_by_record, releases)
         decisions = decide_batch(requests, facts, policies)
         return dict(zip(self, decisions, strict=True))
 
@@ -167,6 +167,18 @@ class CreditGateMixin(models.AbstractModel):
     def _credit_get_release_keys(self):
         """Return the keys of the documents whose release covers these: their own, by default."""
         return [(self._name, record_id) for record_id in self.ids]
+
+    def _credit_get_released(self, released, profile):
+        """Return what is left of the releases that cover the document, and the id of the one with most."""
+        return released._for_keys(self._credit_get_release_keys(), profile)._get_left(self._credit_get_used)
+
+    def _credit_get_used(self, release):
+        """Return what others have used of a release that covers the document, in company currency.
+
+        Hook: a document covered by the release of another one (an invoice by its order's) says what
+        its like have used of it.
+        """
+        return 0.0
 
     def _credit_key(self):
         self.ensure_one()
@@ -312,89 +324,3 @@ class CreditGateMixin(models.AbstractModel):
     @api.model
     def _credit_get_way_forward(self):
         return self.env._("Register a payment, or ask a credit manager to release it.")
-
-    # -- buttons ---------------------------------------------------------------------------------
-
-    def _credit_check_is_employee(self):
-        """Refuse portal users, who may read their own documents: the figures are ours.
-
-        :raise AccessError: for anybody who is not an internal user
-        """
-        if not self.env.user._is_internal():
-            raise AccessError(self.env._("The credit check is for employees."))
-
-    def action_credit_check(self):
-        """Check now, without taking any step: show what would be decided. Nothing is changed."""
-        self.ensure_one()
-        self._credit_check_is_employee()
-        self.check_access("read")
-        panel = self._credit_get_panel()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "title": panel["title"],
-                "message": "\n".join(panel["reasons"]) or panel["message"],
-                "type": "success" if panel["is_allowed"] else "warning",
-                "sticky": not panel["is_allowed"],
-            },
-        }
-
-    def action_credit_exposure(self):
-        """Open the exposure sheet of the customer whose credit the document uses."""
-        self.ensure_one()
-        self.check_access("read")
-        return self._credit_get_profiles()[self].with_user(self.env.user).action_open_exposure()
-
-    def action_credit_decisions(self):
-        """Open every credit decision made about the document: why it passed, why it was held."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Credit decisions on %(document)s", document=self.display_name),
-            "res_model": "credit.decision",
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
-        }
-
-    def action_credit_request_release(self):
-        """Ask the credit controller to release the document."""
-        self.ensure_one()
-        self._credit_check_is_employee()
-        self.check_access("read")
-        hold = self.sudo().credit_hold_id  # the list of holds is the controllers'
-        if self.credit_hold_state != "held":
-            raise UserError(
-                self.env._(
-                    "%(document)s is not on credit hold: there is nothing to release.", document=self.display_name
-                )
-            )
-        hold._request_release(self.env.user)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("The credit controller has been asked to release %(document)s.",
-                                      document=self.display_name),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }  # fmt: skip
-
-    def _credit_get_notification(self):
-        """Return the action that tells a person which of these documents were held, and why."""
-        held = self.filtered(lambda record: record.credit_hold_state == "held")
-        if not held:
-            return None
-        lines = [f"{record.display_name}: {record.credit_hold_reason}" for record in held]
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "title": self.env._("On credit hold"),
-                "message": "\n".join([*lines, self._credit_get_way_forward()]),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }

@@ -26,7 +26,8 @@ class CreditRelease(models.Model):
     amount_max = fields.Monetary(
         "Released Up To",
         readonly=True,
-        help="The document may go on as long as its amount, in company currency, tax included, is not above this.",
+        help="The document may go on as long as its amount, in company currency, tax included, is not above this. "
+        "The invoices of a released order are covered up to it taken together, and so are its deliveries.",
     )
     date_until = fields.Date("Valid Until", required=True, readonly=True, help="Last day of the release.")
     date_review = fields.Date("Review On", readonly=True, help="When somebody should look at it again.")
@@ -69,10 +70,19 @@ class CreditRelease(models.Model):
             )
         )
 
-    def _get_amount(self):
-        """Return the highest released amount and the id of its release; (None, 0) without any."""
-        best = max(self, key=lambda release: release.amount_max, default=None)
-        return (best.amount_max, best.id) if best else (None, 0)
+    def _is_for(self, document):
+        """Tell whether this is a release of the document itself."""
+        return (self.res_model, self.res_id) == (document._name, document.id)
+
+    def _get_left(self, get_used):
+        """Return the most that is left of one of these releases, and its id; (None, 0) without any.
+
+        :param get_used: returns what other documents have used of a release
+        :return: the id is 0 where nothing is used up: each document of a released customer passes
+        """
+        left = {release: release.amount_max - get_used(release) for release in self}
+        best = max(left, key=left.get, default=None)
+        return (left[best], best.id if best.res_model else 0) if best else (None, 0)
 
     def _void(self):
         """Take releases back."""

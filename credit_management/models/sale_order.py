@@ -29,7 +29,16 @@ WATCHED_FIELDS = frozenset(
 OPEN_STATES = ("draft", "sent")
 COMPUTED_FIELDS = frozenset({"amount_total", "amount_tax", "amount_untaxed", "currency_rate", "invoice_status"})
 COMPUTED_LINE_FIELDS = frozenset(
-    {"price_total", "price_subtotal", "price_tax", "price_reduce_taxinc", "qty_invoiced", "invoice_status", "state"}
+    {
+        "price_total",
+        "price_subtotal",
+        "price_tax",
+        "price_reduce_taxinc",
+        "qty_invoiced",
+        "invoice_status",
+        "invoice_lines",
+        "state",
+    }
 )
 
 
@@ -69,8 +78,7 @@ class SaleOrder(models.Model):
     def _credit_prepare_request(self, checkpoint, profile, released):
         amount = self._credit_get_amount()
         weight = 0.0 if self._credit_is_beyond_horizon() else amount - self._credit_get_unbooked()
-        release = released._for_keys([self._credit_key()], profile)
-        amount_released, release_id = release._get_amount()
+        amount_released, release_id = self._credit_get_released(released, profile)
         return Request(
             key=self._credit_key(),
             profile_id=profile.id,
@@ -129,14 +137,14 @@ class SaleOrder(models.Model):
         if self.state == "sale" or not self.company_id.credit_count_received:
             return 0.0
         return self._credit_convert(
-            self.transaction_ids.filtered(lambda tx: tx.state == "done" and not tx.payment_id.move_id)
+            self.transaction_ids.filtered(lambda tx: tx.state == "done" and not tx.payment_id)
         )
 
     def _credit_convert(self, transactions):
-        """Return the sum of transactions in the currency of the company."""
+        """Return the order's share of transactions in the currency of the company."""
         company = self.company_id
         return sum(
-            tx.currency_id._convert(tx.amount, company.currency_id, company, tx.create_date.date())
+            tx.currency_id._convert(self._credit_get_share(tx), company.currency_id, company, tx.create_date.date())
             for tx in transactions
         )
 

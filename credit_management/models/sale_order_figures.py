@@ -18,9 +18,56 @@ class SaleOrder(models.Model):
         received = max(self._credit_get_prepaid(), sum(self.order_line.invoice_lines.mapped(_get_received)))
         return min(1.0, received / total) if total > 0 else 0.0
 
+    def _credit_get_share(self, transaction):
+        """Return what of an online payment is this order's, in the currency of the payment.
+
+        Orders that share a payment are served by number, the last one takes the rest.
+        """
+        orders = transaction.sale_order_ids.filtered(lambda order: order.state != "cancel")
+        earlier = orders.filtered(lambda order: order.id < self._origin.id)
+        later = orders - earlier - self._origin
+        left = max(0.0, abs(transaction.amount) - sum(max(0.0, order.amount_total) for order in earlier))
+        share = min(left, max(0.0, self.amount_total)) if later else left
+        return share if transaction.amount > 0 else -share
+
     def _credit_get_delivered(self):
-        """Return what was delivered of these orders, tax included, in company currency."""
-        return sum(line.qty_delivered * line._credit_get_unit_price() for line in self.order_line)
+        """Return what was delivered of these orders, tax included, in company currency. What somebody
+        says has come back, or a discount, gives nothing back."""
+        return sum(max(0.0, line.qty_delivered * line._credit_get_unit_price()) for line in self.order_line)
+
+    def _credit_get_taken(self, move):
+        """Return by how much an invoice lowers what the order counts for, in company currency.
+
+        At the invoice's rate where the currencies are the same: what was ordered can be invoiced
+        though the rate has changed. Another draft of a negative line covers nothing yet.
+        """
+        lines = self.order_line.invoice_lines
+        own = lines & move.invoice_line_ids
+        others = (lines - own).filtered(lambda line: _is_posted(line) or _is_covering_draft(line))
+        rate = move.invoice_currency_rate if move.currency_id == self.currency_id else self.currency_rate
+        return (self._credit_get_open(others) - self._credit_get_open(others | own)) / (rate or 1.0)
+
+    def _credit_get_used_by_invoices(self, move):
+        """Return what else than an invoice uses up the order's release, in company currency: its other
+        posted invoices, less credit notes, and what is still to be invoiced."""
+        lines = self.order_line.invoice_lines
+        own = lines & move.invoice_line_ids
+        posted = (lines - own).filtered(_is_posted)
+        invoiced = sum(posted.move_id.mapped("amount_total_signed"))
+        return invoiced + self._credit_get_open(posted | own, is_whole=True) / (self.currency_rate or 1.0)
+
+    def _credit_get_open(self, invoice_lines, is_whole=False):
+        """Return what the order counts for where these invoice lines cover it, in its own currency.
+
+        :param bool is_whole: also what the exposure leaves out. Otherwise an order that does not
+            count, or is beyond the horizon, counts for what was delivered
+        """
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        parts = [line._credit_get_open(line.invoice_lines & invoice_lines) for line in lines]
+        total = max(0.0, sum(total for total, _delivered in parts))
+        if is_whole or (self.company_id.credit_count_orders and not self._credit_is_beyond_horizon()):
+            return total
+        return min(total, max(0.0, sum(delivered for _total, delivered in parts)))
 
 
 def _get_received(invoice_line):
@@ -32,13 +79,51 @@ def _get_received(invoice_line):
     return -move.direction_sign * invoice_line.price_total * paid / (move.invoice_currency_rate or 1.0)
 
 
+def _is_posted(invoice_line):
+    return invoice_line.parent_state == "posted"
+
+
+def _is_covering_draft(invoice_line):
+    is_invoice = invoice_line.parent_state == "draft" and invoice_line.move_id.move_type == "out_invoice"
+    return is_invoice and invoice_line.price_total > 0
+
+
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _credit_get_unit_price(self):
         """Return the price of one unit, tax included, in company currency."""
-        price = self.price_total / self.product_uom_qty if self.product_uom_qty else self.price_unit
-        return price / (self.order_id.currency_rate or 1.0)
+        return self._credit_get_unit() / (self.order_id.currency_rate or 1.0)
+
+    def _credit_get_unit(self):
+        """Return the price of one unit, tax included, in the currency of the order."""
+        if self.product_uom_qty:
+            return self.price_total / self.product_uom_qty
+        price = self.price_unit * (1 - self.discount / 100)
+        return self.tax_ids.compute_all(price, self.currency_id, 1.0, self.product_id)["total_included"]
+
+    def _credit_get_open(self, invoice_lines):
+        """Return what these invoice lines leave to be invoiced, and the delivered part of it, tax
+        included, in the currency of the order; negative for what a down payment takes off it."""
+        if self.is_downpayment and not self.product_uom_qty:
+            return -sum(self._credit_get_advance(line) for line in invoice_lines), 0.0
+        ordered, delivered, unit = self.product_uom_qty, self.qty_delivered, self._credit_get_unit()
+        invoiced = sum(self._credit_get_invoiced(line) for line in invoice_lines)
+        is_return = ordered < 0
+        left = min(ordered - invoiced, 0.0) if is_return else max(max(ordered, delivered) - invoiced, 0.0)
+        return left * unit, max(delivered - invoiced, 0.0) * unit
+
+    def _credit_get_invoiced(self, invoice_line):
+        quantity = invoice_line.product_uom_id._compute_quantity(
+            invoice_line.quantity, self.product_uom_id, round=False
+        )
+        return -invoice_line.move_id.direction_sign * quantity
+
+    def _credit_get_advance(self, invoice_line):
+        rate = 1.0
+        if invoice_line.currency_id != self.currency_id:
+            rate = self.order_id.currency_rate / (invoice_line.move_id.invoice_currency_rate or 1.0)
+        return -invoice_line.move_id.direction_sign * invoice_line.price_total * rate
 
     def _credit_get_undelivered(self):
         """Return the quantity that the exposure contains, as order or as invoice, and that is still here."""

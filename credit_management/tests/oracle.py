@@ -17,7 +17,7 @@ def exposure(env, customer, company):
     return sum(
         (
             *(open_item(line) for line in receivable_lines(env, customer, company)),
-            *(to_cents(move.amount_total_signed) for move in draft_invoices(env, customer, company)),
+            *(draft(move) for move in draft_invoices(env, customer, company)),
             *(open_order(order) for order in confirmed_orders(env, customer, company)),
         ),
         Decimal(0),
@@ -37,6 +37,26 @@ def open_item(line):
     """Return what is open of an item: its balance less everything matched with it."""
     matched = sum(line.matched_credit_ids.mapped("amount")) - sum(line.matched_debit_ids.mapped("amount"))
     return to_cents(line.balance - matched)
+
+
+def draft(move):
+    """Return what a draft invoice may become: it is never below what its orders counted."""
+    rate = move.invoice_currency_rate
+    lines = move.invoice_line_ids.filtered(lambda line: any(sold.state == "sale" for sold in line.sale_line_ids))
+    of_orders = sum(draft_line(line, line.price_total / rate) for line in lines)
+    others = to_cents(move.amount_total_signed) - to_cents(sum(line.price_total / rate for line in lines))
+    return max(Decimal(0), to_cents(of_orders)) + max(Decimal(0), others)
+
+
+def draft_line(line, amount):
+    """Return the amount of a draft's line, or what it covers of its order where that is more."""
+    goods = line.sale_line_ids.filtered(lambda sold: not sold.is_downpayment and unit_price(sold))
+    covered = sum(unit_price(sold) * covered_quantity(line, sold) / sold.order_id.currency_rate for sold in goods)
+    return covered if goods and covered - amount > 0.01 else amount
+
+
+def covered_quantity(line, sold):
+    return min(quantity_of(line, sold), max(sold.product_uom_qty, sold.qty_delivered))
 
 
 def draft_invoices(env, customer, company):

@@ -148,6 +148,16 @@ class TestTricksOnTheWayToConfirmation(AdversaryCommon):
             self.attempt(order.order_line.write, claim)
             self.assertFalse(self.attempt(self.my_order(900).action_confirm), f"{claim}: the first no longer counts")
 
+    def test_an_order_that_borrows_somebody_s_invoice(self):
+        borrowed = self.make_invoice(self.rich, 900).invoice_line_ids
+        order = self.my_confirmed(900)
+        for command in (Command.link(borrowed.id), Command.set(borrowed.ids)):
+            self.assertRefused(order.order_line.write, {"invoice_lines": [command]})
+            values = {"order_id": order.id, **self.line_values(900, invoice_lines=[command])}
+            self.assertRefused(self.env["sale.order.line"].with_user(self.sneak).create, values)
+            self.assertFalse(self.attempt(self.my_order(900).action_confirm), "the first order no longer counts")
+        self.assertExposure(self.poor, 900.0, orders=900.0)
+
     def test_an_order_that_claims_to_be_invoiced(self):
         order = self.my_confirmed(900)
         self.attempt(order.write, {"invoice_status": "invoiced"})

@@ -151,6 +151,24 @@ def test_a_release_dies_one_cent_above_its_amount():
     assert verdicts(request(500.01, amount_released=500.0)) == ["hold"]
 
 
+def test_documents_that_share_a_release_use_it_up_together():
+    shared = {"amount_released": 500.0, "release_id": 9, "amount_used": 300.0}
+    assert verdicts(request(300.0, 1, **shared), request(200.01, 2, **shared)) == ["released", "hold"]
+    assert verdicts(request(300.0, 1, **shared), request(200.0, 2, **shared)) == ["released", "released"]
+
+
+def test_what_is_held_uses_up_nothing_and_what_is_exempt_does():
+    shared = {"amount_released": 500.0, "release_id": 9, "amount_used": 300.0}
+    held, exempt = request(600.0, 1, **shared), request(300.0, 1, exemption="from_order", **shared)
+    assert verdicts(held, request(500.0, 2, **shared)) == ["hold", "released"]
+    assert verdicts(exempt, request(200.01, 2, **shared)) == ["pass", "hold"]
+
+
+def test_a_release_of_the_whole_customer_is_used_up_by_nobody():
+    asked = [request(500.0, key, amount_released=500.0, amount_used=500.0) for key in (1, 2)]
+    assert verdicts(*asked) == ["released", "released"]
+
+
 def test_a_release_also_answers_a_refusal():
     refusing = policy(rule("limit_exceeded", "refuse"))
     assert verdicts(request(500.0), on=refusing) == ["refuse"]

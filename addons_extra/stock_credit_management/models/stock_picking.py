@@ -48,6 +48,7 @@ class StockPicking(models.Model):
             amount_prepaid=paid,
             amount_released=amount_released,
             release_id=release_id,
+            amount_used=amount,
             days_terms=self.sale_id.payment_term_id._credit_get_days(),
             exemption=self.sale_id._credit_get_exemption(profile, amount),
             forced_hold=self._credit_get_forced_hold(profile),
@@ -91,13 +92,13 @@ class StockPicking(models.Model):
         orders = self.sudo()._credit_get_orders()  # the keys only
         return super()._credit_get_release_keys() + [("sale.order", order_id) for order_id in orders.ids]
 
-    def _credit_get_released(self, released, profile):
-        """Return the highest released amount and the id of its release: of an order, what is left of it."""
-        releases = released._for_keys(self._credit_get_release_keys(), profile)
-        used = self._credit_get_orders()._credit_get_delivered() if self.state != "done" else 0.0
-        left = {item: item.amount_max - (used if item.res_model == "sale.order" else 0) for item in releases}
-        best = max(left, key=left.get, default=None)
-        return (self.company_id.currency_id.round(left[best]), best.id) if best else (None, 0)
+    def _credit_get_used(self, release):
+        """Override: the order's other deliveries use up its release."""
+        order = self._credit_get_orders().filtered(release._is_for)
+        if not order:
+            return super()._credit_get_used(release)
+        own = self.move_ids._credit_get_checked().filtered(lambda move: move.state == "done")
+        return order._credit_get_delivered() - own._credit_get_values()[0]
 
     def _credit_get_forced_hold(self, profile):
         return super()._credit_get_forced_hold(profile) or self.sale_id._credit_get_forced_hold(profile)

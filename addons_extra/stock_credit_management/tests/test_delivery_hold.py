@@ -261,3 +261,63 @@ class TestDeliveryHold(DeliveryCommon):
         self.make_waiting()
         other = self.make_delivery(self.make_customer(10000, "Other"))
         self.assertEqual(other.move_ids.quantity, 10.0)
+
+
+@tagged("post_install", "-at_install")
+class TestReleasedOrders(DeliveryCommon):
+    """An order of 10 × 150 for a limit of 1,000, released up to 1,650."""
+
+    def setUp(self):
+        super().setUp()
+        self.customer = self.make_customer(1000)
+        self.policy.rule_ids.effect_order = "hold"
+        self.order = self.make_held(
+            self.customer, 150, self.salesperson, quantity=10, product=self.goods, user_id=self.salesperson.id
+        )
+        self.release(self.order, self.controller, percent_tolerance=10)
+        self.transfer = self.order.picking_ids
+
+    def deliver_part(self, transfer, quantity):
+        rest = self.validate_part(transfer, quantity)
+        self.assertDelivered(transfer)
+        return rest
+
+    def test_the_release_covers_its_deliveries_up_to_its_amount(self):
+        self.transfer.move_ids.quantity = 11
+        self.validate(self.transfer)
+        self.assertDelivered(self.transfer)
+
+    def test_deliveries_use_it_up_together(self):
+        rest = self.deliver_part(self.transfer, 6)
+        rest.move_ids.quantity = 6  # 12 in all: 1,800
+        self.validate(rest)
+        self.assertWaits(rest)
+        rest.move_ids.quantity = 5
+        self.validate(rest)
+        self.assertDelivered(rest)
+
+    def test_what_is_said_to_be_returned_gives_nothing_back(self):
+        service = self._make_article("Service", "delivery")
+        self.order.order_line.create({"order_id": self.order.id, **self.line_values(10, 0, service)})
+        self.order.order_line[1].with_user(self.salesperson).qty_delivered = -100
+        rest = self.deliver_part(self.transfer, 6)
+        rest.move_ids.quantity = 6
+        self.validate(rest)
+        self.assertWaits(rest)
+
+    def test_two_deliveries_in_one_call_use_it_up_too(self):
+        extra = self.transfer.copy()
+        extra.action_confirm()
+        self.transfer.move_ids.quantity = 6
+        extra.move_ids.quantity = 6
+        both = self.transfer + extra
+        both.move_ids.picked = True
+        decisions = both._credit_decide("delivery", is_locked=False)
+        self.assertEqual([decisions[transfer].verdict for transfer in both], ["pass", "hold"])
+
+    def test_what_was_delivered_grows_within_the_release_only(self):
+        self.validate(self.transfer)
+        self.transfer.is_locked = False
+        self.transfer.move_ids.quantity = 11
+        with self.assertRaisesRegex(UserError, "on credit hold"):
+            self.transfer.move_ids.quantity = 12

@@ -1,0 +1,94 @@
+"""What an invoice adds to what its orders counted, and what it is worth, whatever somebody typed."""
+
+from odoo import fields, models
+from odoo.tools import SQL, float_is_zero
+
+# A bank's or the customs' rate differs from the company's by some percent; more makes a debt disappear.
+RATE_TOLERANCE = 0.10
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _credit_get_total(self):
+        """Return what the invoice is worth, tax included, in company currency.
+
+        That is what the books will say, unless the typed rate makes the debt small: then what the
+        rate of the day says.
+        """
+        worth = self.company_currency_id.round(self.amount_total / (self._credit_get_rate_today() or 1.0))
+        return worth if worth > self.amount_total_signed * (1 + RATE_TOLERANCE) else self.amount_total_signed
+
+    def _credit_get_rate_today(self):
+        """Return one unit of the company's currency in that of the document, at today's rate."""
+        return self.env["res.currency"]._get_conversion_rate(
+            self.company_currency_id, self.currency_id, self.company_id, fields.Date.context_today(self)
+        )
+
+    def _credit_get_rate_reason(self):
+        """Return why the typed rate stops the invoice, or an empty string."""
+        rounding = self.company_currency_id.rounding
+        if float_is_zero(self._credit_get_total() - self.amount_total_signed, precision_rounding=rounding):
+            return ""
+        return self.env._(
+            "the typed rate %(typed)s is far from the company's rate of today, %(rate)s",
+            typed=f"{self.invoice_currency_rate:g}",
+            rate=f"{self._credit_get_rate_today():g}",
+        )
+
+    def _credit_get_ordered(self):
+        """Return what the invoice takes from its confirmed orders, in company currency.
+
+        What the orders count for without the invoice, less what they count for with it: a discount
+        that is left out, a higher price or quantity, is new.
+        """
+        orders = self._credit_get_orders().filtered(
+            lambda order: (
+                order.state == "sale" and order.partner_invoice_id.commercial_partner_id == self.commercial_partner_id
+            )
+        )
+        return self.company_currency_id.round(sum(order._credit_get_taken(self) for order in orders))
+
+    def _credit_get_orders(self):
+        """Return the orders that invoices follow from; a receipt follows from none."""
+        invoices = self.filtered(lambda move: move.move_type == "out_invoice")
+        return invoices.invoice_line_ids.sale_line_ids.order_id
+
+    def _credit_get_counted(self):
+        """Return what the facts already contain of these drafts, by id, in company currency."""
+        drafts = self.filtered(lambda move: move.state == "draft")._origin
+        Exposure = self.env["credit.exposure"]
+        self.env.flush_all()
+        scope = Exposure._make_scope(drafts.commercial_partner_id.ids)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT company_id, res_id, component, amount FROM (%s) d WHERE res_id IN %s",
+                Exposure._get_drafts_sql(scope),
+                tuple(drafts.ids) or (0,),
+            )
+        )
+        counted = {}
+        for company_id, move_id, component, amount in rows:
+            if Exposure._is_counted(component, self.env["res.company"].browse(company_id)):
+                counted[move_id] = counted.get(move_id, 0.0) + float(amount)
+        return counted
+
+    def _credit_get_exemption(self, total, ordered):
+        """Return why the invoice is free of the check: what was delivered can always be invoiced.
+
+        Taxes are rounded on each invoice anew: a cent per line of an order is not new.
+        """
+        if total <= 0:
+            return "no_amount"
+        cents = self.company_currency_id.rounding * len(self.invoice_line_ids.filtered("sale_line_ids"))
+        return "from_order" if self.company_currency_id.compare_amounts(ordered + cents, total) >= 0 else ""
+
+    def _credit_get_release_keys(self):
+        """The release of an order covers the invoices that follow from it."""
+        orders = self._credit_get_orders()
+        return super()._credit_get_release_keys() + [("sale.order", order_id) for order_id in orders.ids]
+
+    def _credit_get_used(self, release):
+        """Override: the order's other invoices, and what is still to be invoiced, use up its release."""
+        order = self._credit_get_orders().filtered(release._is_for)
+        return order._credit_get_used_by_invoices(self) if order else super()._credit_get_used(release)
