@@ -36,7 +36,7 @@ class Promise:
 
 
 PROMISES = {
-    "corrib": Promise(25000.0, 25, 11, "The bookkeeper: all of it, as soon as the building is sold"),
+    "greenway": Promise(6000.0, 12, 5, "The bookkeeper: as soon as the bank has paid out the loan"),
     "quayside": Promise(1500.0, 4, -6, "The owner, by phone"),
 }
 
@@ -47,18 +47,18 @@ COVERS = {
 """Customer: (amount, begun days ago, ended days ago, number of the policy)."""
 
 
-def write(env, profiles, today):
+def write(env, profiles, users, today):
     """Write levels, promises and covers, and add the rules that look at them to the policy."""
     for ref, (level, reason) in DUNNING_LEVELS.items():
         profiles[ref].write({"dunning_level": level, "dunning_reason": reason})
-    _write_promises(env, profiles, today)
+    _write_promises(env, profiles, users["controller"], today)
     _write_covers(env, profiles, today)
     effects = {"effect_quotation": "warn", "effect_change": "none"}
     rules = [Command.create({"sequence": 100 + number, **effects, **rule}) for number, rule in enumerate(RULES)]
     env.ref(POLICY).rule_ids = rules
 
 
-def _write_promises(env, profiles, today):
+def _write_promises(env, profiles, controller, today):
     load(env, "credit.promise", "promise", {
         ref: {
             "profile_id": profiles[ref].id,
@@ -66,6 +66,7 @@ def _write_promises(env, profiles, today):
             "date_noted": today - timedelta(days=promise.given),
             "date_promised": today - timedelta(days=promise.due),
             "note": promise.note,
+            "user_id": controller.id,
         }
         for ref, promise in PROMISES.items()
     })

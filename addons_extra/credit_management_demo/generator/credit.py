@@ -42,7 +42,7 @@ def set_up(env, customers, partners, users, quotations, today):
     """Roles, limits, disputes; then the policy, and the first holds under it."""
     assign_roles(env, users)
     profiles = _set_profiles(env, customers, partners, users, today)
-    collection.write(env, profiles, today)
+    collection.write(env, profiles, users, today)
     _open_disputes(env, partners, users, today)
     env.ref("credit_management_demo.method_bill").credit_days_risk = DAYS_BILL_RISK
     env.company.credit_controller_id = users["controller"]

@@ -61,7 +61,7 @@ QUOTATIONS = {
     "renminbi": Quotation("yuanyang", (("cable", 8),), "YY-2209", "sales2"),
     "unlimited": Quotation("munster", (("coffee_machine", 4),), "MRH-77"),
     "dunned": Quotation("atlantic", (("gloves", 4),), "ATLANTIC-15"),
-    "promised": Quotation("corrib", (("gloves", 4),), "CORRIB-20"),
+    "promised": Quotation("greenway", (("gloves", 4),), "GREENWAY-20"),
     "uncovered": Quotation("maas", (("gloves", 4),), "MAAS-90", "sales2"),
     "no_limit": Quotation("clonmel", (("drill", 20),), "CLONMEL-9", "sales2"),
 }

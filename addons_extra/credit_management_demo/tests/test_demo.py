@@ -60,7 +60,7 @@ class TestDemo(TransactionCase):
             self.assertEqual(self.confirm(key), ["held"], key)
 
     def test_promises_covers_and_dunning_levels_do_what_the_readme_says(self):
-        self.assertEqual([self.ref(f"promise_{ref}").state for ref in ("corrib", "quayside")], ["broken", "open"])
+        self.assertEqual([self.ref(f"promise_{ref}").state for ref in ("greenway", "quayside")], ["broken", "open"])
         self.assertEqual([self.ref(f"cover_{ref}").state for ref in ("rheinbau", "maas")], ["valid", "expired"])
         self.assertEqual(self.ref("profile_atlantic").dunning_level, 3)
         for key, criterion in (("dunned", "dunning_level"), ("promised", "broken_promise")):
