@@ -138,9 +138,13 @@ class CreditHold(models.Model):
     def _get_document(self):
         """Return the document of the hold, empty when it was deleted."""
         self.ensure_one()
-        if self.res_model not in self.env:
+        if not self._is_controlled():
             return None
         return self.env[self.res_model].browse(self.res_id).exists()
+
+    def _is_controlled(self):
+        """Tell whether documents of this kind are under control: the add-on that did it may be gone."""
+        return self.res_model in self.env and "credit_hold_id" in self.env[self.res_model]._fields
 
     def _notify_opened(self):
         """Tell the document's followers and whoever has it on the desk.

@@ -55,6 +55,7 @@ class CreditHold(models.Model):
 
     def _recheck(self):
         """Decide open holds again, oldest first, and free those that pass now."""
+        self.filtered(lambda hold: not hold._is_controlled())._set_cancelled()
         for (model, checkpoint), holds in self._get_recheck_batches().items():
             documents = self.env[model].browse(holds.mapped("res_id")).exists()
             holds.filtered(lambda hold, ids=set(documents.ids): hold.res_id not in ids)._set_cancelled()
@@ -63,7 +64,7 @@ class CreditHold(models.Model):
 
     def _get_recheck_batches(self):
         open_holds = self.filtered(lambda hold: hold.state == "open" and not hold.is_forced
-            and not hold.is_ahead and hold.res_model in self.env)  # fmt: skip
+            and not hold.is_ahead and hold._is_controlled())  # fmt: skip
         return open_holds.sorted("id").grouped(lambda hold: (hold.res_model, hold.checkpoint))
 
     @api.model

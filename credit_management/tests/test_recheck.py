@@ -251,3 +251,16 @@ class TestWhatStays(RecheckCommon):
     def test_looking_again_changes_nothing_where_nothing_changed(self):
         self.hold_of(self.order).with_user(self.make_user("controller")).action_recheck()
         self.assertStillHeld()
+
+    def test_holds_of_an_add_on_that_is_gone_fall_and_disturb_nobody(self):
+        hold = self.hold_of(self.order)
+        self.env.flush_all()
+        # what uninstalling a bridge leaves behind: its documents are there, and no longer under control
+        self.env.cr.execute(
+            "UPDATE credit_hold SET res_model = 'res.partner', res_id = %s WHERE id = %s", [self.customer.id, hold.id]
+        )
+        self.env.invalidate_all()
+        self.assertFalse(hold.credit_panel)
+        self.pay(self.invoice)
+        self.commit()
+        self.assertEqual(hold.state, "cancelled")
