@@ -60,6 +60,17 @@ class TestSaleOrders(PosCommon):
         self.assertEqual((decision.amount_exposure_before, decision.amount_exposure_after), (0, 400))
         self.assertExposure(self.customer, 400, pos=400)
 
+    def test_each_amount_counts_once_from_the_order_to_the_ledger(self):
+        order = self.make_confirmed(self.customer, 100, 10)
+        self.assertExposure(self.customer, 1000, orders=1000)
+        sale = self.settle(order, payments=[(self.cash, 600), (self.account, 400)])
+        self.assertExposure(self.customer, 400, pos=400)
+        self.refund(sale, 150)
+        self.assertExposure(self.customer, 250, pos=250)
+        self.close()
+        self.assertEqual(self.exposure(self.customer), 250)
+        self.assertNotIn("pos", self.components(self.customer))
+
     def test_what_is_added_at_the_counter_is_new(self):
         order = self.make_confirmed(self.customer, 100, 10)
         line = order.order_line
