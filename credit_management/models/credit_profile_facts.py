@@ -17,18 +17,19 @@ PREPARED_TYPES = ("date", "int[]", "int[]", "int[]", "int[]")
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
-    def _get_facts(self, as_of=None):
+    def _get_facts(self, as_of=None, planned=None):
         """Return the facts of these profiles, as ``{profile id: Facts}``.
 
         Runs with all rights: a decision does not depend on who asks for it.
 
         :param as_of: the day, today by default
+        :param planned: a `Policy` that is tried out and need not be on: what its rules ask is read too
         """
         as_of = as_of or fields.Date.context_today(self)
         profiles = self.sudo()  # facts are everybody's
         profiles.fetch(self._get_fact_fields())
         figures = profiles._read_fact_figures()
-        optional = profiles._get_optional_facts(as_of)
+        optional = profiles._get_optional_facts(as_of, profiles._get_rules_that_ask(planned))
         groups = profiles._get_group_facts()
         return {
             profile.id: profile._prepare_facts(
@@ -176,15 +177,15 @@ class CreditProfile(models.Model):
             for group in groups
         }
 
-    def _get_optional_facts(self, as_of):
-        """Return the facts that only some criteria need, when an active rule has one of those.
+    def _get_optional_facts(self, as_of, rules):
+        """Return the facts that only some criteria need, when one of the rules asks for them.
 
         :rtype: dict[int, dict] of keyword arguments of `Facts` by profile id
         """
-        criteria = self._get_active_criteria()
+        criteria = {rule.criterion for rule in rules}
         optional = {profile.id: {} for profile in self}
         if "domain" in criteria:
-            self._add_matched_rules(optional)
+            self._add_matched_rules(optional, {rule.rule_id for rule in rules if rule.criterion == "domain"})
         if "terms_better" in criteria:
             self._add_terms(optional)
         if criteria & {"no_payment", "oldest_item"}:
@@ -194,21 +195,19 @@ class CreditProfile(models.Model):
                 optional[profile_id]["payment_index"] = index
         return optional
 
-    def _get_active_rules(self):
+    def _get_rules_that_ask(self, planned):
+        """Return the rules of the policies that are on, and those of a policy that is tried out."""
         snapshots = [
             snapshot
             for company in self.company_id
             for snapshot in self.env["credit.policy"]._get_active_snapshots(company.id)
         ]
-        return [rule for snapshot in snapshots for rule in snapshot["policy"].rules]
+        policies = [snapshot["policy"] for snapshot in snapshots] + ([planned] if planned else [])
+        return [rule for policy in policies for rule in policy.rules]
 
-    def _get_active_criteria(self):
-        return {rule.criterion for rule in self._get_active_rules()}
-
-    def _add_matched_rules(self, optional):
+    def _add_matched_rules(self, optional, rule_ids):
         """Add which own conditions a profile matches: one search per such rule."""
-        ids = [rule.rule_id for rule in self._get_active_rules() if rule.criterion == "domain"]
-        for rule in self.env["credit.policy.rule"].browse(ids):
+        for rule in self.env["credit.policy.rule"].browse(rule_ids):
             for profile in self.filtered_domain(rule._get_domain()):
                 matched = optional[profile.id].get("matched_rule_ids", frozenset())
                 optional[profile.id]["matched_rule_ids"] = matched | {rule.id}

@@ -1,5 +1,7 @@
 """A policy shows what it would do before it is switched on; odd set-ups are named."""
 
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -39,6 +41,33 @@ class TestPreview(CreditCommon):
         self.make_invoice(self.customer, 1000)
         preview = self.preview(self.make_policy("limit_exceeded", is_on=False))
         self.assertEqual(preview.customer_held_count, 1)
+
+    def test_whatever_a_rule_asks_is_known_before_it_is_on(self):
+        profile = self.profile_of(self.customer)
+        profile.dunning_level = 3
+        self.env["credit.promise"].create(
+            {
+                "profile_id": profile.id, "amount": 100, "date_noted": self.today - timedelta(days=30),
+                "date_promised": self.today - timedelta(days=1),
+            }
+        )  # fmt: skip
+        self.env["credit.cover"].create(
+            {
+                "profile_id": profile.id, "date_from": self.today - timedelta(days=30),
+                "date_to": self.today - timedelta(days=1),
+            }
+        )  # fmt: skip
+        self.make_invoice(self.customer, 100, days_overdue=50)
+        (self.fits | self.over).payment_term_id = self.env.ref("account.account_payment_term_30days")
+        rules = (
+            {"criterion": "dunning_level", "level": 3}, {"criterion": "broken_promise"}, {"criterion": "cover_expired"},
+            {"criterion": "terms_better"}, {"criterion": "oldest_item", "days": 49},
+            {"criterion": "no_payment", "days": 49},
+            {"criterion": "domain", "domain": "[('partner_id.name', '=', 'Preview Ltd')]"},
+        )  # fmt: skip
+        for rule in rules:
+            preview = self.preview(self.make_policy(rule, is_on=False))
+            self.assertEqual((preview.held_count, preview.held_count_now), (2, 0), rule["criterion"])
 
     def test_looking_changes_nothing(self):
         decisions = self.env["credit.decision"].search_count([])

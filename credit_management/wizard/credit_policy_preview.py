@@ -77,7 +77,7 @@ class CreditPolicyPreview(models.TransientModel):
         cache = self.env.cr.cache.setdefault("credit_management.preview", {})
         key = (self.id, profiles)
         if key not in cache:
-            cache[key] = profiles._get_facts()
+            cache[key] = profiles._get_facts(planned=self.policy_id._to_engine())
         return cache[key]
 
     def _get_policies(self, profiles, policy):
@@ -99,8 +99,9 @@ class CreditPolicyPreview(models.TransientModel):
         )
         if not profiles:
             return 0, 0
-        facts = profiles._get_facts()
-        policies = self._get_policies(profiles, self.policy_id._to_engine())
+        planned = self.policy_id._to_engine()
+        facts = profiles._get_facts(planned=planned)
+        policies = self._get_policies(profiles, planned)
         requests = [self._prepare_smallest(profile) for profile in profiles]
         stopped = [d for r in requests for d in decide_batch([r], facts, policies) if not d.is_allowed]
         return len(profiles), len(stopped)
