@@ -7,7 +7,7 @@ from .errors import SetupError
 
 DATABASE_STEPS = 2
 # Apps of Odoo that no add-on of ours depends on, but whose flows our tests go through.
-ALSO_INSTALLED = ("stock_dropshipping", "stock_picking_batch")
+ALSO_INSTALLED = ("stock_dropshipping", "stock_picking_batch", "website_sale_collect")
 
 
 class TestRun:

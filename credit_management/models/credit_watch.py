@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from odoo import models
 
 WATCH = "credit_management.watch"
+HAPPENED = {"delivered"}  # what a growth says about the past
 
 
 class CreditGateMixin(models.AbstractModel):
@@ -42,26 +43,24 @@ class CreditGateMixin(models.AbstractModel):
     def _credit_check_growth(self, before, is_added=False):
         """Check the records that weigh more than before.
 
-        What the system adds (delivery cost, expenses, delivered extras) is counted and reported,
-        not refused: it has happened already.
+        What the system adds (delivery cost, expenses) and what was delivered beyond the order is
+        counted and reported, not refused: it has happened already.
         """
-        grown = self.exists().filtered(
-            lambda record: self._credit_has_grown(
-                before[record._credit_key()],
-                record.sudo()._credit_get_weight(),  # amounts are the same for everyone
-            )
-        )
-        if not grown:
-            return
-        if not (self.env.su or is_added):
-            grown._credit_gate("change")
-        else:
-            grown._credit_report_growth()
+        grown = {record: record._credit_get_grown(before[record._credit_key()]) for record in self.exists()}
+        is_told = self.env.su or is_added
+        refused = self.filtered(lambda record: not is_told and grown.get(record, set()) - HAPPENED)
+        if refused:
+            refused._credit_gate("change")
+        told = (self - refused).filtered(grown.get)
+        if told:
+            told._credit_report_growth()
 
-    def _credit_has_grown(self, before, after):
+    def _credit_get_grown(self, before):
+        """Return the names of what weighs more than before."""
+        after = self.sudo()._credit_get_weight()  # amounts are the same for everyone
         if before.get("customer") != after.get("customer"):
-            return True
-        return any(after[name] > before[name] for name in after if name != "customer")
+            return {"customer"}
+        return {name for name in after if name != "customer" and after[name] > before[name]}
 
     def _credit_report_growth(self):
         """Log what the system added, and tell the credit controller where it goes over."""

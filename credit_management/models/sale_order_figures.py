@@ -95,6 +95,11 @@ class SaleOrderLine(models.Model):
         """Return the price of one unit, tax included, in company currency."""
         return self._credit_get_unit() / (self.order_id.currency_rate or 1.0)
 
+    def _credit_get_extra(self):
+        """Return what was delivered beyond the order, tax included, in company currency."""
+        quantity = self.qty_delivered - self.product_uom_qty
+        return quantity * self._credit_get_unit_price() if quantity > 0 else 0.0
+
     def _credit_get_unit(self):
         """Return the price of one unit, tax included, in the currency of the order."""
         if self.product_uom_qty:

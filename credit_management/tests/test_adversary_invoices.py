@@ -177,6 +177,16 @@ class TestDraftsFreeNothing(BillerCommon):
         self.assertExposure(self.poor, 900.0, order_drafts=900.0)
         self.assertRefused(self.my_order(900).action_confirm)
 
+    def test_raising_an_order_that_is_in_a_draft_already(self):
+        order = self.my_confirmed(900)
+        wizard = self.env["sale.advance.payment.inv"].with_user(self.sneak).with_context(
+            active_model="sale.order", active_ids=order.ids
+        )
+        wizard.create({"advance_payment_method": "delivered"}).create_invoices()
+        self.assertRefused(order.order_line.write, {"price_unit": 5000})
+        self.assertTrue(self.attempt(order.order_line.write, {"price_unit": 1000}))
+        self.assertExposure(self.poor, 1000.0, order_drafts=1000.0)
+
     def test_a_posted_lower_price_is_what_is_owed(self):
         order = self.my_confirmed(900)
         draft = self.bill(order.sudo(), post=False)

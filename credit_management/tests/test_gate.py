@@ -370,6 +370,24 @@ class TestChangesOfConfirmedOrders(CreditCommon):
         self.order.order_line.qty_delivered = 30
         self.assertExposure(self.customer, 3000.0)
 
+    def test_whoever_types_that_more_was_delivered_is_reported(self):
+        controller = self.make_user("controller")
+        self.company.credit_controller_id = controller
+        for quantity, step in (
+            (30, lambda line: line.write({"qty_delivered": 30})),
+            (40, lambda line: line.order_id.write({"order_line": [Command.update(line.id, {"qty_delivered": 40})]})),
+        ):
+            step(self.order.order_line.with_user(self.salesperson))
+            self.assertExposure(self.customer, quantity * 100.0)
+            message = self.order.message_ids[0]
+            self.assertIn(f"{quantity * 100:,}.00", message.body)
+            self.assertIn(controller.partner_id, message.notified_partner_ids)
+
+    def test_what_is_said_to_be_delivered_does_not_hide_what_is_ordered(self):
+        line = self.order.order_line.with_user(self.salesperson)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            line.write({"qty_delivered": 30, "product_uom_qty": 30})
+
     def test_pulling_a_later_order_inside_the_horizon_is_checked(self):
         self.company.credit_days_horizon = 30
         later = datetime.combine(self.today, datetime.min.time()) + timedelta(days=90)

@@ -63,6 +63,24 @@ class TestPortalPayment(AccountPaymentCommon, PortalCommon):
         self.pay_online(order, 700.0)
         self.assertConfirmed(order)
 
+    def test_the_scheduled_action_holds_like_the_page_the_customer_waits_at(self):
+        self.make_policy({"criterion": "limit_exceeded", "effect_order": "refuse"})
+        self.set_limit(self.customer, 699.99)
+        orders = [self.make_quotation(price, percent=0.3) for price in (1000.0, 100.0)]
+        transactions = [
+            self._create_transaction(
+                "redirect", amount=order.amount_total * 0.3, partner_id=self.customer.id, state="done",
+                currency_id=order.currency_id.id, reference=order.name, sale_order_ids=[Command.set(order.ids)],
+            )
+            for order in orders
+        ]  # fmt: skip
+        with self.enter_registry_test_mode():
+            self.env.ref("payment.cron_post_process_payment_tx").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertHeld(orders[0])
+        self.assertConfirmed(orders[1])
+        self.assertEqual([(tx.state, tx.is_post_processed) for tx in transactions], [("done", True)] * 2)
+
     def test_a_stopped_account_keeps_the_money_and_holds_the_order(self):
         self.make_policy()
         self.profile_of(self.customer).write({"account_status": "stop", "status_reason": "Insolvent"})

@@ -158,6 +158,39 @@ class TestShop(ShopCommon):
         self.make_transaction(order, self.make_provider("delivery.payment_provider_cod"))._post_process()
         self.assertHeld(order)
 
+    def on_site(self):
+        """Return the provider of payment in the store; `website_sale_collect` is installed for these tests."""
+        xmlid = "website_sale_collect.payment_provider_on_site"
+        if not self.env.ref(xmlid, raise_if_not_found=False):
+            self.skipTest("website_sale_collect is not installed")
+        return self.make_provider(xmlid)
+
+    def test_payment_on_site_is_unpaid_credit(self):
+        self.make_policy()
+        provider = self.on_site()
+        fits, over = self.make_cart(900.0), self.make_cart(900.0)
+        for order in fits + over:
+            self.make_transaction(order, provider)._post_process()
+        self.assertConfirmed(fits)
+        self.assertHeld(over)
+        self.assertTrue(over.message_ids.filtered(lambda message: NEUTRAL in (message.body or "")))
+
+    def test_payment_on_site_waits_also_where_a_rule_refuses(self):
+        self.make_policy({"criterion": "limit_exceeded", "effect_shop": "refuse"})
+        order = self.make_cart(1500.0)
+        self.make_transaction(order, self.on_site())._post_process()
+        self.assertHeld(order)
+
+    def test_the_scheduled_action_holds_what_the_customer_did_not_wait_for(self):
+        self.make_policy({"criterion": "limit_exceeded", "effect_shop": "refuse"})
+        order = self.make_cart(1500.0)
+        tx = self.make_transaction(order, self.make_provider("delivery.payment_provider_cod"))
+        with self.enter_registry_test_mode():
+            self.env.ref("payment.cron_post_process_payment_tx").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertHeld(order)
+        self.assertTrue(tx.is_post_processed)
+
     def test_a_wire_transfer_that_is_announced_is_not_paid(self):
         self.make_policy()
         order = self.make_cart(1500.0)
