@@ -4,8 +4,6 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ..engine.request import Request
-
 SALES_TYPES = ("out_invoice", "out_receipt")  # what a customer owes for, once it is posted
 
 
@@ -45,16 +43,13 @@ class AccountMove(models.Model):
     def _credit_prepare_request(self, checkpoint, profile, released):
         total, ordered = self._credit_get_total(), self._credit_get_ordered()
         exemption = self._credit_get_exemption(total, ordered)
-        amount_released, release_id = self._credit_get_released(released, profile)
         forced_hold = "" if exemption == "from_order" else self._credit_get_forced_hold(profile)
-        return Request(
-            key=self._credit_key(),
-            profile_id=profile.id,
-            checkpoint=checkpoint,
+        return self._credit_make_request(
+            checkpoint,
+            profile,
+            released,
             amount=total,
             amount_document=total,
-            amount_released=amount_released,
-            release_id=release_id,
             amount_used=max(0.0, total - ordered),
             days_terms=self._credit_get_days_terms(),
             percent_cash_discount=self.invoice_payment_term_id._credit_get_cash_discount(),
@@ -136,8 +131,7 @@ class AccountMove(models.Model):
             self.env["credit.hold"]._queue_recheck(partners.ids)
 
     def unlink(self):
-        """Override of `account` to close the holds of what is deleted, and free its credit."""
-        self._credit_end_holds()
+        """Override of `account` to free the credit of what is deleted."""
         self._credit_get_relieving("cancel")._credit_queue_recheck()
         return super().unlink()
 

@@ -50,7 +50,7 @@ class AccountMove(models.Model):
         return self.company_currency_id.round(sum(order._credit_get_taken(self) for order in orders))
 
     def _credit_get_orders(self):
-        """Return the orders that invoices follow from; a receipt follows from none."""
+        """Override: a receipt follows from no order."""
         invoices = self.filtered(lambda move: move.move_type == "out_invoice")
         return invoices.invoice_line_ids.sale_line_ids.order_id
 
@@ -83,12 +83,6 @@ class AccountMove(models.Model):
         cents = self.company_currency_id.rounding * len(self.invoice_line_ids.filtered("sale_line_ids"))
         return "from_order" if self.company_currency_id.compare_amounts(ordered + cents, total) >= 0 else ""
 
-    def _credit_get_release_keys(self):
-        """The release of an order covers the invoices that follow from it."""
-        orders = self._credit_get_orders()
-        return super()._credit_get_release_keys() + [("sale.order", order_id) for order_id in orders.ids]
-
-    def _credit_get_used(self, release):
+    def _credit_get_used_of(self, order):
         """Override: the order's other invoices, and what is still to be invoiced, use up its release."""
-        order = self._credit_get_orders().filtered(release._is_for)
-        return order._credit_get_used_by_invoices(self) if order else super()._credit_get_used(release)
+        return order._credit_get_used_by_invoices(self)

@@ -12,6 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..engine.decision import decide_batch
+from ..engine.request import Request
 
 PASSED = "credit_management.passed"  # key of the passes of this transaction, on the cursor
 
@@ -75,6 +76,11 @@ class CreditGateMixin(models.AbstractModel):
         self._credit_check_marks(vals)
         return super().write(vals)
 
+    def unlink(self):
+        """Override to close the holds of what is deleted."""
+        self._credit_end_holds()
+        return super().unlink()
+
     def _credit_check_marks(self, vals):
         """Refuse to write by hand what only the credit check says, or what it is computed from.
 
@@ -111,6 +117,19 @@ class CreditGateMixin(models.AbstractModel):
     def _credit_prepare_requests(self, checkpoint, profiles, released):
         """Return the requests of these documents, in their order; ``profiles`` by document."""
         return [record._credit_prepare_request(checkpoint, profiles[record], released) for record in self]
+
+    def _credit_make_request(self, checkpoint, profile, released, **values):
+        """Return the `Request` of one document: ``values``, and what is the same for every document."""
+        amount_released, release_id = self._credit_get_released(released, profile)
+        values.setdefault("forced_hold", self._credit_get_forced_hold(profile))
+        return Request(
+            key=self._credit_key(),
+            profile_id=profile.id,
+            checkpoint=checkpoint,
+            amount_released=amount_released,
+            release_id=release_id,
+            **values,
+        )
 
     def _credit_is_checked(self, checkpoint):
         """Return the records that are controlled at a checkpoint."""
@@ -165,18 +184,30 @@ class CreditGateMixin(models.AbstractModel):
         return self.env["credit.release"].sudo()._get_running(self._credit_get_release_keys(), profiles)
 
     def _credit_get_release_keys(self):
-        """Return the keys of the documents whose release covers these: their own, by default."""
-        return [(self._name, record_id) for record_id in self.ids]
+        """Return the keys of the documents whose release covers these: their own, and their orders'."""
+        orders = self.sudo()._credit_get_orders()  # the keys only
+        return [(document._name, document_id) for document in (self, orders) for document_id in document.ids]
+
+    def _credit_get_orders(self):
+        """Return the orders that these documents follow from, whose release covers them.
+
+        Hook: none by default.
+        """
+        return self.env["sale.order"]
 
     def _credit_get_released(self, released, profile):
         """Return what is left of the releases that cover the document, and the id of the one with most."""
         return released._for_keys(self._credit_get_release_keys(), profile)._get_left(self._credit_get_used)
 
     def _credit_get_used(self, release):
-        """Return what others have used of a release that covers the document, in company currency.
+        """Return what other documents have used of a release that covers this one, in company currency."""
+        order = self._credit_get_orders().filtered(release._is_for)
+        return self._credit_get_used_of(order) if order else 0.0
 
-        Hook: a document covered by the release of another one (an invoice by its order's) says what
-        its like have used of it.
+    def _credit_get_used_of(self, order):
+        """Return what the likes of the document have used of the release of its order.
+
+        Hook: called for what `_credit_get_orders` returns.
         """
         return 0.0
 

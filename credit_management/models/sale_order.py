@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..engine.request import Request
 from .credit_gate_mixin import get_changed
 
 WATCHED_FIELDS = frozenset(
@@ -78,22 +77,18 @@ class SaleOrder(models.Model):
     def _credit_prepare_request(self, checkpoint, profile, released):
         amount = self._credit_get_amount()
         weight = 0.0 if self._credit_is_beyond_horizon() else amount - self._credit_get_unbooked()
-        amount_released, release_id = self._credit_get_released(released, profile)
-        return Request(
-            key=self._credit_key(),
-            profile_id=profile.id,
-            checkpoint=checkpoint,
+        return self._credit_make_request(
+            checkpoint,
+            profile,
+            released,
             amount=weight,
             amount_counted=weight if self.state == "sale" else 0.0,
             amount_document=amount,
             amount_prepaid=self._credit_get_prepaid(),
-            amount_released=amount_released,
-            release_id=release_id,
             days_terms=self.payment_term_id._credit_get_days(),
             percent_discount=max(self.order_line.mapped("discount"), default=0.0),
             percent_cash_discount=self.payment_term_id._credit_get_cash_discount(),
             exemption=self._credit_get_exemption(profile, amount),
-            forced_hold=self._credit_get_forced_hold(profile),
         )
 
     def _credit_resume(self, checkpoint):
@@ -136,9 +131,7 @@ class SaleOrder(models.Model):
         30 % leaves 70 % to be tested. That of a confirmed order is among the facts."""
         if self.state == "sale" or not self.company_id.credit_count_received:
             return 0.0
-        return self._credit_convert(
-            self.transaction_ids.filtered(lambda tx: tx.state == "done" and not tx.payment_id)
-        )
+        return self._credit_convert(self.transaction_ids.filtered(lambda tx: tx.state == "done" and not tx.payment_id))
 
     def _credit_convert(self, transactions):
         """Return the order's share of transactions in the currency of the company."""
@@ -159,6 +152,7 @@ class SaleOrder(models.Model):
         return {
             "customer": (self.partner_invoice_id.commercial_partner_id, self.company_id),
             "amount": 0.0 if is_later else self._credit_get_amount(),
+            "delivered": sum(line._credit_get_extra() for line in self.order_line),
             "days_terms": self.payment_term_id._credit_get_days() or 0,
             "percent_discount": max(self.order_line.mapped("discount"), default=0.0),
             "percent_cash_discount": self.payment_term_id._credit_get_cash_discount(),
@@ -230,11 +224,6 @@ class SaleOrder(models.Model):
             result = super().write(vals)
         confirmed._credit_queue_recheck()
         return result
-
-    def unlink(self):
-        """Override of `sale` to close the holds of what is deleted."""
-        self._credit_end_holds()
-        return super().unlink()
 
     def _action_cancel(self):
         result = super()._action_cancel()

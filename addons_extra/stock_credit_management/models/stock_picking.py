@@ -1,7 +1,6 @@
 """Transfers under credit control: what leaves for a customer, on the credit of whoever is invoiced."""
 
 from odoo import api, fields, models
-from odoo.addons.credit_management.engine.request import Request
 from odoo.exceptions import UserError
 
 CLOSED = ("done", "cancel")
@@ -37,21 +36,17 @@ class StockPicking(models.Model):
     def _credit_prepare_request(self, checkpoint, profile, released):
         currency = self.company_id.currency_id
         amount, counted, paid = map(currency.round, self._credit_get_moving()._credit_get_values())
-        amount_released, release_id = self._credit_get_released(released, profile)
-        return Request(
-            key=self._credit_key(),
-            profile_id=profile.id,
-            checkpoint=checkpoint,
+        return self._credit_make_request(
+            checkpoint,
+            profile,
+            released,
             amount=amount,
             amount_counted=counted,
             amount_document=amount,
             amount_prepaid=paid,
-            amount_released=amount_released,
-            release_id=release_id,
             amount_used=amount,
             days_terms=self.sale_id.payment_term_id._credit_get_days(),
             exemption=self.sale_id._credit_get_exemption(profile, amount),
-            forced_hold=self._credit_get_forced_hold(profile),
         )
 
     def _credit_resume(self, checkpoint):
@@ -87,16 +82,8 @@ class StockPicking(models.Model):
     def _credit_get_orders(self):
         return self.sale_id | self.move_ids.sale_line_id.order_id
 
-    def _credit_get_release_keys(self):
-        """The release of an order covers its deliveries."""
-        orders = self.sudo()._credit_get_orders()  # the keys only
-        return super()._credit_get_release_keys() + [("sale.order", order_id) for order_id in orders.ids]
-
-    def _credit_get_used(self, release):
+    def _credit_get_used_of(self, order):
         """Override: the order's other deliveries use up its release."""
-        order = self._credit_get_orders().filtered(release._is_for)
-        if not order:
-            return super()._credit_get_used(release)
         own = self.move_ids._credit_get_checked().filtered(lambda move: move.state == "done")
         return order._credit_get_delivered() - own._credit_get_values()[0]
 
@@ -165,11 +152,6 @@ class StockPicking(models.Model):
         result = super().action_cancel()
         self._credit_end_holds()
         return result
-
-    def unlink(self):
-        """Override: see `action_cancel`."""
-        self._credit_end_holds()
-        return super().unlink()
 
     # -- reservation -------------------------------------------------------------------------------
 
