@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from environment import machine, odoo, processes, rpc, workplace
+from environment import machine, odoo, processes, progress, rpc, workplace
 
 TEMPLATE = os.environ.get("CREDIT_TEMPLATE")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -41,13 +41,17 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve_copy(name, **options):
-    """Serve a copy of the demo company; drop it afterwards. Workers that run side by side have their own."""
+def serve_copy(name, modules=(), **options):
+    """Serve a copy of the demo company, with more modules; drop it afterwards. Workers that run side by
+    side have their own."""
     place = workplace.load()
     name = f"{name}_{WORKER}" if WORKER else name
     place.databases.drop(name)
     place.databases.create(name, TEMPLATE)
     try:
+        if modules:
+            with progress.Steps(1).step(f"Database: {', '.join(modules)}") as step:
+                odoo.install(place, name, modules, step)
         with odoo.serving(place, name, log_name=name, **options) as running:
             yield Server(running, place)
     finally:

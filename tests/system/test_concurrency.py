@@ -12,6 +12,8 @@ AT_THE_SCREEN = {"credit_interactive": True}
 class Trade:
     """Customers with a limit, and quotations of theirs, in the demo company."""
 
+    article_type = "service"
+
     def __init__(self, server):
         self.server = server
         self.sales, self.controller, self.manager, self.admin = (
@@ -20,7 +22,7 @@ class Trade:
         self.article = self._make_article()
 
     def _make_article(self):
-        values = {"name": "Parallel article", "type": "service", "taxes_id": [(5,)]}
+        values = {"name": "Parallel article", "type": self.article_type, "taxes_id": [(5,)]}
         template = self.admin.create("product.template", values)
         return self.admin.read("product.template", [template], "product_variant_id")[0]["product_variant_id"][0]
 
@@ -50,10 +52,10 @@ class Trade:
             counts[key] = counts.get(key, 0) + 1
         return counts
 
-    def at_once(self, *steps):
+    def at_once(self, *steps, login="sales"):
         """Take steps at the same moment, each in a session of its own; return their errors."""
         barrier, errors = threading.Barrier(len(steps)), []
-        sessions = [self.server.login("sales") for _step in steps]
+        sessions = [self.server.login(login) for _step in steps]
 
         def take(step, session):
             barrier.wait()

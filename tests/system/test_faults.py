@@ -11,6 +11,7 @@ import pytest
 from environment import odoo
 
 BATCH = 60
+TURNS = 10
 
 
 @pytest.fixture
@@ -88,3 +89,68 @@ def test_a_release_that_is_killed_leaves_the_hold_open_or_the_order_confirmed(ne
     state = server.query(f"SELECT state FROM credit_hold WHERE id = {hold['id']}")
     confirmed = count(server, ["sale"], [hold["res_id"]])
     assert (state == "open" and not confirmed) or (state == "released" and confirmed)
+
+
+@pytest.fixture
+def freed_holds(many_orders):
+    """Return a server and held orders whose cause is gone without anybody noticing: a sweep frees them."""
+    server, orders = many_orders
+    ids = ", ".join(map(str, orders))
+    customers = f"(SELECT partner_id FROM sale_order WHERE id IN ({ids}))"
+    server.login("admin").call("sale.order", "action_credit_check", orders[:1])  # it makes the profile
+    server.query(f"UPDATE credit_profile SET limit_type = 'amount', amount_limit = 0 WHERE partner_id IN {customers}")
+    server.login("admin").call("sale.order", "action_confirm", orders, context={"credit_interactive": True})
+    assert count_holds(server, "open", orders) == BATCH
+    server.query(f"UPDATE credit_profile SET amount_limit = 1000000 WHERE partner_id IN {customers}")
+    server.query("UPDATE res_company SET credit_is_resumed = TRUE")
+    return server, orders
+
+
+def count_holds(server, state, orders):
+    """Return how many of the orders have a hold in the state."""
+    ids = ", ".join(map(str, orders))
+    rows = server.query(
+        f"SELECT count(DISTINCT res_id) FROM credit_hold WHERE res_model = 'sale.order' AND res_id IN ({ids}) "
+        f"AND state = '{state}'"
+    )
+    return int(rows)
+
+
+def sweep(server):
+    admin = server.login("admin")
+    cron = admin.search("ir.cron", [("name", "=", "Credit: look at all open holds again")], "id")[0]["id"]
+    admin.call("ir.cron", "method_direct_trigger", [cron])
+
+
+def count_half_way(server, orders):
+    """Return how many orders do not fit their hold: free and not confirmed, or held and confirmed."""
+    ids = ", ".join(map(str, orders))
+    rows = server.query(
+        f"""SELECT count(*) FROM sale_order o JOIN credit_hold h ON h.id = o.credit_hold_id
+             WHERE o.id IN ({ids}) AND NOT (
+                   (h.state = 'open' AND o.credit_hold_state = 'held' AND o.state IN ('draft', 'sent'))
+                OR (h.state = 'cured' AND o.credit_hold_state IS NULL AND o.state = 'sale'))"""
+    )
+    return int(rows)
+
+
+@pytest.mark.parametrize("delay", [0.3, 1.0, 2.0])
+def test_a_sweep_that_is_killed_loses_no_hold_and_leaves_no_order_half_way(freed_holds, delay):
+    server, orders = freed_holds
+    kill_during(server, lambda: sweep(server), delay)
+    assert count_half_way(server, orders) == 0
+    assert count_holds(server, "open", orders) + count_holds(server, "cured", orders) == BATCH
+    assert count(server, ["sale"], orders) == count_holds(server, "cured", orders)
+
+
+def test_the_next_sweep_goes_on_where_a_killed_one_ended(freed_holds):
+    server, orders = freed_holds
+    kill_during(server, lambda: sweep(server), 1.0)
+    with odoo.serving(server.workplace, server.database, log_name="after-the-sweep") as running:
+        again = type(server)(running, server.workplace)
+        for _turn in range(TURNS):  # a scheduled action stops after ten seconds and is called again
+            if count_holds(server, "open", orders):
+                sweep(again)
+    assert count_holds(server, "cured", orders) == BATCH
+    assert count(server, ["sale"], orders) == BATCH
+    assert count_half_way(server, orders) == 0
