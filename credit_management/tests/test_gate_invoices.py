@@ -85,6 +85,17 @@ class TestPostingInvoices(CreditCommon):
         self.assertEqual(self.make_refund(self.customer, 500).state, "posted")
         self.assertEqual(self.make_invoice(self.customer, 500, move_type="in_invoice").state, "posted")
 
+    def test_the_taxes_of_a_vendor_bill_can_be_corrected_by_a_biller(self):
+        tax = self.company_data["default_tax_purchase"]
+        bill = self.make_invoice(self.make_customer(None, "Vendor"), 100, move_type="in_invoice", post=False)
+        bill.invoice_line_ids.tax_ids = tax
+        bill = bill.with_user(self.biller)
+        totals = bill.tax_totals
+        totals["subtotals"][0]["tax_groups"][0]["tax_amount_currency"] += 1
+        before = bill.amount_total
+        bill.write({"tax_totals": totals})
+        self.assertEqual(bill.amount_total, before + 1)
+
     def test_what_comes_from_an_order_can_always_be_invoiced(self):
         order = self.make_confirmed(self.customer, 1000)
         self.set_limit(self.customer, 0)
