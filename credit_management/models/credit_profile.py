@@ -324,11 +324,11 @@ class CreditProfile(models.Model):
         domain = [("partner_id", "in", customers.ids), ("company_id", "=", company.id)]
         # every user's document needs a profile, whoever may read it
         Profile = self.sudo().with_context(active_test=False)
-        profiles = Profile.search(domain)
+        profiles = Profile.search_fetch(domain)  # one statement finds and reads them
         missing = customers - profiles.partner_id
         if missing:
             self._insert_missing(missing, company)
-            profiles = Profile.search(domain)
+            profiles = Profile.search_fetch(domain)
         # back to the rights of the caller
         return profiles.sudo(self.env.su)
 
