@@ -22,8 +22,13 @@ def get_changed(records, names, vals):
     return {
         name
         for name in names & vals.keys()
-        if (any(record[name] != vals[name] for record in records) if records else vals[name])
+        if (any(is_changed(record, name, vals[name]) for record in records) if records else vals[name])
     }
+
+
+def is_changed(record, name, value):
+    """Tell whether a value would change a field; commands to linked records always do."""
+    return record._fields[name].type in ("one2many", "many2many") or record[name] != value
 
 
 class CreditGateMixin(models.AbstractModel):
