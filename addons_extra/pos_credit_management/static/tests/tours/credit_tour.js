@@ -96,19 +96,6 @@ registry.category("web_tour.tours").add("pos_credit_asked_for", {
         ].flat(Infinity),
 });
 
-registry.category("web_tour.tours").add("pos_credit_goes_on", {
-    steps: () =>
-        [
-            Chrome.startPoS(),
-            Chrome.clickOrders(),
-            click(".order-row:contains(Counter Customer)"),
-            click(".button.validation.load-order-button"),
-            PaymentScreen.clickValidate(),
-            finished,
-            Chrome.endTour(),
-        ].flat(Infinity),
-});
-
 registry.category("web_tour.tours").add("pos_credit_offline", {
     steps: () =>
         [
