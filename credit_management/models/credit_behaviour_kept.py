@@ -26,13 +26,13 @@ class CreditBehaviour(models.Model):
     def _cron_keep(self):
         """Keep the index of every customer, in batches; running twice changes nothing."""
         Profile = self.env["credit.profile"].with_context(active_test=False).sudo()  # everybody's
-        ids = Profile.search([], order="id").ids
-        self.env["ir.cron"]._commit_progress(remaining=len(ids))
-        for start in range(0, len(ids), BATCH):
-            batch = Profile.browse(ids[start : start + BATCH])
+        self.env["ir.cron"]._commit_progress(remaining=Profile.search_count([]))
+        batch = Profile.search([], order="id", limit=BATCH)
+        while batch:
             self._keep(batch, fields.Date.context_today(self))
             if not self.env["ir.cron"]._commit_progress(len(batch)):
                 break
+            batch = Profile.search([("id", ">", batch[-1].id)], order="id", limit=BATCH)
 
     @api.model
     def _keep(self, profiles, day):

@@ -1,6 +1,7 @@
 """Figures of days before the add-on: worked out afterwards from the journal items."""
 
 import dataclasses
+import math
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
@@ -35,8 +36,13 @@ class CreditSnapshot(models.Model):
         today = fields.Date.context_today(self)
         days = [today + relativedelta(day=1, months=-number) for number in range(MONTHS_BACK)]
         known = {day for [day] in self.sudo()._read_group([("date", "in", days)], ["date:day"])}  # everybody's
-        kept = max(self.env["res.company"].sudo().search([]).mapped("credit_days_snapshot_keep"))  # everybody's
-        return [day for day in days if day < today and day not in known and (not kept or (today - day).days < kept)]
+        return [day for day in days if day < today and day not in known and (today - day).days < self._get_days_kept()]
+
+    @api.model
+    def _get_days_kept(self):
+        """Return how many days the company that keeps its figures longest keeps them; 0 of a company is forever."""
+        kept = self.env["res.company"].sudo()._read_group([], ["credit_days_snapshot_keep"])  # everybody's
+        return max((days or math.inf for [days] in kept), default=0)
 
     @api.model
     def _take_past(self, day):
