@@ -12,7 +12,8 @@ class CreditPortal(CustomerPortal):
         """Override of `portal` to add the card of the credit page with the number of open items."""
         values = super()._prepare_home_portal_values(counters)
         profiles = request.env["credit.profile"]._get_for_portal()
-        values["is_credit_shown"] = bool(profiles)
+        if not counters:  # the page itself; what is counted later may be counters only, each with its place there
+            values["is_credit_shown"] = bool(profiles)
         if "credit_item_count" in counters:
             values["credit_item_count"] = sum(len(profile._get_open_items()) for profile in profiles)
         return values

@@ -6,7 +6,7 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 ITEM_COMPONENTS = ("not_due", "overdue", "disputed", "unallocated")
 BUCKETS = ((0, "not_due"), (30, "days_30"), (60, "days_60"), (90, "days_90"), (120, "days_120"))
@@ -155,25 +155,32 @@ class CreditProfile(models.Model):
     # -- request for more credit ---------------------------------------------------------------------
 
     def _get_portal_request(self):
-        """Return the last request for a limit, as neutral values for the customer; False without one."""
-        # a portal user has no rights on requests, and sees three words of the own one
-        # the customer's own request: the profile was found by its partner
+        """Return the customer's last request for a limit, as neutral values; False without one.
+
+        What the company's own people propose is not the customer's business.
+        """
+        # a portal user has no rights on requests, and reads one sentence of the own one:
+        # the profile was found by its partner
         Request = self.env["credit.limit.request"].sudo()
-        request = Request.search([("profile_id", "=", self.id), ("state", "!=", "draft")], limit=1)
+        own = [("profile_id", "=", self.id), ("requester_id.share", "=", True), ("state", "!=", "draft")]
+        request = Request.search(own, limit=1)
         if not request:
             return False
-        texts = {
+        values = {
+            "date": format_date(self.env, request.create_date),
+            "amount": formatLang(self.env, request.amount, currency_obj=request.currency_id),
+        }
+        return {"is_open": request.state == "submitted", "text": self._get_portal_answer(request.state, values)}
+
+    def _get_portal_answer(self, state, values):
+        """Return the sentence about a request in a state, made out of its date and amount."""
+        asked = self.env._("On %(date)s you asked for a limit of %(amount)s.", **values)
+        answer = {
             "submitted": self.env._("We are looking into it."),
             "approved": self.env._("Granted."),
             "rejected": self.env._("We cannot grant it at the moment."),
-        }
-        return {
-            "is_open": request.state == "submitted",
-            "amount": request.amount,
-            "currency": request.currency_id,
-            "date": format_date(self.env, request.create_date),
-            "text": texts[request.state],
-        }
+        }[state]
+        return f"{asked} {answer}"
 
     def _get_request_currency(self):
         return self.limit_currency_id or self.currency_id
@@ -195,7 +202,6 @@ class CreditProfile(models.Model):
         if (self._get_portal_request() or {}).get("is_open"):
             raise UserError(self.env._("Your last request is still open. We will answer it first."))
         # a portal user has no rights on requests; profile and input were checked above
-        # a portal user has no rights on requests, and sees three words of the own one
         request = (
             self.env["credit.limit.request"]
             .sudo()

@@ -99,7 +99,7 @@ class TestPortalAccount(PortalCommon):
         self.make_invoice(self.customer, 300.0, 10)
         self.assertIn("/my/credit", self.html("/my"))
         counters = self.make_jsonrpc_request("/my/counters", {"counters": ["credit_item_count"]})
-        self.assertEqual(counters["credit_item_count"], 1)
+        self.assertEqual(counters, {"credit_item_count": 1}, "each counter needs its place on the page")
 
     def test_nobody_sees_the_account_of_another_customer(self):
         other = self.make_customer(5000.0, name="Other customer")
@@ -147,6 +147,14 @@ class TestPortalAccount(PortalCommon):
         self.assertEqual((request.state, request.amount, request.kind), ("submitted", 2500.0, "permanent"))
         self.assertEqual(request.requester_id, self.user)
         self.assertEqual(self.figures(self.customer)["amount_limit_effective"], 1000.0)
+
+    def test_what_the_company_itself_proposes_is_not_shown(self):
+        values = {"limit_type": "amount", "amount": 100.0, "reason": "Risky"}
+        profile = self.profile_of(self.customer)
+        self.env["credit.limit.request"].create({"profile_id": profile.id, **values}).action_submit()
+        html = self.html()
+        self.assertNotIn("you asked for", html)
+        self.assertIn("Send request", html)
 
     def test_a_second_request_waits_for_the_first(self):
         self.request_limit("2500")
