@@ -42,6 +42,7 @@ from . import (
     credit_profile_collection,
     res_partner,
     res_partner_credit_tab,
+    res_users,
     partner_merge,
     res_config_settings,
     account_payment_method_line,

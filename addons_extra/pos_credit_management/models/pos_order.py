@@ -7,7 +7,6 @@ that has taken place, so it is decided again here, kept, and marked when credit 
 import logging
 
 from odoo import api, fields, models
-from odoo.addons.credit_management.engine.request import Request
 from psycopg2 import OperationalError
 
 _logger = logging.getLogger(__name__)
@@ -48,20 +47,16 @@ class PosOrder(models.Model):
 
     def _credit_prepare_request(self, checkpoint, profile, released):
         amount = self._credit_get_on_account()
-        amount_released, release_id = self._credit_get_released(released, profile)
         terms = self.partner_id.property_payment_term_id if self.to_invoice else self.env["account.payment.term"]
-        return Request(
-            key=self._credit_key(),
-            profile_id=profile.id,
-            checkpoint=checkpoint,
+        return self._credit_make_request(
+            checkpoint,
+            profile,
+            released,
             amount=amount,
             amount_counted=self._credit_get_counted(amount, profile),
             amount_document=amount,
-            amount_released=amount_released,
-            release_id=release_id,
             days_terms=terms._credit_get_days(),
             percent_discount=max(self.lines.mapped("discount"), default=0.0),
-            forced_hold=self._credit_get_forced_hold(profile),
         )
 
     def _credit_resume(self, checkpoint):
@@ -168,8 +163,3 @@ class PosOrder(models.Model):
             returned = self._credit_get_enforced().filtered(lambda order: order._credit_get_on_account() < 0)
             self.env["credit.hold"]._queue_recheck(returned.partner_id.ids)
         return result
-
-    def unlink(self):
-        """Override: see `write`."""
-        self._credit_end_holds()
-        return super().unlink()

@@ -1,7 +1,7 @@
 """What the screen of the counter asks: may this go on account, who can release it, a manager's release."""
 
 from odoo import fields, models
-from odoo.exceptions import AccessDenied, UserError
+from odoo.exceptions import UserError
 
 
 class PosOrder(models.Model):
@@ -45,7 +45,7 @@ class PosOrder(models.Model):
         :raise UserError: when the sign-in fails, or this person may not release the order
         """
         self._credit_check_counter_access()
-        manager = self._credit_authenticate(login, password)
+        manager = self.env["res.users"]._credit_sign_in(login, password)
         self._credit_hold_counter()
         if self.credit_hold_state == "held":
             # the hold is the controllers': what this one may do is checked below
@@ -78,21 +78,3 @@ class PosOrder(models.Model):
         if not state["is_allowed"] and not state["can_ask"]:
             raise UserError(" ".join(state["reasons"]))
         self._credit_gate("pos", is_held=True)
-
-    def _credit_authenticate(self, login, password):
-        """Return the user who proves to be there. Odoo counts and slows down failures.
-
-        :raise UserError: when the sign-in fails, or the user has a second factor, which a counter cannot ask for
-        """
-        try:
-            credential = {"type": "password", "login": login, "password": password}
-            auth = self.env["res.users"]._login(credential, {"interactive": True})
-        except AccessDenied as error:
-            raise UserError(self.env._("Wrong login or password.")) from error
-        # only whether a second factor is asked for
-        user = self.env["res.users"].sudo().browse(auth["uid"])
-        if auth.get("mfa") != "skip" and user._mfa_url():
-            raise UserError(
-                self.env._("You sign in with a second factor: release the sale on your own device, under Holds.")
-            )
-        return user
