@@ -20,6 +20,7 @@ COMMANDS = {
     "test-odoo": ("phases", "run the add-ons' tests in Odoo"),
     "test-system": ("phases", "run the whole-system tests"),
     "i18n": ("phases", "bring the translation files in line with the code"),
+    "demo-database": ("testrun", "build the demo company's test database; `test` runs it beside its first phases"),
     "setup": ("phases", "only fetch and install what everything else needs"),
 }
 
@@ -52,6 +53,8 @@ def _run(command, arguments):
         return module.demo(reset=command == "demo-reset")
     if command == "smoke":
         return module.smoke()
+    if command == "demo-database":
+        return module.build_demo_company()
     return module.run_phases(command, arguments)
 
 

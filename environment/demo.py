@@ -55,6 +55,7 @@ def _serve(workplace, steps, port, interface):
 def build(workplace, database, wanted, step):
     """Install the demo company into a new database."""
     odoo.install(workplace, database, wanted, step, f"--load-language={LANGUAGE}")
+    odoo.build_assets(workplace, database, step)
 
 
 def _ensure_database(workplace, wanted, step, reset):

@@ -6,20 +6,22 @@ import re
 import socket
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from . import addons
 from .errors import SetupError
 from .processes import run, start, stop, tail
 
+ASSETS = Path(__file__).with_name("build_assets.py")
 LOADING = re.compile(r"Loading module (\S+) (\(\d+/\d+\))")
 HOST = "127.0.0.1"
 START_SECONDS = 180
 
 
-def command(workplace, database, *options):
+def command(workplace, database, *options, subcommand="server"):
     """Return the command line of Odoo for one database."""
     return [
-        workplace.python, "-m", "odoo", "server", "-d", database,
+        workplace.python, "-m", "odoo", subcommand, "-d", database,
         f"--data-dir={workplace.databases.data_dir}", f"--addons-path={addons.addons_path()}", *options,
     ]
 
@@ -32,6 +34,13 @@ def install(workplace, database, modules, step, *options):
 def update(workplace, database, modules, step):
     """Update modules in a database and leave."""
     _once(workplace, database, step, f"--update={','.join(modules)}")
+
+
+def build_assets(workplace, database, step):
+    """Build what browsers load, so that the first page of this database and of its copies comes at once."""
+    log = workplace.log("odoo-assets")
+    arguments = command(workplace, database, "--no-http", subcommand="shell")
+    run(arguments, log=log, step=step, script=ASSETS, env=workplace.environment())
 
 
 def _once(workplace, database, step, *options):

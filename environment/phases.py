@@ -12,10 +12,10 @@ PHASES = {
     "ruff": suites.ruff,
     "pylint-odoo": suites.pylint,
     "conventions and engine": suites.plain,
-    "add-ons in Odoo": suites.odoo_tests,
     "Odoo's linter": suites.odoo_lint,
     "translations": suites.translations,
     "translation files": suites.write_translations,
+    "add-ons in Odoo": suites.odoo_tests,
     "demo company in Odoo": suites.demo_tests,
     "whole system": suites.system,
 }
@@ -45,13 +45,15 @@ def run_phases(command, arguments):
             return 0
         _require_browser(names)
         test_run = TestRun(workplace, steps, arguments)
+        if NEEDS_DEMO & set(names):
+            test_run.begin_demo_company()
         return outcomes.close([_timed(name, test_run) for name in names])
 
 
 def _database_steps(names):
     """Return how many steps it takes to build the databases of these phases."""
     kinds = [bool(needs & set(names)) for needs in (NEEDS_OURS, NEEDS_DEMO)]
-    return DATABASE_STEPS * sum(kinds)
+    return DATABASE_STEPS * sum(kinds) + ("whole system" in names)
 
 
 def _require_browser(names):

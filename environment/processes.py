@@ -48,13 +48,14 @@ def ignore_signals():
         signal.signal(number, signal.SIG_IGN)
 
 
-def start(command, *, log=None, **options):
-    """Start `command` in a process group of its own, with its output in `log`."""
+def start(command, *, log=None, script=None, **options):
+    """Start `command` in a process group of its own, with its output in `log`; it reads the file `script`."""
     with contextlib.ExitStack() as stack:
         output = stack.enter_context(Path(log).open("ab")) if log else None
+        read = stack.enter_context(Path(script).open()) if script else subprocess.DEVNULL
         try:
             return subprocess.Popen(
-                [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=output,
+                [str(part) for part in command], stdin=read, stdout=output,
                 stderr=subprocess.STDOUT if log else None, start_new_session=True,
                 preexec_fn=_end_with_parent, **options,  # noqa: PLW1509 (this program has one thread)
             )
@@ -80,12 +81,22 @@ def run(command, *, log=None, step=None, detail=None, check=True, **options):
     """
     process = start(command, log=log, **options)
     try:
-        code = _wait(process, step, detail)
+        code = wait(process, step, detail)
     finally:
         stop(process)
     if check and code:
         raise SetupError(_failure(command, code, log))
     return code
+
+
+def wait(process, step, detail):
+    """Wait for `process` while its step shows a sign of life."""
+    while True:
+        try:
+            return process.wait(1)
+        except subprocess.TimeoutExpired:
+            if step:
+                step.tick(detail() if detail else "working")
 
 
 def output(command, *, check=True, **options):
@@ -118,16 +129,6 @@ def end_descendants():
                 os.kill(pid, number)
         while _descendants() and time.monotonic() < deadline:
             time.sleep(0.1)
-
-
-def _wait(process, step, detail):
-    """Wait for `process` while its step shows a sign of life."""
-    while True:
-        try:
-            return process.wait(1)
-        except subprocess.TimeoutExpired:
-            if step:
-                step.tick(detail() if detail else "working")
 
 
 def _failure(command, code, log):

@@ -99,7 +99,7 @@ def system(test_run):
         return outcomes.Outcome(skipped=1)
     environment = {
         FILE: str(test_run.workplace.save()), "CREDIT_TEMPLATE": test_run.demo_company(),
-        "CREDIT_ARTEFACTS": str(ensure(ARTEFACTS)),
+        "CREDIT_TEMPLATE_BRIDGES": test_run.demo_company_with_bridges(), "CREDIT_ARTEFACTS": str(ensure(ARTEFACTS)),
     }
     return _pytest(test_run, "system", [SYSTEM, *SIDE_BY_SIDE, "loadgroup"], **environment)
 

@@ -28,6 +28,7 @@ def ours(workplace, step, base):
 
     def build(database):
         odoo.install(workplace, database, sorted(ready), step)
+        odoo.build_assets(workplace, database, step)
 
     return _kept(workplace, step, name, prefix, build, base)
 
@@ -46,6 +47,18 @@ def demo_company(workplace, step, base):
         demo.build(workplace, database, wanted, step)
 
     return _kept(workplace, step, name, prefix, build, base)
+
+
+def demo_company_with_bridges(workplace, step, company):
+    """Return the kept database with the demo company and all our add-ons."""
+    prefix = f"{PREFIX}bridges_"
+    name = prefix + addons.fingerprint(addons.tested().values(), company)
+
+    def build(database):
+        odoo.install(workplace, database, sorted(addons.tested()), step)
+        odoo.build_assets(workplace, database, step)
+
+    return _kept(workplace, step, name, prefix, build, company)
 
 
 def demo_base(workplace, step):

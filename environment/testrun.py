@@ -1,11 +1,16 @@
 """One run of the tests: where it runs, and the databases it builds when a phase asks for them."""
 
 import contextlib
+import os
+import sys
 
-from . import addons, odoo, templates
+from . import addons, odoo, processes, templates, workplace
 from .errors import SetupError
+from .paths import ROOT
+from .progress import Steps
 
 DATABASE_STEPS = 2
+BESIDE = "demo-database"
 # Apps of Odoo that no add-on of ours depends on, but whose flows our tests go through.
 ALSO_INSTALLED = ("stock_dropshipping", "stock_picking_batch", "website_sale_collect")
 
@@ -19,6 +24,15 @@ class TestRun:
         self.steps = steps
         self.arguments = arguments
         self._results = {}
+        self._beside = None
+
+    def begin_demo_company(self):
+        """Build the demo company beside the phases that keep only one core busy; `demo_company` waits for it."""
+        command = [sys.executable, "-m", "environment", BESIDE]
+        environment = {**os.environ, workplace.FILE: str(self.workplace.save())}
+        log = self.workplace.log(BESIDE)
+        log.unlink(missing_ok=True)
+        self._beside = processes.start(command, log=log, cwd=ROOT, env=environment)
 
     def ours(self):
         """Return the kept database with all our add-ons but the demo data."""
@@ -27,6 +41,10 @@ class TestRun:
     def demo_company(self):
         """Return the kept database of the demo company."""
         return self._once("demo", self._build_demo)
+
+    def demo_company_with_bridges(self):
+        """Return the kept database of the demo company with all our add-ons."""
+        return self._once("bridges", self._build_bridges)
 
     @contextlib.contextmanager
     def copy(self, template):
@@ -59,11 +77,19 @@ class TestRun:
             return templates.ours(self.workplace, step, base)
 
     def _build_demo(self):
-        """Build what `demo_company` returns, in two steps."""
+        """Build what `demo_company` returns, in two steps; what was begun beside us is waited for."""
         with self.steps.step("Database: Odoo for the demo") as step:
+            if self._beside:
+                processes.wait(self._beside, step, lambda: "is built beside")
             base = templates.demo_base(self.workplace, step)
         with self.steps.step("Database: demo company") as step:
             return templates.demo_company(self.workplace, step, base)
+
+    def _build_bridges(self):
+        """Build what `demo_company_with_bridges` returns, in one more step."""
+        company = self.demo_company()
+        with self.steps.step("Database: demo company with all add-ons") as step:
+            return templates.demo_company_with_bridges(self.workplace, step, company)
 
     def _once(self, name, build):
         """Build something at most once, also when that fails."""
@@ -75,3 +101,13 @@ class TestRun:
         if isinstance(self._results[name], SetupError):
             raise self._results[name]
         return self._results[name]
+
+
+def build_demo_company():
+    """Build the demo company's databases in the workplace of the run that started this process.
+
+    :raise SetupError: when no run did
+    """
+    if workplace.FILE not in os.environ:
+        raise SetupError(f"`{BESIDE}` is a part of `make test`, which calls it.")
+    TestRun(workplace.load(), Steps(DATABASE_STEPS + 1), ()).demo_company_with_bridges()

@@ -18,7 +18,7 @@ from environment.progress import Steps, say
 from environment.workplace import PREPARATION, prepared
 
 SUITES = ("sale", "account", "portal", "payment")
-FAILED = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?([\w.]+)")
+FAILED = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(setUpClass \(\S+\)|[\w.]+)")
 COUNTED = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 
@@ -31,9 +31,9 @@ def compare(suites):
             bare = templates.core(workplace, step, "suites", needed)
         with steps.step("Database: our add-ons") as step:
             full = _with_ours(workplace, step, bare, suites)
-        without = _run(workplace, bare, suites, "without")
-        with_ours = _run(workplace, full, suites, "with")
-    return _report(without, with_ours)
+        say(f"Odoo's {', '.join(suites)} without and with our add-ons, side by side …")
+        both = [_start(workplace, bare, suites, "without"), _start(workplace, full, suites, "with")]
+        return _report(*[_finish(workplace, *one) for one in both])
 
 
 def _compared(suites):
@@ -52,15 +52,21 @@ def _with_ours(workplace, step, bare, suites):
     return name
 
 
-def _run(workplace, template, suites, label):
-    """Run the suites on a copy of a database; return the names of what failed and the number run."""
-    database = templates.copy(workplace, template)
+def _start(workplace, template, suites, label):
+    """Start the suites on a copy of a database; return the process, the database and the log."""
+    database = templates.copy(workplace, template, f"{templates.RUN}_{label}")
     log = workplace.log(f"suites-{label}")
     log.unlink(missing_ok=True)
     tags = ",".join(f"/{suite}" for suite in suites) + ",-at_install"
     options = ["--test-tags", tags, "--stop-after-init", f"--http-port={odoo.free_port()}", "--max-cron-threads=0"]
-    say(f"Odoo's {', '.join(suites)} {label} our add-ons … (log: {log})")
-    processes.run(odoo.command(workplace, database, *options), log=log, check=False, env=workplace.environment())
+    say(f"{label} our add-ons: log {log}")
+    command = odoo.command(workplace, database, *options)
+    return processes.start(command, log=log, env=workplace.environment()), database, log
+
+
+def _finish(workplace, process, database, log):
+    """Wait for the suites; return the names of what failed and the number run."""
+    process.wait()
     workplace.databases.drop(database)
     text = log.read_text(errors="replace")
     counted = COUNTED.findall(text)

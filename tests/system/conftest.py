@@ -2,7 +2,7 @@
 
 `make test-system` starts PostgreSQL and builds the demo company's database; a
 test asks for what it needs: `server` is shared by all tests that only add to the
-database, `new_server` gives a test a server and a database of its own.
+database, `bridges` is the same with all bridges, `new_server` gives a test a server and a database of its own.
 """
 
 import contextlib
@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from environment import machine, odoo, processes, progress, rpc, workplace
+from environment import machine, odoo, processes, rpc, workplace
 
 TEMPLATE = os.environ.get("CREDIT_TEMPLATE")
+WITH_BRIDGES = os.environ.get("CREDIT_TEMPLATE_BRIDGES")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 BROWSER_OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -30,10 +31,13 @@ class Server:
         self.process = running.process
         self.log = running.log
         self.workplace = place
+        self._sessions = {}
 
     def login(self, login):
-        """Return a session of the external API."""
-        return rpc.Session(self.url, self.database, login)
+        """Return the user's session of the external API."""
+        if login not in self._sessions:  # a sign-in takes half a second: passwords are hashed well
+            self._sessions[login] = rpc.Session(self.url, self.database, login)
+        return self._sessions[login]
 
     def query(self, statement):
         """Return what PostgreSQL answers to one statement."""
@@ -41,17 +45,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve_copy(name, modules=(), **options):
-    """Serve a copy of the demo company, with more modules; drop it afterwards. Workers that run side by
-    side have their own."""
+def serve_copy(name, template=TEMPLATE, **options):
+    """Serve a copy of the demo company; drop it afterwards. Workers that run side by side have their own."""
     place = workplace.load()
     name = f"{name}_{WORKER}" if WORKER else name
     place.databases.drop(name)
-    place.databases.create(name, TEMPLATE)
+    place.databases.create(name, template)
     try:
-        if modules:
-            with progress.Steps(1).step(f"Database: {', '.join(modules)}") as step:
-                odoo.install(place, name, modules, step)
         with odoo.serving(place, name, log_name=name, **options) as running:
             yield Server(running, place)
     finally:
@@ -76,6 +76,13 @@ def server():
         yield running
 
 
+@pytest.fixture(scope="session")
+def bridges():
+    """Return the server of a demo company with warehouse, shop, counter and projects."""
+    with serve_copy("credit_test_bridges", WITH_BRIDGES) as running:
+        yield running
+
+
 @pytest.fixture
 def new_server(request):
     """Return a function that starts one more server, on a fresh copy: `new_server(workers=2)`."""
@@ -96,25 +103,46 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture
-def log_in(browser):
-    """Return a function that opens a server's web client as a user: `page = log_in(server, "sales")`."""
-    contexts = []
+@pytest.fixture(scope="session")
+def signed_in(browser):
+    """Return a function that returns the browser of a user, who signs in once and keeps what was loaded."""
+    contexts = {}
 
-    def open_page(server, login, language="en_US"):
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale=language.replace("_", "-"))
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{server.url}/web/login")
-        page.fill("input[name=login]", login)
-        page.fill("input[name=password]", login)
-        page.click("button[type=submit]")
-        page.wait_for_selector(".o_main_navbar")
-        return page
+    def get(server, login, language, ready):
+        key = (server.url, login, language)
+        if key not in contexts:
+            size = {"width": 1440, "height": 900}
+            contexts[key] = browser.new_context(viewport=size, locale=language.replace("_", "-"))
+            sign_in(contexts[key].new_page(), server, login, ready)
+        return contexts[key]
+
+    yield get
+    for context in contexts.values():
+        context.close()
+
+
+def sign_in(page, server, login, ready):
+    """Sign a user in on the login page, whose password is the login."""
+    page.goto(f"{server.url}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
+    page.click(".oe_login_buttons button[type=submit]")
+    page.wait_for_selector(ready)
+    page.close()
+
+
+@pytest.fixture
+def log_in(signed_in):
+    """Return a function that opens a page of a server as a user: `page = log_in(server, "sales")`."""
+    pages = []
+
+    def open_page(server, login, language="en_US", ready=".o_main_navbar"):
+        pages.append(signed_in(server, login, language, ready).new_page())
+        return pages[-1]
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture(scope="session")

@@ -53,9 +53,10 @@ class Trade:
         return counts
 
     def at_once(self, *steps, login="sales"):
-        """Take steps at the same moment, each in a session of its own; return their errors."""
+        """Take steps at the same moment, each over a connection of its own; return their errors."""
         barrier, errors = threading.Barrier(len(steps)), []
-        sessions = [self.server.login(login) for _step in steps]
+        session = self.server.login(login)
+        sessions = [session.again() for _step in steps]
 
         def take(step, session):
             barrier.wait()

@@ -1,7 +1,7 @@
 """An order, a delivery and an invoice of one customer at the same moment, through a running server."""
 
 import pytest
-from conftest import serve_copy
+from conftest import WITH_BRIDGES, serve_copy
 from test_concurrency import AT_THE_SCREEN, LIMIT, Trade
 
 PRICE = 300
@@ -54,10 +54,11 @@ class Warehouse(Trade):
 @pytest.fixture(scope="module")
 def warehouse():
     """Return the trade on a demo company with the stock bridge."""
-    with serve_copy("credit_test_stock", modules=["stock_credit_management"]) as server:
+    with serve_copy("credit_test_stock", WITH_BRIDGES) as server:
         yield Warehouse(server)
 
 
+@pytest.mark.xdist_group("stock")  # one server for all
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_of_an_order_a_delivery_and_an_invoice_that_fit_two_by_two_exactly_two_pass(warehouse, number):
     """300 are ordered; each of the three adds 300: 900 fit under the limit of 1,000, 1,200 do not."""

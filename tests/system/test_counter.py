@@ -1,11 +1,6 @@
-"""The counter in a real browser: a sale on account is stopped, asked for, released; the manual's pictures of it.
-
-The demo company has no point of sale: it is installed in a copy of the company, so this is also what happens to a
-company that begins to sell at a counter later.
-"""
+"""The counter in a real browser: a sale on account is stopped, asked for, released; the manual's pictures of it."""
 
 import pytest
-from conftest import serve_copy
 from pictures import SETTLE, Camera
 
 GOODS = {"Workbench": 350.0, "Drill": 120.0, "Ladder": 89.0, "Screws, box": 14.5, "Work gloves": 9.9}
@@ -18,13 +13,9 @@ ROLES = {
 
 
 @pytest.fixture(scope="module")
-def shop():
+def shop(bridges):
     """Return a server whose company sells at a counter, and what there is at it."""
-    with serve_copy("credit_test_counter") as server:
-        admin = server.login("admin")
-        module = admin.search("ir.module.module", [("name", "=", "point_of_sale")], "id")[0]["id"]
-        admin.call("ir.module.module", "button_immediate_install", [module])
-        yield server, set_up(server.login("admin"))
+    return bridges, set_up(bridges.login("admin"))
 
 
 def set_up(admin):
@@ -126,6 +117,7 @@ def read_sale(admin):
     return sale["state"], sale["credit_hold_state"]
 
 
+@pytest.mark.xdist_group("bridges")
 @pytest.mark.parametrize("language", ["en_US", "zh_CN"])
 def test_a_sale_on_account_is_stopped_and_released(shop, log_in, screenshots, language):
     server, config = shop

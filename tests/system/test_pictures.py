@@ -174,6 +174,19 @@ def test_what_is_behind_a_figure(camera, server):
     assert not controller.tell_errors()
 
 
+def test_what_a_controller_notes(camera, server):
+    controller = camera("controller")
+    controller.open("credit-promises", ".o_data_row")
+    controller.take("17_promises")
+    profile = server.login("admin").search("credit.profile", [("partner_id.name", "ilike", "Castlebar")], "id")[0]["id"]
+    controller.open(f"credit-profiles/{profile}", ".o_credit_exposure_bar")
+    controller.click("button[name=action_note_promise]", ".modal .o_form_view")
+    controller.take("18_note_a_promise")
+    controller.open("credit-covers", ".o_data_row")
+    controller.take("19_covers")
+    assert not controller.tell_errors()
+
+
 def test_each_screen_of_the_app(camera, server):
     manager = camera("manager")
     manager.open("credit-profiles", ".o_data_row")
