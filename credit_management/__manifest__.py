@@ -1,6 +1,7 @@
 {
     "name": "Credit Management",
     "summary": "Ratings, limits, exposure, policies, credit holds and releases for customers",
+    "description": "How it works: README.md.",
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",

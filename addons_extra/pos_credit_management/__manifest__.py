@@ -1,7 +1,7 @@
 {
     "name": "Credit Management: Point of Sale",
     "summary": "Sales on customer account are checked at the counter, with a manager's release on the spot",
-    "description": "Sales on customer account are checked at the counter, with a manager's release on the spot. How it works: README.md.",
+    "description": "How it works: README.md.",
     "version": "19.0.1.0.0",
     "category": "Sales/Point of Sale",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Credit Management: Orders at the Point of Sale",
     "summary": "Sale orders settled at the counter: never an error in its session, never counted twice",
-    "description": "Sale orders settled at the counter: never an error in its session, never counted twice. How it works: README.md.",
+    "description": "How it works: README.md.",
     "version": "19.0.1.0.0",
     "category": "Sales/Point of Sale",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Credit Management: Projects",
     "summary": "Orders confirmed by creating a project or a task are held on credit, and the project is kept",
-    "description": "Orders confirmed by creating a project or a task are held on credit, and the project is kept. How it works: README.md.",
+    "description": "How it works: README.md.",
     "version": "19.0.1.0.0",
     "category": "Services/Project",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Credit Management: Deliveries",
     "summary": "Checks a customer's credit when goods leave, and shows the warehouse what is on credit hold",
-    "description": "Checks a customer's credit when goods leave, and shows the warehouse what is on credit hold. How it works: README.md.",
+    "description": "How it works: README.md.",
     "version": "19.0.1.0.0",
     "category": "Inventory/Inventory",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Credit Management: Shop",
     "summary": "Pay on account in the web shop when the customer's credit allows it; unpaid web orders are checked",
-    "description": "Pay on account in the web shop when the customer's credit allows it; unpaid web orders are checked. How it works: README.md.",
+    "description": "How it works: README.md.",
     "version": "19.0.1.0.0",
     "category": "Website/Website",
     "license": "LGPL-3",
