@@ -18,7 +18,7 @@ from environment.progress import Steps, say
 from environment.workplace import PREPARATION, prepared
 
 SUITES = ("sale", "account", "portal", "payment")
-FAILED = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(setUpClass \(\S+\)|[\w.]+)")
+FAILED = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(setUpClass \(\S+\)|\w+\.\w+)")
 COUNTED = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 

@@ -161,6 +161,12 @@ class CreditPolicy(models.Model):
         self.env.registry.clear_cache()
 
     @api.model
+    @tools.ormcache()
+    def _is_any_on(self):
+        """Tell whether a policy is on in any company: documents may move between them."""
+        return bool(self.sudo().search_count([("state", "=", "on")], limit=1))  # everybody's
+
+    @api.model
     @tools.ormcache("company_id")
     def _get_active_snapshots(self, company_id):
         """Return the policies that are on in a company, in order of precedence.

@@ -50,11 +50,11 @@ class ResPartner(models.Model):
     @api.depends_context("company")
     @api.depends("credit_profile_id")
     def _compute_credit_decision_ids(self):
+        Decision = self.env["credit.decision"]
         for partner in self:
-            profile = partner.credit_profile_id
-            partner.credit_decision_ids = profile and self.env["credit.decision"].search(
-                [("profile_id", "=", profile.id)], limit=LAST_DECISIONS
-            )
+            known = [("profile_id", "=", partner.credit_profile_id.id)]
+            found = Decision.search(known, limit=LAST_DECISIONS) if partner.credit_profile_id else Decision
+            partner.credit_decision_ids = found
 
     def action_open_credit_holds(self):
         """Open the held documents of the customer."""

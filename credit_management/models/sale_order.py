@@ -245,8 +245,9 @@ class SaleOrderLine(models.Model):
     _credit_down_payments_idx = models.Index("(order_id) WHERE is_downpayment")
 
     def _credit_check_computed(self, vals):
-        """Refuse to write by hand what the exposure of an order is computed from."""
-        written = not self.env.su and get_changed(self, COMPUTED_LINE_FIELDS, vals)
+        """Refuse to write by hand what the exposure of an order is computed from, once something is checked."""
+        is_checked = not self.env.su and self.env["credit.policy"]._is_any_on()
+        written = is_checked and get_changed(self, COMPUTED_LINE_FIELDS, vals)
         if written:
             label = self._fields[min(written)]._description_string(self.env)
             raise AccessError(self.env._("'%(field)s' is worked out by the system and cannot be written.", field=label))

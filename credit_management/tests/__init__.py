@@ -7,6 +7,7 @@ from . import (
     test_exposure,
     test_exposure_items,
     test_exposure_sameness,
+    test_forms,
     test_gate,
     test_gate_invoices,
     test_portal,

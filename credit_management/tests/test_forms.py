@@ -1,0 +1,41 @@
+"""New records in the web client's forms: they open, with every field of ours, before anything is filled in."""
+
+from odoo.tests import Form, tagged
+
+from .common import CreditCommon
+
+CORE_MODELS = ("res.partner", "sale.order", "account.move", "account.journal", "product.product")
+# Who creates these in a form. What is not here is created by the system, or by a wizard with a context.
+OURS = {
+    "credit.policy": "manager",
+    "credit.rating": "manager",
+    "credit.group": "manager",
+    "credit.reason": "manager",
+    "credit.profile": "controller",
+    "credit.limit.request": "controller",
+    "credit.cover": "manager",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestForms(CreditCommon):
+    def test_new_records_of_odoo_open_for_whoever_sees_credit(self):
+        for model in CORE_MODELS:
+            with self.subTest(model):
+                Form(self.env[model])
+
+    def test_new_records_of_ours_open_for_their_role(self):
+        users = {role: self.make_user(role, "sales") for role in ("manager", "controller")}
+        for model, role in OURS.items():
+            with self.subTest(model):
+                Form(self.env[model].with_user(users[role]))
+
+    def test_a_customer_is_created_in_its_form(self):
+        form = Form(self.env["res.partner"])
+        form.name = "Made in the form"
+        customer = form.save()
+        self.assertEqual(customer.name, "Made in the form")
+        self.assertFalse(customer.credit_decision_ids)
+
+    def test_the_settings_open_and_are_saved(self):
+        Form(self.env["res.config.settings"].with_user(self.env.ref("base.user_admin"))).save()
