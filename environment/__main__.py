@@ -49,12 +49,12 @@ def main():
 def _run(command, arguments):
     """Call the function behind a command; its module is imported only now."""
     module = importlib.import_module(f".{COMMANDS[command][0]}", __package__)
+    if command == "demo-database":
+        return module.build_demo_company()
     if command.startswith("demo"):
         return module.demo(reset=command == "demo-reset")
     if command == "smoke":
         return module.smoke()
-    if command == "demo-database":
-        return module.build_demo_company()
     return module.run_phases(command, arguments)
 
 
