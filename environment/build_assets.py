@@ -2,11 +2,11 @@
 
 WANTED = {
     "web.assets_web", "web.assets_frontend", "web.assets_frontend_minimal", "web.assets_frontend_lazy",
-    "point_of_sale.assets_prod", "web.assets_tests",
+    "web.assets_web_print", "point_of_sale.assets_prod", "web.assets_tests",
 }
 qweb = env["ir.qweb"]  # noqa: F821 (the shell brings it)
 scripts, styles = qweb._get_bundles_to_pregenarate()
-for bundle in sorted(scripts & WANTED):
+for bundle in ("web_tour.interactive", "bus.websocket_worker_assets", *sorted(scripts & WANTED)):
     qweb._get_asset_bundle(bundle, css=False, js=True).js()
 for bundle in sorted(styles & WANTED):
     qweb._get_asset_bundle(bundle, css=True, js=False).css()

@@ -111,8 +111,8 @@ def signed_in(browser):
     def get(server, login, language, ready):
         key = (server.url, login, language)
         if key not in contexts:
-            size = {"width": 1440, "height": 900}
-            contexts[key] = browser.new_context(viewport=size, locale=language.replace("_", "-"))
+            look = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+            contexts[key] = browser.new_context(locale=language.replace("_", "-"), **look)
             sign_in(contexts[key].new_page(), server, login, ready)
         return contexts[key]
 

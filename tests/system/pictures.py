@@ -10,7 +10,12 @@ import shutil
 from pathlib import Path
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-SETTLE = 700  # milliseconds in which animations and avatars arrive
+SETTLE = 500  # milliseconds in which animations and avatars arrive
+GO_ON = """path => {
+    document.querySelectorAll(".o_action").forEach((action) => { action.dataset.left = "1"; });
+    history.pushState({}, "", path);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}"""
 HARMLESS = ("favicon", "ResizeObserver")
 
 
@@ -34,9 +39,17 @@ class Camera:
 
     def open(self, path, ready=".o_view_controller"):
         """Go to a page of the web client and wait until it shows what was asked for."""
-        self.page.goto(f"{self.url}/odoo/{path}")
-        self.page.add_style_tag(content=".o-mail-ChatHub { display: none !important; }")  # the robot's greeting
+        if self.page.url.startswith(f"{self.url}/odoo"):
+            self._go_on(path)
+        else:
+            self.page.goto(f"{self.url}/odoo/{path}")
+            self.page.add_style_tag(content=".o-mail-ChatHub { display: none !important; }")  # the robot's greeting
         self.wait(ready)
+
+    def _go_on(self, path):
+        """Go to another page as the browser's Back button does: the web client stays loaded."""
+        self.page.evaluate(GO_ON, f"/odoo/{path}")
+        self.page.locator(".o_action[data-left]").first.wait_for(state="detached")
 
     def wait(self, selector):
         """Wait until something is on the screen."""
