@@ -69,6 +69,7 @@ class Camera:
 
     def take(self, name):
         """Take the picture `name`; give the manual its copy."""
+        self.page.mouse.move(1, 1)  # no tooltip in the picture
         self.page.wait_for_timeout(SETTLE)
         picture = self.folder / f"{name}.png"
         picture.parent.mkdir(parents=True, exist_ok=True)
