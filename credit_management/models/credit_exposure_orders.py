@@ -54,14 +54,26 @@ class CreditExposure(models.AbstractModel):
               JOIN sale_order_line l ON l.order_id = so.id AND l.display_type IS NULL
               LEFT JOIN (%(draft_refunds)s) refund ON refund.order_line_id = l.id
              CROSS JOIN LATERAL (%(quantities)s) q
-             WHERE so.state = 'sale' AND so.invoice_status <> 'invoiced' AND %(scope)s
+             WHERE so.state = 'sale' AND (so.invoice_status <> 'invoiced' OR so.id IN (%(deducted)s)) AND %(scope)s
              GROUP BY so.id, p.commercial_partner_id, c.id, cur.id
             """,
             today=scope.as_of,
+            deducted=self._get_deducted_sql(),
             down_payment=self._get_down_payment_sql(),
             draft_refunds=self._get_draft_refunds_sql(),
             quantities=self._get_quantities_sql(),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
+        )
+
+    @api.model
+    def _get_deducted_sql(self):
+        """The few orders that are invoiced in full but for what was deducted too much: a down payment
+        was cancelled after the last invoice had taken it off."""
+        return SQL(
+            """
+            SELECT d.order_id FROM sale_order_line d
+             WHERE d.is_downpayment AND (d.qty_invoiced < 0 OR d.untaxed_amount_invoiced < 0)
+            """
         )
 
     @api.model

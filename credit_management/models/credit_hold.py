@@ -169,9 +169,10 @@ class CreditHold(models.Model):
 
     def _schedule_for_controller(self):
         for hold in self.filtered("controller_id"):
-            hold.activity_schedule(
+            told = hold.with_context(lang=hold.controller_id.lang or self.env.lang)
+            told.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Decide on credit hold %(document)s", document=hold.document_name),
+                summary=told.env._("Decide on credit hold %(document)s", document=hold.document_name),
                 user_id=hold.controller_id.id,
             )
 
@@ -335,13 +336,29 @@ class CreditHold(models.Model):
         if not self.env.user.has_group("credit_management.group_credit_controller"):
             raise AccessError(self.env._("Only credit controllers and credit managers ask salespeople about holds."))
         self.check_access("read")
-        for hold in self.sudo().filtered("salesperson_id"):  # the controller may not open the document
-            hold._get_document().activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Credit hold: what does the customer say?"),
-                note=hold.reason,
-                user_id=hold.salesperson_id.id,
+        asked = self.sudo().filtered("salesperson_id")  # the controller may not open the document
+        for hold in asked:
+            hold.with_context(lang=hold.salesperson_id.lang or self.env.lang)._ask_salesperson()
+        people = ", ".join(asked.salesperson_id.mapped("name"))
+        message = self.env._("A task was given to %(people)s.", people=people)
+        nobody = self.env._("Nobody was asked: these documents have no salesperson.")
+        return self._get_notification(message if asked else nobody, "success" if asked else "warning")
+
+    def _ask_salesperson(self):
+        """Give the salesperson a task on the document, unless it is there already."""
+        document, summary = self._get_document(), self.env._("Credit hold: what does the customer say?")
+        known = document.activity_ids.filtered(lambda task: task.user_id == self.salesperson_id)
+        if summary not in known.mapped("summary"):
+            document.activity_schedule(
+                "mail.mail_activity_data_todo", summary=summary, note=self.reason, user_id=self.salesperson_id.id
             )
+
+    @api.model
+    def _get_notification(self, message, kind="success"):
+        """Return the action that tells what was done, and shows the list as it is now."""
+        after = {"type": "ir.actions.client", "tag": "soft_reload"}
+        params = {"type": kind, "message": message, "next": after}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
 
     def action_request_limit(self):
         """Ask for a higher limit for the customer of the hold."""

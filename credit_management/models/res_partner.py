@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 CREDIT_GROUP = "credit_management.group_credit_user"
 
@@ -50,12 +51,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_credit_profile_id(self, operator, value):
+        files = Domain([("id", operator, value)], internal=True)
         # `any!`: a customer is found by its figures also by those who may not open its file
-        matching = (
-            self.env["credit.profile"]
-            .sudo()
-            ._search([("id", operator, value), ("company_id", "=", self.env.company.id)])
-        )
+        matching = self.env["credit.profile"].sudo()._search(files & Domain("company_id", "=", self.env.company.id))
         return [("commercial_partner_id.id", "in", matching.subselect("partner_id"))]
 
     def action_open_credit_profile(self):

@@ -243,6 +243,9 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     _credit_down_payments_idx = models.Index("(order_id) WHERE is_downpayment")
+    _credit_deducted_idx = models.Index(
+        "(order_id) WHERE is_downpayment AND (qty_invoiced < 0 OR untaxed_amount_invoiced < 0)"
+    )
 
     def _credit_check_computed(self, vals):
         """Refuse to write by hand what the exposure of an order is computed from, once something is checked."""

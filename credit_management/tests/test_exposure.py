@@ -56,6 +56,17 @@ class TestExposureOfOrders(CreditCommon):
         self._reverse_invoice(down_payment, post=True)
         self.assertExposure(self.customer, 1000.0, orders=1000.0)
 
+    def test_a_down_payment_that_is_cancelled_after_it_was_deducted_comes_back_to_the_order(self):
+        order = self.make_confirmed(self.customer, 1000)
+        advance = self.bill_down_payment(order, 100, post=False)
+        rest = self.bill(order, post=False)
+        self.assertEqual(rest.amount_total, 900.0)
+        advance.button_cancel()
+        self.assertEqual(order.invoice_status, "invoiced", "for Odoo nothing is left to invoice")
+        self.assertExposure(self.customer, 1000.0, order_drafts=900.0, orders=100.0)
+        rest.action_post()
+        self.assertExposure(self.customer, 1000.0, not_due=900.0, orders=100.0)
+
     def test_the_delivery_policy_counts_what_is_ordered_too(self):
         order = self.make_confirmed(self.customer, 100, 10, self.delivered_article)
         self.assertExposure(self.customer, 1000.0, orders=1000.0)

@@ -37,5 +37,13 @@ class TestForms(CreditCommon):
         self.assertEqual(customer.name, "Made in the form")
         self.assertFalse(customer.credit_decision_ids)
 
+    def test_a_customer_is_found_by_its_limit_by_whoever_sees_figures(self):
+        customer, poorer = self.make_customer(500.0), self.make_customer(400.0)
+        for role in ("sales", "controller"):
+            Partner = self.env["res.partner"].with_user(self.make_user(role, "credit_user", login=f"finds-{role}"))
+            mine = [("id", "in", (customer + poorer).ids)]
+            self.assertEqual(Partner.search([*mine, ("credit_amount_limit", ">", 400)]), customer)
+            self.assertEqual(Partner.search([*mine, ("credit_amount_limit", "<=", 400)]), poorer)
+
     def test_the_settings_open_and_are_saved(self):
         Form(self.env["res.config.settings"].with_user(self.env.ref("base.user_admin"))).save()

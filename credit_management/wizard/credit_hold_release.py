@@ -71,14 +71,20 @@ class CreditHoldRelease(models.TransientModel):
         self.ensure_one()
         if self.decision == "reject":
             self.hold_ids._reject(self.reason_id, self.note)
+            told = self.env._("%(count)s rejected.", count=len(self.hold_ids))
         else:
-            for hold in self.hold_ids:
-                hold._release(
-                    self.reason_id,
-                    self.date_until,
-                    amount_max=hold.currency_id.round(hold.amount * (1 + self.percent_tolerance / 100)),
-                    note=self.note,
-                    is_resumed=self.is_resumed,
-                    date_review=self.date_review,
-                )
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+            self._release()
+            told = self.env._("%(count)s released.", count=len(self.hold_ids))
+        return self.hold_ids._get_notification(told)
+
+    def _release(self):
+        """Release the holds one by one, each up to its own amount."""
+        for hold in self.hold_ids:
+            hold._release(
+                self.reason_id,
+                self.date_until,
+                amount_max=hold.currency_id.round(hold.amount * (1 + self.percent_tolerance / 100)),
+                note=self.note,
+                is_resumed=self.is_resumed,
+                date_review=self.date_review,
+            )
