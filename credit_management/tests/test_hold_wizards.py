@@ -197,3 +197,31 @@ class TestCustomerRelease(HoldWizards):
     def test_a_release_that_ends_before_it_starts_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "before it starts"):
             self.release_customer(date_until=self.today - timedelta(days=1))
+
+
+@tagged("post_install", "-at_install")
+class TestAskTheSalesperson(HoldWizards):
+    def held(self):
+        order = self.make_order(self.customer, 1200, user_id=self.seller.id)
+        order.with_context(credit_interactive=True).action_confirm()
+        return order, order.credit_hold_id.with_user(self.controller)
+
+    def test_the_salesperson_gets_one_task_and_the_controller_is_told(self):
+        order, hold = self.held()
+        for _press in range(2):
+            told = hold.action_ask_salesperson()["params"]
+            self.assertEqual((told["type"], told["message"]), ("success", f"A task was given to {self.seller.name}."))
+        tasks = order.activity_ids.filtered(lambda task: task.user_id == self.seller)
+        self.assertEqual(tasks.mapped("summary"), ["Credit hold: what does the customer say?"])
+
+    def test_without_a_salesperson_nobody_is_asked(self):
+        order, hold = self.held()
+        hold.sudo().salesperson_id = False
+        self.assertEqual(hold.action_ask_salesperson()["params"]["type"], "warning")
+        self.assertFalse(order.activity_ids)
+
+    def test_a_release_of_several_says_how_many(self):
+        holds = self.held()[1] + self.held()[1]
+        values = {"hold_ids": [Command.set(holds.ids)], "reason_id": self.reason.id}
+        told = self.run_wizard("credit.hold.release", "action_apply", self.manager, **values)
+        self.assertEqual(told["params"]["message"], "2 released.")
