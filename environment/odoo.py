@@ -38,7 +38,8 @@ def update(workplace, database, modules, step):
 
 def build_assets(workplace, database, step):
     """Build what browsers load, so that the first page of this database and of its copies comes at once."""
-    log = workplace.log("odoo-assets")
+    log = workplace.log(f"odoo-assets-{database}")
+    log.unlink(missing_ok=True)
     arguments = command(workplace, database, "--no-http", subcommand="shell")
     run(arguments, log=log, step=step, script=ASSETS, env=workplace.environment())
 

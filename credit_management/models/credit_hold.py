@@ -331,6 +331,8 @@ class CreditHold(models.Model):
     def action_ask_salesperson(self):
         """Ask the salespeople of these holds for what is missing to decide.
 
+        :return: the action that tells who got a task
+        :rtype: dict
         :raise AccessError: without the rights of a credit controller
         """
         if not self.env.user.has_group("credit_management.group_credit_controller"):
@@ -339,10 +341,11 @@ class CreditHold(models.Model):
         asked = self.sudo().filtered("salesperson_id")  # the controller may not open the document
         for hold in asked:
             hold.with_context(lang=hold.salesperson_id.lang or self.env.lang)._ask_salesperson()
+        if not asked:
+            nobody = self.env._("Nobody was asked: these documents have no salesperson.")
+            return self._get_notification(nobody, "warning")
         people = ", ".join(asked.salesperson_id.mapped("name"))
-        message = self.env._("A task was given to %(people)s.", people=people)
-        nobody = self.env._("Nobody was asked: these documents have no salesperson.")
-        return self._get_notification(message if asked else nobody, "success" if asked else "warning")
+        return self._get_notification(self.env._("A task was given to %(people)s.", people=people))
 
     def _ask_salesperson(self):
         """Give the salesperson a task on the document, unless it is there already."""

@@ -36,7 +36,8 @@ class CreditSnapshot(models.Model):
         today = fields.Date.context_today(self)
         days = [today + relativedelta(day=1, months=-number) for number in range(MONTHS_BACK)]
         known = {day for [day] in self.sudo()._read_group([("date", "in", days)], ["date:day"])}  # everybody's
-        return [day for day in days if day < today and day not in known and (today - day).days < self._get_days_kept()]
+        kept = self._get_days_kept()
+        return [day for day in days if day < today and day not in known and (today - day).days < kept]
 
     @api.model
     def _get_days_kept(self):

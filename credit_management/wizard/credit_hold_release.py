@@ -66,6 +66,8 @@ class CreditHoldRelease(models.TransientModel):
     def action_apply(self):
         """Release or reject the chosen holds.
 
+        :return: the action that tells how many
+        :rtype: dict
         :raise UserError: when a hold is closed already, or the user may not decide on it
         """
         self.ensure_one()
