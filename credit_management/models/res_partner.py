@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 CREDIT_GROUP = "credit_management.group_credit_user"
 
@@ -56,7 +57,7 @@ class ResPartner(models.Model):
             Profile = Profile.sudo()  # `any!`: a customer is found by its figures also without the right to its file
         files = Domain([("id", operator, value)], internal=True)
         matching = Profile._search(files & Domain("company_id", "=", self.env.company.id))
-        return [("commercial_partner_id.id", "in", matching.subselect("partner_id"))]
+        return [("commercial_partner_id.id", "in", matching.subselect(SQL.identifier("credit_profile", "partner_id")))]
 
     def action_open_credit_profile(self):
         """Open the credit file of the customer, creating it when this is the first look at it."""

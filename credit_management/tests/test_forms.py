@@ -1,5 +1,6 @@
 """New records in the web client's forms: they open, with every field of ours, before anything is filled in."""
 
+from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
 from .common import CreditCommon
@@ -44,6 +45,15 @@ class TestForms(CreditCommon):
             mine = [("id", "in", (customer + poorer).ids)]
             self.assertEqual(Partner.search([*mine, ("credit_amount_limit", ">", 400)]), customer)
             self.assertEqual(Partner.search([*mine, ("credit_amount_limit", "<=", 400)]), poorer)
+            self.assertEqual(Partner.search([*mine, ("credit_amount_available", ">", 400)]), customer)
+            self.assertEqual(Partner.search([*mine, ("credit_amount_exposure", "<=", 0)]), customer + poorer)
+
+    def test_a_salesperson_does_not_search_what_credit_files_say(self):
+        customer = self.make_customer(500.0)
+        self.profile_of(customer).write({"account_status": "watch", "status_reason": "Secret"})
+        Partner = self.env["res.partner"].with_user(self.make_user("sales"))
+        with self.assertRaises(AccessError):
+            Partner.search([("credit_profile_id", "any", [("status_reason", "=", "Secret")])])
 
     def test_the_settings_open_and_are_saved(self):
         Form(self.env["res.config.settings"].with_user(self.env.ref("base.user_admin"))).save()
