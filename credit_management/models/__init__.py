@@ -37,6 +37,7 @@ from . import (
     credit_dispute,
     credit_snapshot,
     credit_snapshot_past,
+    credit_hold_authority,
     credit_hold_display,
     credit_profile_display,
     credit_profile_collection,

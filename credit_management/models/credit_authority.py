@@ -47,18 +47,34 @@ class CreditAuthority(models.Model):
         :param float amount: amount over the limit (kind ``'over'``) or new limit (kind ``'limit'``), in
             company currency; ``None`` for an unlimited limit
         """
-        authorities = self.sudo().search([("company_id", "in", [profile.company_id.id, False])])  # whoever decides
-        if not authorities:
-            return ""
+        return self._get_standings(user, [(profile, amount)], kind)[0][0]
+
+    @api.model
+    def _get_standings(self, user, claims, kind):
+        """Return ``(refusal, reach)`` for each ``(profile, amount)``; the authorities are read once.
+
+        :return: the refusal as `_get_refusal` gives it, and how far the authority goes, in words; both may be empty
+        """
+        everyones = self.sudo().search([])  # whoever decides
         people = user | self.env["credit.substitute"]._get_represented(user)
-        own = authorities.filtered(
-            lambda authority: (
-                authority.user_ids & people and (not authority.rating_ids or profile.rating_id in authority.rating_ids)
-            )
-        )
-        if any(authority._covers(amount, kind, profile.company_id) for authority in own):
+        return [everyones._get_standing(people, profile, amount, kind) for profile, amount in claims]
+
+    def _get_standing(self, people, profile, amount, kind):
+        valid = self.filtered(lambda authority: authority.company_id in (profile.company_id, self.company_id.browse()))
+        own = valid.filtered(lambda a: a.user_ids & people and (not a.rating_ids or profile.rating_id in a.rating_ids))
+        if not valid or any(authority._covers(amount, kind, profile.company_id) for authority in own):
+            return "", own._get_reach_text(kind)
+        return self._get_refusal_text(own, profile, amount, kind), ""
+
+    def _get_reach_text(self, kind):
+        if not self:
             return ""
-        return self._get_refusal_text(own, profile, amount, kind)
+        return self.env._("any amount") if any(self.mapped("is_unlimited")) else self._format_best(kind)
+
+    def _format_best(self, kind):
+        name = "amount_over_max" if kind == "over" else "amount_limit_max"
+        best = max(self, key=lambda authority: authority[name])
+        return best.currency_id.format(best[name])
 
     def _covers(self, amount, kind, company):
         if self.is_unlimited:
@@ -76,11 +92,9 @@ class CreditAuthority(models.Model):
                 "You have no authority over customers rated %(rating)s. Ask a colleague who has.",
                 rating=profile.rating_id.name or self.env._("(none)"),
             )
-        name = "amount_over_max" if kind == "over" else "amount_limit_max"
-        best = max(own, key=lambda authority: authority[name])
         return self.env._(
             "Your authority reaches %(authority)s; this needs %(amount)s. Ask a colleague with a higher authority.",
-            authority=best.currency_id.format(best[name]),
+            authority=own._format_best(kind),
             amount=profile.currency_id.format(amount) if amount is not None else self.env._("any amount"),
         )
 

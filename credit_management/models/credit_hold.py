@@ -56,6 +56,9 @@ class CreditHold(models.Model):
     )
     is_requested = fields.Boolean("Release Asked For", readonly=True, help="The salesperson asked for a release.")
     date_closed = fields.Datetime("Closed On", readonly=True, help="When the hold ended.")
+    rejected_by_id = fields.Many2one("res.users", "Rejected By", readonly=True, help="Who rejected the document.")
+    reject_reason_id = fields.Many2one("credit.reason", "Rejected For", readonly=True, help="Reason of the rejection.")
+    reject_note = fields.Text("Note of the Rejection", readonly=True, help="What the salesperson was told with it.")
     release_ids = fields.One2many("credit.release", "hold_id", "Releases")
     limit_state = fields.Selection(related="profile_id.limit_state")
     amount_exposure = fields.Monetary(related="profile_id.amount_exposure")
@@ -63,6 +66,8 @@ class CreditHold(models.Model):
     amount_overdue = fields.Monetary(related="profile_id.amount_overdue")
     days_overdue_max = fields.Integer(related="profile_id.days_overdue_max")
     rating_id = fields.Many2one(related="profile_id.rating_id")
+    account_status = fields.Selection(related="profile_id.account_status")
+    status_reason = fields.Char(related="profile_id.status_reason")
     days_waiting = fields.Integer(compute="_compute_days_waiting", help="Days since the document was stopped.")
 
     _document_idx = models.Index("(res_model, res_id)")
@@ -225,43 +230,6 @@ class CreditHold(models.Model):
                 )
             )
 
-    def _check_may_release(self):
-        """Refuse those who may not release these holds.
-
-        :raise AccessError: without the rights of a credit controller
-        :raise UserError: for the person the document was stopped for
-        """
-        if not self.env.user.has_group("credit_management.group_credit_controller"):
-            raise AccessError(self.env._("Only credit controllers and credit managers release documents."))
-        self.check_access("read")
-        own = self.filtered(lambda hold: self.env.user in hold._get_askers())
-        if own:
-            raise UserError(
-                self.env._(
-                    "You asked for %(document)s yourself, so somebody else has to release it.",
-                    document=own[0].document_name,
-                )
-            )
-
-    def _get_askers(self):
-        """Return for whom the document was stopped: whoever tried first, last, and its salesperson."""
-        first = self.browse() if self.is_forced else self
-        return first.create_uid | self.requester_id | self.salesperson_id
-
-    def _check_authority(self):
-        """Refuse what goes over the limit by more than the user may release.
-
-        :raise UserError: naming the authority and the amount
-        """
-        for hold in self:
-            refusal = self.env["credit.authority"]._get_refusal(
-                self.env.user, hold.profile_id, hold.amount_over, "over"
-            )
-            if refusal:
-                raise UserError(
-                    self.env._("%(document)s cannot be released. %(why)s", document=hold.document_name, why=refusal)
-                )
-
     def _release(self, reason, date_until, amount_max=None, note=False, is_resumed=True, date_review=False):
         """Release held documents and take the stopped step again.
 
@@ -306,7 +274,9 @@ class CreditHold(models.Model):
         """
         self._check_open()
         self._check_may_release()
-        self.sudo()._set_rejected()  # the mark is written on a document the controller may not write
+        holds = self.sudo()  # the mark is written on a document the controller may not write
+        holds._set_rejected()
+        holds.write({"rejected_by_id": self.env.uid, "reject_reason_id": reason.id, "reject_note": note})
         self._tell_salesperson(
             self.env._("Rejected by %(user)s: %(reason)s %(note)s", user=self.env.user.name,
                        reason=reason.name, note=note or "")

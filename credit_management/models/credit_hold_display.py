@@ -34,9 +34,21 @@ class CreditHold(models.Model):
 
     @api.model
     def _get_reason_labels(self):
-        """Return the short name of each criterion, as the policy's rules call them."""
+        """Return the short name of each criterion: as the rules call it, shorter where that wants a number."""
+        _ = self.env._
         field = self.env["credit.policy.rule"]._fields["criterion"]
-        return dict(field._description_selection(self.env)) | {"forced_hold": self.env._("Account stopped")}
+        return dict(field._description_selection(self.env)) | {
+            "forced_hold": _("Account stopped"),
+            "group_limit_exceeded": _("Group limit exceeded"),
+            "overdue_days": _("Overdue"),
+            "overdue_amount": _("Overdue amount"),
+            "oldest_item": _("Old open item"),
+            "utilisation": _("High utilisation"),
+            "dunning_level": _("Dunning level"),
+            "document_amount": _("Large document"),
+            "no_payment": _("No payment"),
+            "payment_index": _("Low payment index"),
+        }
 
     @api.depends("state", "decision_id")
     def _compute_credit_panel(self):

@@ -62,6 +62,13 @@ class CreditHold(models.Model):
             if documents:
                 documents._credit_recheck(checkpoint, {hold.res_id: hold for hold in holds})
 
+    def _refresh(self, decision):
+        """Bring the amounts of a hold that stays up to what they are now."""
+        values = {"amount": decision.request.amount_document, "amount_over": decision.amount_over}
+        changed = {name: value for name, value in values.items() if self.currency_id.compare_amounts(self[name], value)}
+        if changed:
+            self.write(changed)
+
     def _get_recheck_batches(self):
         open_holds = self.filtered(lambda hold: hold.state == "open" and not hold.is_forced
             and not hold.is_ahead and hold._is_controlled())  # fmt: skip
@@ -90,8 +97,8 @@ class CreditGateMixin(models.AbstractModel):
         """
         decisions = self._credit_decide(checkpoint)
         passing = self.filtered(lambda record: decisions[record].is_allowed)
-        if not passing:
-            return
+        for record in self - passing:
+            holds[record.id]._refresh(decisions[record])
         waiting = passing.filtered(lambda record: not record.company_id.credit_is_resumed)
         waiting._credit_log(decisions)  # those that go on are decided, and logged, when they do
         for record in passing:

@@ -74,6 +74,12 @@ class CreditPolicy(models.Model):
         help="Orders that match this condition are not checked under the policy: certain products, order types, "
         "teams. Empty: all are checked.",
     )
+    is_exclusive = fields.Boolean(
+        "Leave Some Orders Out",
+        compute="_compute_is_exclusive",
+        readonly=False,
+        help="On: orders that match a condition are not checked under this policy. Off: all are.",
+    )
     rule_ids = fields.One2many("credit.policy.rule", "policy_id", "Rules", copy=True)
 
     _dates_in_order = models.Constraint(
@@ -86,6 +92,16 @@ class CreditPolicy(models.Model):
     def _compute_currency_id(self):
         for policy in self:
             policy.currency_id = (policy.company_id or self.env.company).currency_id
+
+    @api.depends("exclusion_domain")
+    def _compute_is_exclusive(self):
+        for policy in self:
+            policy.is_exclusive = (policy.exclusion_domain or "[]") != "[]"
+
+    @api.onchange("is_exclusive")
+    def _onchange_is_exclusive(self):
+        if not self.is_exclusive:
+            self.exclusion_domain = "[]"
 
     @api.constrains("percent_deposit")
     def _check_percent_deposit(self):
@@ -218,10 +234,15 @@ class CreditPolicy(models.Model):
     @api.model
     def _is_applicable(self, snapshot, profile, as_of):
         """Tell whether a policy is for a profile on a day."""
-        if snapshot["date_from"] and as_of < snapshot["date_from"]:
-            return False
-        if snapshot["date_to"] and as_of > snapshot["date_to"]:
-            return False
+        return self._is_valid_on(snapshot, as_of) and self._is_in_scope(snapshot, profile)
+
+    @api.model
+    def _is_valid_on(self, snapshot, as_of):
+        starts, ends = snapshot["date_from"], snapshot["date_to"]
+        return (not starts or starts <= as_of) and (not ends or as_of <= ends)
+
+    @api.model
+    def _is_in_scope(self, snapshot, profile):
         if snapshot["scope"] == "customer":
             return profile.policy_id.id == snapshot["policy_id"]
         if snapshot["scope"] == "group":

@@ -110,8 +110,11 @@ class SaleOrder(models.Model):
         if self.credit_is_excluded:
             return "order_excluded"
         snapshot = self.env["credit.policy"]._get_snapshot_for(profile, fields.Date.context_today(self))
-        excluded = snapshot and snapshot["exclusion"]
-        return "policy_exclusion" if excluded and self.filtered_domain(excluded) else ""
+        return "policy_exclusion" if self._credit_is_excluded_by(snapshot) else ""
+
+    def _credit_is_excluded_by(self, snapshot):
+        """Tell whether a policy, given as its snapshot, does not check this order."""
+        return bool(snapshot and snapshot["exclusion"] and self.filtered_domain(snapshot["exclusion"]))
 
     # -- figures -----------------------------------------------------------------------------------
 

@@ -21,8 +21,9 @@ class TestPreview(CreditCommon):
         cls.fits = cls.make_order(cls.customer, 600)
         cls.over = cls.make_order(cls.customer, 1500)
 
-    def preview(self, policy):
-        action = policy.action_preview()
+    def preview(self, policy, **changes):
+        self.env.invalidate_all()  # each look is a request of its own
+        action = policy.action_preview(changes)
         return self.env["credit.policy.preview"].browse(action["res_id"])
 
     def test_a_policy_that_is_off_says_what_it_would_hold(self):
@@ -69,11 +70,78 @@ class TestPreview(CreditCommon):
             preview = self.preview(self.make_policy(rule, is_on=False))
             self.assertEqual((preview.held_count, preview.held_count_now), (2, 0), rule["criterion"])
 
+    def test_orders_the_policy_does_not_check_are_not_counted_as_held(self):
+        self.over.client_order_ref = "SAMPLE"
+        policy = self.make_policy(
+            "limit_exceeded", is_on=False, exclusion_domain="[('client_order_ref', '=', 'SAMPLE')]"
+        )
+        self.assertEqual(self.preview(policy).held_count, 0)
+        policy.action_activate()
+        self.assertEqual(self.preview(policy, exclusion_domain="[]").held_count, 1)
+
+    def test_it_gives_way_to_policies_of_a_narrower_scope(self):
+        policy = self.make_policy("limit_exceeded", is_on=False)
+        self.profile_of(self.customer).policy_id = self.make_policy(
+            {"criterion": "dunning_level", "level": 9}, name="Own", scope="customer"
+        )
+        preview = self.preview(policy)
+        self.assertEqual((preview.order_count, preview.held_count, preview.customer_count), (0, 0, 0))
+
+    def test_a_policy_for_named_customers_counts_theirs_only(self):
+        self.make_order(self.make_customer(100, "Elsewhere Ltd"), 1500)
+        policy = self.make_policy("limit_exceeded", is_on=False)
+        self.assertEqual(self.preview(policy).held_count, 2)
+        named = [Command.link(self.profile_of(self.customer).id)]
+        self.assertEqual(self.preview(policy, scope="customer", profile_ids=named).held_count, 1)
+
+    def test_a_policy_that_starts_later_shows_what_it_will_do(self):
+        starts = self.today + timedelta(days=30)
+        policy = self.make_policy("limit_exceeded", is_on=False, date_from=starts)
+        self.assertEqual(self.preview(policy).held_count, 1)
+        policy.write({"date_from": starts - timedelta(days=90), "date_to": starts - timedelta(days=60)})
+        self.assertEqual(self.preview(policy).order_count, 0)
+
     def test_looking_changes_nothing(self):
         decisions = self.env["credit.decision"].search_count([])
         self.preview(self.make_policy("limit_exceeded", is_on=False))
         self.assertEqual(self.env["credit.decision"].search_count([]), decisions)
         self.assertFalse(self.over.credit_hold_state)
+
+    def test_changes_on_the_screen_are_tried_out_and_not_saved(self):
+        policy = self.make_policy("limit_exceeded")
+        rule = policy.rule_ids
+        preview = self.preview(policy, rule_ids=[Command.update(rule.id, {"amount_tolerance": 500})])
+        self.assertEqual((preview.held_count, preview.held_count_now, preview.is_unsaved), (0, 1, True))
+        added = {"criterion": "domain", "domain": "[('partner_id.name', '=', 'Preview Ltd')]", "effect_order": "hold"}
+        self.assertEqual(self.preview(policy, rule_ids=[Command.create(added)]).held_count, 2)
+        self.assertEqual(self.preview(policy, rule_ids=[Command.delete(rule.id)]).held_count, 0)
+        self.env.invalidate_all()
+        self.assertEqual((policy.rule_ids, rule.amount_tolerance), (rule, 0))
+        self.assertEqual(self.over._credit_decide("order")[self.over].verdict, "hold")
+        self.assertFalse(self.preview(policy).is_unsaved)
+
+    def test_a_policy_that_was_never_saved_shows_what_it_would_do(self):
+        before = self.env["credit.policy"].search_count([])
+        rules = [Command.create({"criterion": "document_amount", "amount": 500, "effect_order": "hold"})]
+        preview = self.preview(self.env["credit.policy"], name="New", scope="all", rule_ids=rules)
+        self.assertEqual((preview.held_count, preview.amount_held), (2, 2100))
+        self.assertEqual(self.env["credit.policy"].search_count([]), before)
+
+    def test_values_that_are_not_possible_are_refused_before_they_are_tried_out(self):
+        with self.assertRaisesRegex(ValidationError, "between 0 and 100"):
+            self.preview(self.make_policy("limit_exceeded"), percent_deposit=150)
+
+    def test_only_who_may_write_a_policy_tries_changes_out(self):
+        policy = self.make_policy("limit_exceeded").with_user(self.make_user("controller"))
+        self.assertEqual(self.preview(policy).held_count, 1)
+        with self.assertRaises(AccessError):
+            self.preview(policy, date_to=self.today)
+
+    def test_nobody_tries_a_policy_out_on_a_company_he_is_not_in(self):
+        other = self.env["res.company"].create({"name": "Not Yours"})
+        policy = self.make_policy("limit_exceeded").with_user(self.make_user("manager"))
+        with self.assertRaises(AccessError):
+            self.preview(policy, company_id=other.id)
 
 
 @tagged("post_install", "-at_install")

@@ -29,6 +29,10 @@ class CreditHoldRelease(models.TransientModel):
     amount = fields.Monetary(
         "Document Amount", compute="_compute_hold_count", help="In company currency, tax included."
     )
+    amount_over = fields.Monetary(
+        "Over By", compute="_compute_hold_count", help="By how much the limits are exceeded, all documents together."
+    )
+    warning = fields.Text(compute="_compute_warning", help="What to look at before these documents are let go.")
     percent_tolerance = fields.Float(
         "Tolerance (%)",
         default=0.0,
@@ -53,6 +57,14 @@ class CreditHoldRelease(models.TransientModel):
             wizard.hold_count = len(wizard.hold_ids)
             wizard.company_id = wizard.hold_ids[:1].company_id
             wizard.amount = sum(wizard.hold_ids.mapped("amount"))
+            wizard.amount_over = sum(wizard.hold_ids._origin._get_amounts_over().values())
+
+    @api.depends("hold_ids", "decision")
+    @api.depends_context("uid", "lang")
+    def _compute_warning(self):
+        for wizard in self:
+            holds = wizard.hold_ids._origin if wizard.decision == "release" else wizard.hold_ids.browse()
+            wizard.warning = "\n".join(filter(None, [holds._get_status_warning(), holds._get_authority_warning()]))
 
     @api.constrains("date_until", "date_review", "percent_tolerance")
     def _check_values(self):
@@ -90,3 +102,25 @@ class CreditHoldRelease(models.TransientModel):
                 is_resumed=self.is_resumed,
                 date_review=self.date_review,
             )
+
+
+class CreditHold(models.Model):
+    _inherit = "credit.hold"
+
+    def _get_status_warning(self):
+        """Return whose account is stopped or on watch, and why; empty when nobody's is."""
+        profiles = self.profile_id.filtered(lambda profile: profile.account_status != "normal")
+        if not profiles:
+            return ""
+        labels = dict(profiles._fields["account_status"]._description_selection(self.env))
+        words = [(p.display_name, labels[p.account_status], p.status_reason) for p in profiles]
+        texts = [" – ".join(filter(None, parts)) for parts in words]
+        return self.env._("Not in good standing: %(customers)s.", customers="; ".join(texts))
+
+    def _get_authority_warning(self):
+        """Return which of these the user may not release; empty when all may go."""
+        refused = self.filtered(lambda hold: not hold.may_release)
+        if not refused:
+            return ""
+        texts = [f"{hold.document_name}: {hold.release_note}" for hold in refused]
+        return self.env._("Not yours to release, take them out of the list: %(holds)s", holds=" ".join(texts))

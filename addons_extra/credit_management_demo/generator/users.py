@@ -22,7 +22,7 @@ ROLES = {
     "sales": Role("Sam Sales", (SALES,)),
     "sales2": Role("林薇 (Lin Wei)", (SALES,), "zh_CN"),
     "controller": Role("Clara Controller", (SALES, "account.group_account_readonly")),
-    "manager": Role("Max Manager", (SALES, "account.group_account_readonly")),
+    "manager": Role("Max Manager", (SALES, "account.group_account_readonly", "base.group_partner_manager")),
     "accountant": Role("Anna Accountant", ("account.group_account_user",)),
 }
 """By login. The groups of credit management are added in credit.py."""

@@ -13,5 +13,6 @@ class CreditWebsiteSale(WebsiteSale):
         values["credit_values"] = order._credit_get_shop_values()
         report = values.get("availability_report", {}).get("providers", {})
         refused = [entry for provider, entry in report.items() if provider.custom_mode == const.MODE]
-        values["credit_notice"] = next((entry["reason"] for entry in refused if not entry["available"]), "")
+        reason = next((entry["reason"] for entry in refused if not entry["available"]), "")
+        values["credit_notice"] = reason and order._credit_get_account_notice(reason)
         return values

@@ -28,7 +28,7 @@ class PaymentTransaction(models.Model):
             refusals = [order._credit_get_account_refusal() for order in tx.sale_order_ids]
             reason = next(filter(None, refusals), "") if refusals else self.env._("only orders can be put on account")
             if reason:
-                raise ValidationError(self.env._("Payment on account is not possible: %(reason)s.", reason=reason))
+                raise ValidationError(tx.sale_order_ids._credit_get_account_notice(reason))
 
     def _post_process(self):
         """Override of `payment` to confirm orders that are put on account, through the credit check.

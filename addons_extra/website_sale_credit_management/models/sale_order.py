@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from odoo import models
+from odoo import api, models
 
 
 class SaleOrder(models.Model):
@@ -13,6 +13,11 @@ class SaleOrder(models.Model):
         request = super()._credit_prepare_request(checkpoint, profile, released)
         is_from_shop = checkpoint == "order" and self.website_id
         return dataclasses.replace(request, checkpoint="shop") if is_from_shop else request
+
+    @api.model
+    def _credit_get_account_notice(self, reason):
+        """Return the sentence that tells a customer why an order cannot be put on account."""
+        return self.env._("Payment on account is not possible: %(reason)s.", reason=reason)
 
     def _credit_get_account_refusal(self):
         """Return why the order cannot be put on account, in words for the customer; '' when it can.
