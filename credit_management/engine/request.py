@@ -1,6 +1,6 @@
 """What a document asks of the credit check."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -29,3 +29,7 @@ class Request:
     exemption: str = ""
     forced_hold: str = ""
     matched_rule_ids: frozenset[int] = frozenset()
+
+    def grown_to(self, amount: float) -> "Request":
+        """Return the request of the same document when it amounts to ``amount``, in company currency."""
+        return replace(self, amount=self.amount + amount - self.amount_document, amount_document=amount)

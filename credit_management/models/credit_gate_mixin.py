@@ -164,10 +164,11 @@ class CreditGateMixin(models.AbstractModel):
                 profiles[record] = by_partner[partner.sudo().commercial_partner_id]
         return profiles
 
-    def _credit_decide(self, checkpoint, is_locked=True):
+    def _credit_decide(self, checkpoint, is_locked=True, asked=None):
         """Return ``{record: Decision}`` for these records, decided together in their order.
 
         :param bool is_locked: take the customers' mutex first; only a dry run leaves it
+        :param dict asked: amounts that documents are to grow to, in company currency, by id
         """
         profile_by_record = self._credit_get_profiles()
         # a decision does not depend on who asks for it
@@ -180,6 +181,8 @@ class CreditGateMixin(models.AbstractModel):
         releases = self._credit_get_releases(profiles)
         # the amounts of a document are what they are, whoever asks
         requests = self.sudo()._credit_prepare_requests(checkpoint, profile_by_record, releases)
+        if asked:
+            requests = [request.grown_to(asked.get(request.key[1], request.amount_document)) for request in requests]
         decisions = decide_batch(requests, facts, policies)
         return dict(zip(self, decisions, strict=True))
 

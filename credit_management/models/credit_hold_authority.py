@@ -58,12 +58,13 @@ class CreditHold(models.Model):
     def _get_amounts_over(self):
         """Return ``{hold: amount}`` by which the limits are exceeded now: what was let go since counts, too."""
         amounts = {hold: hold.amount_over for hold in self}
-        live = self.filtered(lambda hold: hold.state == "open" and not hold.is_ahead and hold._is_controlled())
+        live = self.filtered(lambda hold: hold.state == "open" and hold._is_controlled())
         for (model, checkpoint), holds in live.grouped(lambda hold: (hold.res_model, hold.checkpoint)).items():
             # the controller need not be allowed to open the documents
             documents = self.env[model].sudo().browse(holds.mapped("res_id")).exists()
-            decisions = documents._credit_decide(checkpoint, is_locked=False) if documents else {}
-            over = {document.id: decision.amount_over for document, decision in decisions.items()}
+            asked = {hold.res_id: hold.amount for hold in holds if hold.is_ahead and hold.res_id in documents._ids}
+            decisions = documents and documents._credit_decide(checkpoint, is_locked=False, asked=asked)
+            over = {document.id: decision.amount_over for document, decision in (decisions or {}).items()}
             amounts |= {hold: over[hold.res_id] for hold in holds if hold.res_id in over}
         return amounts
 

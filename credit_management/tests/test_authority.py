@@ -48,6 +48,48 @@ class TestAuthority(CreditCommon):
             self.release(order, self.controller)
         self.assertHeld(order)
 
+    def test_what_counts_is_what_is_over_now_not_when_it_was_stopped(self):
+        self.make_authority(self.controller, 400)
+        order = self.make_over_by_400()
+        self.make_invoice(self.customer, 0.01)
+        self.assertEqual(self.hold_of(order).amount_over, 400)
+        with self.assertRaisesRegex(UserError, "400.00.*400.01"):
+            self.release(order, self.controller)
+        self.assertHeld(order)
+
+    def test_an_authority_is_not_stretched_by_releasing_orders_one_after_the_other(self):
+        self.make_authority(self.controller, 400)
+        first = self.make_over_by_400()
+        second = self.make_held(self.customer, 1200, self.make_user("sales", login="second"))
+        self.release(first, self.controller)
+        self.assertConfirmed(first)
+        with self.assertRaisesRegex(UserError, "400.00.*1,600.00"):  # 1,400 + 1,200 for a limit of 1,000
+            self.release(second, self.controller)
+
+    def test_growth_asked_for_in_advance_is_measured_when_it_is_released(self):
+        self.make_authority(self.controller, 300)
+        order = self.make_confirmed(self.customer, 900)
+        hold = self.env["credit.hold"].sudo()._ask_ahead(order, 1300, "Second truck")
+        self.assertEqual(hold.amount_over, 300)
+        self.make_invoice(self.customer, 50)
+        with self.assertRaisesRegex(UserError, "300.00.*350.00"):
+            hold.with_user(self.controller)._release(self.reason, self.today)
+
+    def test_a_hold_tells_its_reader_whether_it_is_theirs_to_release(self):
+        order = self.make_over_by_400()
+        hold = self.hold_of(order)
+        seller = hold.requester_id
+        self.assertEqual(hold.with_user(self.controller).release_note, "You may release it.")
+        self.make_authority(self.controller, 399.99)
+        self.make_authority(self.manager, 5000)
+        self.env.invalidate_all()
+        refused, allowed = hold.with_user(self.controller), hold.with_user(self.manager)
+        self.assertEqual((refused.may_release, allowed.may_release), (False, True))
+        self.assertIn("reaches $\xa0399.99; this needs $\xa0400.00", refused.release_note)
+        self.assertIn("reaches $\xa05,000.00", allowed.release_note)
+        seller.group_ids += self.env.ref("credit_management.group_credit_manager")
+        self.assertIn("You asked for it yourself", hold.with_user(seller).release_note)
+
     def test_a_controller_without_authority_is_refused_once_others_have_one(self):
         self.make_authority(self.manager, 10000)
         order = self.make_over_by_400()

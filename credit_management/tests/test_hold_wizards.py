@@ -225,3 +225,45 @@ class TestAskTheSalesperson(HoldWizards):
         values = {"hold_ids": [Command.set(holds.ids)], "reason_id": self.reason.id}
         told = self.run_wizard("credit.hold.release", "action_apply", self.manager, **values)
         self.assertEqual(told["params"]["message"], "2 released.")
+
+
+@tagged("post_install", "-at_install")
+class TestDialog(HoldWizards):
+    """Two held orders: one over by 400, one of a stopped account over by 600."""
+
+    def setUp(self):
+        super().setUp()
+        stopped = self.make_customer(1000, "Galtee Ltd", account_status="stop", status_reason="At the agency")
+        self.order = self.make_held(self.customer, 1400, self.seller)
+        self.other = self.make_held(stopped, 1600, self.seller)
+
+    def open(self, **values):
+        holds = self.hold_of(self.order) | self.hold_of(self.other)
+        values = {"hold_ids": holds.ids, "reason_id": self.reason.id, **values}
+        return self.env["credit.hold.release"].with_user(self.controller).create(values)
+
+    def test_it_names_who_is_not_in_good_standing_and_the_total_over(self):
+        wizard = self.open()
+        self.assertEqual((wizard.amount, wizard.amount_over), (3000, 1000))
+        self.assertEqual(wizard.warning, "Not in good standing: Galtee Ltd – Stop – At the agency.")
+        self.assertFalse(self.open(decision="reject").warning)
+
+    def test_it_names_what_is_not_yours_to_release_and_lets_the_others_go_without_it(self):
+        self.env["credit.authority"].create(
+            {"name": "Small", "user_ids": self.controller.ids, "amount_over_max": 500}
+        )
+        wizard = self.open()
+        self.assertRegex(wizard.warning, f"take them out of the list: {self.other.name}: .*500.00.*600.00")
+        wizard.hold_ids -= self.hold_of(self.other)
+        wizard.action_apply()
+        self.assertConfirmed(self.order)
+        self.assertHeld(self.other)
+
+    def test_a_rejected_hold_keeps_who_rejected_it_and_why(self):
+        reason = self.env["credit.reason"].search([("kind", "=", "reject")], limit=1)
+        self.open(decision="reject", reason_id=reason.id, note="Pay first").action_apply()
+        hold = self.env["credit.hold"].search([("res_id", "=", self.order.id), ("res_model", "=", "sale.order")])
+        self.assertEqual(
+            (hold.state, hold.rejected_by_id, hold.reject_reason_id, hold.reject_note),
+            ("rejected", self.controller, reason, "Pay first"),
+        )

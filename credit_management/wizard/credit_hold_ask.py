@@ -48,9 +48,8 @@ class CreditHold(models.Model):
                 self.env._("%(document)s is on the controller's desk already.", document=order.display_name)
             )
         profile = order._credit_get_profiles()[order]
-        facts = profile._get_facts()[profile.id]
-        after = facts.exposure + amount - (order._credit_get_amount() if order.state == "sale" else 0.0)
-        over = max(after - facts.limit.amount, 0.0) if facts.limit.is_amount else 0.0
+        checkpoint = "change" if order.state == "sale" else "order"
+        decision = order._credit_decide(checkpoint, is_locked=False, asked={order.id: amount})[order]
         return self.create(
             {
                 "profile_id": profile.id,
@@ -58,11 +57,11 @@ class CreditHold(models.Model):
                 "res_model": order._name,
                 "res_id": order.id,
                 "document_name": order.display_name,
-                "checkpoint": "change" if order.state == "sale" else "order",
+                "checkpoint": checkpoint,
                 "is_ahead": True,
                 "forced_reason": reason,
                 "amount": amount,
-                "amount_over": over,
+                "amount_over": decision.amount_over,
                 "requester_id": self.env.uid,
                 "salesperson_id": order.user_id.id,
                 "controller_id": (profile.controller_id or order.company_id.credit_controller_id).id,
