@@ -25,7 +25,9 @@ class CreditCommon(AccountTestInvoicingCommon):
 
     @classmethod
     def setUpClass(cls):
-        super().setUpClass()
+        # Odoo's own set-up makes products, taxes, partners and users that no test here looks at: seconds per class
+        super(AccountTestInvoicingCommon, cls).setUpClass()
+        cls._set_up_accounting()
         cls.env.user.group_ids += cls.env.ref("sales_team.group_sale_manager") + cls.env.ref(
             "credit_management.group_credit_manager"
         )
@@ -35,6 +37,15 @@ class CreditCommon(AccountTestInvoicingCommon):
         cls.article = cls._make_article("Article", "order")
         cls.delivered_article = cls._make_article("Delivered article", "delivery")
         cls.reason = cls.env.ref("credit_management.reason_payment_promised")
+
+    @classmethod
+    def _set_up_accounting(cls):
+        cls.company_data = cls.collect_company_accounting_data(cls.env.company)
+        cls.tax_number = 0
+        cls.inbound_payment_method_line = cls.company_data["default_journal_bank"].inbound_payment_method_line_ids[0]
+        cls.inbound_payment_method_line.payment_account_id = cls.env["account.chart.template"].ref(
+            "account_journal_payment_debit_account_id"
+        )
 
     # -- who ---------------------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ class TestProject(CreditCommon):
         self.make_project(order, account_id=account.id, reinvoiced_sale_order_id=order.id)
         bill = self.env["account.move"].create(
             {
-                "move_type": "in_invoice", "partner_id": self.partner_a.id, "invoice_date": self.today,
+                "move_type": "in_invoice", "partner_id": self.partner.id, "invoice_date": self.today,
                 "invoice_line_ids": [
                     Command.create(
                         {"product_id": cost.id, "quantity": 1, "price_unit": 500.0, "tax_ids": [Command.clear()],
