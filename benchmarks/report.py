@@ -42,13 +42,13 @@ def _table(size, results):
         "### {} — {customers:,} customers, {invoices:,} invoices, {lines:,} move lines, {orders:,} orders, "
         "{open_items:,} open items and orders"
     )
-    rows = [_row(operation, results[operation.name]) for operation in OPERATIONS if operation.name in results]
+    rows = [_row(operation, results[operation.name], size) for operation in OPERATIONS if operation.name in results]
     return "\n".join([title.format(size.capitalize(), **counts), "", HEAD, *rows, ""])
 
 
-def _row(operation, result):
+def _row(operation, result, size):
     ours, other = result["ours"], result.get(operation.peer)
-    value, verdict = _judge(operation.target, result)
+    value, verdict = _judge(operation.target, result, size)
     cells = [
         operation.title, _time(ours), _time(other) if other else "–", value, verdict,
         ours["queries"] or "–", f"{ours['memory_mb']:.0f} MB" if "memory_mb" in ours else "–",
@@ -56,7 +56,7 @@ def _row(operation, result):
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 
-def _judge(target, result):
+def _judge(target, result, size):
     """Return the measured value of a target, and the target with a mark."""
     if target is None:
         other = result.get("floor")
@@ -64,6 +64,8 @@ def _judge(target, result):
     value = _measured(target, result)
     unit = {"queries": "queries", "seconds": "s more"}.get(target.kind, "×")
     shown = f"{value:.0f}" if target.kind == "queries" else f"{value:.2f}"
+    if target.size not in ("", size):
+        return f"{shown} {unit}", f"≤ {target.limit:g} at {target.size}"
     return f"{shown} {unit}", f"{'✓' if value <= target.limit else '✗'} ≤ {target.limit:g}"
 
 

@@ -70,19 +70,16 @@ class Camera:
     def take(self, name):
         """Take the picture `name`; give the manual its copy."""
         self.page.mouse.move(1, 1)  # no tooltip in the picture
-        self.page.wait_for_timeout(SETTLE)
-        picture = self.folder / f"{name}.png"
+        picture, copy = self.folder / f"{name}.png", self.manual / f"{name}.png"
+        is_wanted = not copy.exists() or os.environ.get("CREDIT_PICTURES")
+        if is_wanted:
+            self.page.wait_for_timeout(SETTLE)
         picture.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=picture)
-        self._give_to_manual(picture)
+        if is_wanted:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(picture, copy)
         return picture
-
-    def _give_to_manual(self, picture):
-        copy = self.manual / picture.name
-        if copy.exists() and not os.environ.get("CREDIT_PICTURES"):
-            return
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(picture, copy)
 
     def tell_errors(self):
         """Return what the browser complained of since the last question."""

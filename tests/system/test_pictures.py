@@ -96,8 +96,11 @@ def release(manager, document):
     """Work the list of holds: look at one, release it with a reason."""
     manager.open("credit-holds", ".o_data_row")
     manager.take("10_holds")
-    manager.click(".o_data_row .o_list_record_selector")  # any row: the list's own buttons appear
+    manager.click(".o_list_view thead .o_list_record_selector")  # the list's own buttons appear
     manager.take("11_holds_selected")
+    manager.click(".o_control_panel button.btn-primary:not(.o-dropdown)", ".modal footer")
+    manager.wait(".modal .o_field_widget[name=warning]")  # a stopped account is among them
+    manager.take("13b_release_many")
     manager.open("credit-holds", ".o_data_row")
     manager.click(f".o_data_row:has-text('{document}') .o_data_cell[name=document_name]", ".o_field_credit_findings")
     manager.take("12_hold_findings")
@@ -150,12 +153,26 @@ def test_what_a_manager_sets_up(camera, server):
     manager.take("26_setting_up")
     manager.open("credit-policies", ".o_data_row")
     manager.click(".o_data_row .o_data_cell[name=name]", ".o_credit_rules .o_data_row")
+    rules = read_rules(server)
+    manager.click(".o_credit_rules .o_data_row .o_data_cell[name=amount_tolerance]")
+    manager.page.locator(".o_selected_row .o_data_cell[name=amount_tolerance] input").fill("2500")
     manager.click("button[name=action_preview]", ".modal .o_form_view")
+    manager.wait(".modal .alert-info")  # what is on the screen, not saved yet
     manager.take("27_policy_preview")
+    manager.click(".modal footer .btn-secondary", ".o_form_button_save")
+    manager.click(".o_form_button_cancel")
+    assert read_rules(server) == rules
     admin = camera("admin")
     admin.open("action-credit_management.action_credit_settings", ".app_settings_block")
     admin.take("50_settings")
     assert not manager.tell_errors() + admin.tell_errors()
+
+
+def read_rules(server):
+    """Return all rules of all policies as they are stored."""
+    admin = server.login("admin")
+    rules = [rule["id"] for rule in admin.search("credit.policy.rule", [], "id")]
+    return admin.read("credit.policy.rule", rules, "criterion", "amount_tolerance", "write_date")
 
 
 def test_what_is_behind_a_figure(camera, server):
