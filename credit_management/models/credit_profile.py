@@ -349,7 +349,9 @@ class CreditProfile(models.Model):
                 now=self.env.cr.now(),
                 partners=tuple(partners.ids),
                 company=company.id,
-            )
+            ),
+            # Odoo asks again, with a cursor that writes, for a page that was only to read
+            log_exceptions=not self.env.cr.readonly,
         )
         self.sudo()._pull_core_limits(partners, company)  # the limit of the partner belongs to accounting groups
 

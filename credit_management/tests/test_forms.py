@@ -1,7 +1,7 @@
 """New records in the web client's forms: they open, with every field of ours, before anything is filled in."""
 
 from odoo.exceptions import AccessError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from .common import CreditCommon
 
@@ -57,3 +57,19 @@ class TestForms(CreditCommon):
 
     def test_the_settings_open_and_are_saved(self):
         Form(self.env["res.config.settings"].with_user(self.env.ref("base.user_admin"))).save()
+
+
+@tagged("post_install", "-at_install")
+class TestPagesThatOnlyRead(CreditCommon, HttpCase):
+    """Odoo reads forms with a cursor that cannot write; the first look at a customer makes its credit file."""
+
+    def test_the_order_of_a_customer_nobody_looked_at_opens_without_an_error_in_the_log(self):
+        self.make_policy("limit_missing")
+        order = self.make_order(self.env["res.partner"].create({"name": "Never seen"}), 100)
+        self.make_user("sales", login="reads-only")
+        self.authenticate("reads-only", "reads-only")
+        params = {"model": "sale.order", "method": "web_read", "args": [order.ids], "kwargs": {}}
+        params["kwargs"]["specification"] = {"credit_panel": {}}
+        with self.assertNoLogs("odoo.sql_db", "ERROR"):
+            (values,) = self.make_jsonrpc_request("/web/dataset/call_kw/sale.order/web_read", params)
+        self.assertIn("No credit limit is set up", str(values["credit_panel"]))
