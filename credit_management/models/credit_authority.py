@@ -55,7 +55,8 @@ class CreditAuthority(models.Model):
 
         :return: the refusal as `_get_refusal` gives it, and how far the authority goes, in words; both may be empty
         """
-        everyones = self.sudo().search([])  # whoever decides
+        companies = [False, *{profile.company_id.id for profile, _amount in claims}]
+        everyones = self.sudo().search([("company_id", "in", companies)])  # whoever decides
         people = user | self.env["credit.substitute"]._get_represented(user)
         return [everyones._get_standing(people, profile, amount, kind) for profile, amount in claims]
 

@@ -63,11 +63,9 @@ class CreditHold(models.Model):
                 documents._credit_recheck(checkpoint, {hold.res_id: hold for hold in holds})
 
     def _refresh(self, decision):
-        """Bring the amounts of a hold that stays up to what they are now."""
-        values = {"amount": decision.request.amount_document, "amount_over": decision.amount_over}
-        changed = {name: value for name, value in values.items() if self.currency_id.compare_amounts(self[name], value)}
-        if changed:
-            self.write(changed)
+        """Bring what a hold that stays is over by up to date. Its amount stays: it is what would be released."""
+        if self.currency_id.compare_amounts(self.amount_over, decision.amount_over):
+            self.amount_over = decision.amount_over
 
     def _get_recheck_batches(self):
         open_holds = self.filtered(lambda hold: hold.state == "open" and not hold.is_forced

@@ -42,10 +42,11 @@ class CreditCommon(AccountTestInvoicingCommon):
     def _set_up_accounting(cls):
         cls.company_data = cls.collect_company_accounting_data(cls.env.company)
         cls.tax_number = 0
-        cls.inbound_payment_method_line = cls.company_data["default_journal_bank"].inbound_payment_method_line_ids[0]
-        cls.inbound_payment_method_line.payment_account_id = cls.env["account.chart.template"].ref(
-            "account_journal_payment_debit_account_id"
-        )
+        bank, chart = cls.company_data["default_journal_bank"], cls.env["account.chart.template"]
+        cls.inbound_payment_method_line = bank.inbound_payment_method_line_ids[0]
+        cls.inbound_payment_method_line.payment_account_id = chart.ref("account_journal_payment_debit_account_id")
+        cls.outbound_payment_method_line = bank.outbound_payment_method_line_ids[0]
+        cls.outbound_payment_method_line.payment_account_id = chart.ref("account_journal_payment_credit_account_id")
 
     # -- who ---------------------------------------------------------------------------------------
 

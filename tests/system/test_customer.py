@@ -170,8 +170,8 @@ def fill_the_cart(visitor, product, quantity):
     """Put goods into the cart and go to the payment page."""
     visitor.go(f"/shop/product-{product}", "#add_to_cart")
     visitor.page.fill("input[name=add_qty]", str(quantity))
-    visitor.click("#add_to_cart")
-    visitor.page.wait_for_timeout(1500)
+    with visitor.page.expect_response(lambda response: "/shop/cart/add" in response.url):
+        visitor.click("#add_to_cart")
     visitor.go("/shop/checkout?try_skip_step=true", "#payment_method, .o_credit_shop")
 
 
