@@ -18,6 +18,7 @@ class CreditHoldRelease(models.TransientModel):
     currency_id = fields.Many2one(related="company_id.currency_id")
     decision = fields.Selection(
         [("release", "Release"), ("reject", "Reject")],
+        "Your Decision",
         required=True,
         default="release",
         help="Release lets the documents go on. Reject leaves them where they are and tells the salesperson why.",
