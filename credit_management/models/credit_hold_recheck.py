@@ -65,7 +65,7 @@ class CreditHold(models.Model):
     def _refresh(self, decision):
         """Bring what a hold that stays is over by up to date. Its amount stays: it is what would be released."""
         if self.currency_id.compare_amounts(self.amount_over, decision.amount_over):
-            self.amount_over = decision.amount_over
+            self.write({"amount_over": decision.amount_over})
 
     def _get_recheck_batches(self):
         open_holds = self.filtered(lambda hold: hold.state == "open" and not hold.is_forced
