@@ -37,7 +37,8 @@ def compare(suites):
         shares = [suites[core::CORES] for core in range(CORES) if suites[core::CORES]]
         started = [_start(workplace, full, [f"/{suite}" for suite in share], f"with-{share[0]}") for share in shares]
         failed, count = _sum([_finish(workplace, *one) for one in started])
-        return _report(failed, count, _fail_without(workplace, bare, failed))
+        failed = _fail_alone(workplace, full, failed, "again")  # side by side, a browser may just have been too slow
+        return _report(failed, count, _fail_alone(workplace, bare, failed, "without"))
 
 
 def _compared(suites):
@@ -56,12 +57,12 @@ def _with_ours(workplace, step, bare, suites):
     return name
 
 
-def _fail_without(workplace, bare, failed):
-    """Return which of the tests that failed with our add-ons fail without them, too."""
+def _fail_alone(workplace, template, failed, label):
+    """Run failed tests once more, by themselves; return which of them fail again."""
     if not failed:
         return set()
-    say("what failed, once more without our add-ons …")
-    return _finish(workplace, *_start(workplace, bare, sorted({_tag(name) for name in failed}), "without"))[0]
+    say(f"what failed, {label} …")
+    return _finish(workplace, *_start(workplace, template, sorted({_tag(name) for name in failed}), label))[0]
 
 
 def _tag(name):
