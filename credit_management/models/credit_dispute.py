@@ -43,6 +43,7 @@ class CreditDispute(models.Model):
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A disputed amount must be above zero.")
     _open_idx = models.Index("(move_id) WHERE state = 'open'")
+    _open_partner_idx = models.Index("(partner_id) WHERE state = 'open'")
 
     @api.depends("move_id", "reason")
     def _compute_display_name(self):

@@ -62,12 +62,13 @@ class CreditExposure(models.AbstractModel):
                    ROUND(l.amount_residual_currency * d.share, 2) AS amount_currency
               FROM (SELECT x.move_id, LEAST(1.0, SUM(x.amount) / NULLIF(MAX(m.amount_residual), 0)) AS share
                       FROM credit_dispute x JOIN account_move m ON m.id = x.move_id
-                     WHERE x.state = 'open' GROUP BY x.move_id) d
+                     WHERE x.state = 'open' AND %(of_customer)s GROUP BY x.move_id) d
              CROSS JOIN LATERAL (SELECT * FROM account_move_line WHERE move_id = d.move_id OFFSET 0) l
               JOIN res_partner p ON p.id = l.partner_id
              WHERE %(accounts)s AND l.amount_residual > 0 AND l.parent_state = 'posted'
                AND %(scope)s
             """,
+            of_customer=scope.narrow(SQL("x.partner_id")),
             accounts=scope.restrict_account(SQL("l.account_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )
