@@ -35,8 +35,8 @@ OPERATIONS = (
     Operation("confirm_big", "Confirm one order, biggest customer: time added, beside its raw exposure statement",
               Target(1.5, "floor", "added", "large")),  # 25,000 invoices, 2,400 open: there is one at large only
     Operation("confirm_batch", "Confirm 200 orders in one call; beside Odoo alone", Target(1.5, "core"), "core"),
-    Operation("rules", "Confirm under 15 rules beside one", Target(1.2, "one_rule"), "one_rule"),
-    Operation("rules_big", "The same, biggest customer", Target(1.2, "one_rule"), "one_rule"),
+    Operation("rules", "Confirm under 15 rules beside one", Target(1.2, "one_rule", size="medium"), "one_rule"),
+    Operation("rules_big", "The same, biggest customer", Target(1.2, "one_rule", size="medium"), "one_rule"),
     Operation("snapshot_all", "Figures of the day of all profiles, written"),
     Operation("behaviour_all", "Payment index of all profiles, worked out from 24 months and kept"),
     Operation("install", "Install the add-on; beside an empty database", Target(20, "empty", "seconds"), "empty"),
