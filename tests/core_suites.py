@@ -1,9 +1,9 @@
-"""Run Odoo's own test suites with our add-ons, and what fails there once more without them.
+"""Run Odoo's own test suites with our add-ons; what fails is run again by itself, then without them.
 
     python3 tests/core_suites.py account sale portal payment
 
 Exits with 1 when something fails with our add-ons that passes without them. What passes with them
-needs no comparison, so only the failures are run a second time. Tests that run while a module is
+needs no comparison, so only the failures are repeated. Tests that run while a module is
 being installed (`at_install`) are left out: they expect a database with that module only.
 """
 
