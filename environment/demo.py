@@ -55,6 +55,11 @@ def _serve(workplace, steps, port, interface):
 def build(workplace, database, wanted, step):
     """Install the demo company into a new database."""
     odoo.install(workplace, database, wanted, step, f"--load-language={LANGUAGE}")
+
+
+def _build_whole(workplace, database, wanted, step):
+    """Install the demo company, and build what browsers load."""
+    build(workplace, database, wanted, step)
     odoo.build_assets(workplace, database, step)
 
 
@@ -66,7 +71,7 @@ def _ensure_database(workplace, wanted, step, reset):
     if reset:
         databases.drop(DATABASE)
     if not databases.exists(DATABASE):
-        databases.kept(DATABASE, f"{DATABASE}_", lambda name: build(workplace, name, wanted, step))
+        databases.kept(DATABASE, f"{DATABASE}_", lambda name: _build_whole(workplace, name, wanted, step))
         step.done("created")
     elif databases.read_mark(DATABASE) != print_:
         odoo.update(workplace, DATABASE, sorted(addons.with_dependencies(addons.DEMO)), step)

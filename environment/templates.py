@@ -28,9 +28,8 @@ def ours(workplace, step, base):
 
     def build(database):
         odoo.install(workplace, database, sorted(ready), step)
-        odoo.build_assets(workplace, database, step)
 
-    return _kept(workplace, step, name, prefix, build, base)
+    return _with_pages(workplace, step, _kept(workplace, step, name, prefix, build, base))
 
 
 def demo_company(workplace, step, base):
@@ -46,7 +45,7 @@ def demo_company(workplace, step, base):
     def build(database):
         demo.build(workplace, database, wanted, step)
 
-    return _kept(workplace, step, name, prefix, build, base)
+    return _with_pages(workplace, step, _kept(workplace, step, name, prefix, build, base))
 
 
 def demo_company_with_bridges(workplace, step, company):
@@ -56,9 +55,8 @@ def demo_company_with_bridges(workplace, step, company):
 
     def build(database):
         odoo.install(workplace, database, sorted(addons.tested()), step)
-        odoo.build_assets(workplace, database, step)
 
-    return _kept(workplace, step, name, prefix, build, company)
+    return _with_pages(workplace, step, _kept(workplace, step, name, prefix, build, company))
 
 
 def demo_base(workplace, step):
@@ -79,6 +77,15 @@ def _kept(workplace, step, name, prefix, build, template="template0"):
     present = workplace.databases.exists(name)
     workplace.databases.kept(name, prefix, build, template)
     step.done("present" if present else "built")
+    return name
+
+
+def _with_pages(workplace, step, name):
+    """Return the database `name`, with what browsers load built from our files as they are now."""
+    databases, dates = workplace.databases, addons.page_dates()
+    if databases.read_mark(name) != dates:
+        odoo.build_assets(workplace, name, step)
+        databases.mark(name, dates)
     return name
 
 

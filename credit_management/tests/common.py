@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.addons.product.tests.common import ProductCommon
 from odoo.tests import new_test_user
 
 USER_GROUPS = {
@@ -24,10 +25,18 @@ class CreditCommon(AccountTestInvoicingCommon):
         return
 
     @classmethod
+    def setup_independent_user(cls):
+        """Work as the administrator: one more user for each class takes a while, too."""
+        admin = cls.env.ref("base.user_admin")
+        admin.group_ids += cls.get_default_groups()
+        return admin
+
+    @classmethod
     def setUpClass(cls):
         # Odoo's own set-up makes products, taxes, partners and users that no test here looks at: seconds per class
-        super(AccountTestInvoicingCommon, cls).setUpClass()
+        super(ProductCommon, cls).setUpClass()
         cls._set_up_accounting()
+        cls._keep_from_drawing_documents()
         cls.env.user.group_ids += cls.env.ref("sales_team.group_sale_manager") + cls.env.ref(
             "credit_management.group_credit_manager"
         )
@@ -39,10 +48,26 @@ class CreditCommon(AccountTestInvoicingCommon):
         cls.reason = cls.env.ref("credit_management.reason_payment_promised")
 
     @classmethod
+    def _keep_from_drawing_documents(cls):
+        """Attach an empty PDF to messages: drawing Odoo's own documents takes half a second each."""
+        reports = cls.env.registry["ir.actions.report"]
+        cls.classPatch(reports, "_render_qweb_pdf", lambda *_args, **_kwargs: (b"%PDF-1.4", "pdf"))
+
+    @classmethod
     def _set_up_accounting(cls):
-        cls.company_data = cls.collect_company_accounting_data(cls.env.company)
+        company = cls.env.company
+        bank = cls.env["account.journal"].search(
+            [*cls.env["account.journal"]._check_company_domain(company), ("type", "=", "bank")], limit=1
+        )
+        chart = cls.env["account.chart.template"]
+        cls.company_data = {
+            "default_journal_bank": bank,
+            "default_account_receivable": chart.ref("receivable"),
+            "default_account_revenue": chart.ref("income"),
+            "default_tax_sale": company.account_sale_tax_id,
+            "default_tax_purchase": company.account_purchase_tax_id,
+        }
         cls.tax_number = 0
-        bank, chart = cls.company_data["default_journal_bank"], cls.env["account.chart.template"]
         cls.inbound_payment_method_line = bank.inbound_payment_method_line_ids[0]
         cls.inbound_payment_method_line.payment_account_id = chart.ref("account_journal_payment_debit_account_id")
         cls.outbound_payment_method_line = bank.outbound_payment_method_line_ids[0]

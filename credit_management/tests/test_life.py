@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from . import oracle
 from .common import CreditCommon
 
-LIVES = int(os.environ.get("CREDIT_LIVES", "8"))
+LIVES = int(os.environ.get("CREDIT_LIVES", "5"))
 FIRST_SEED = int(os.environ.get("CREDIT_SEED", "1"))
 STEPS = 12
 

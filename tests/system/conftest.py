@@ -2,16 +2,19 @@
 
 `make test-system` starts PostgreSQL and builds the demo company's database; a
 test asks for what it needs: `server` is shared by all tests that only add to the
-database, `bridges` is the same with all bridges, `new_server` gives a test a server and a database of its own.
+database, `bridges` is the same with all bridges, `processes` the same in several processes, and `new_server`
+gives a test a server and a database of its own. Tests of one server carry the same mark `xdist_group`.
 """
 
 import contextlib
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
-from environment import machine, odoo, processes, rpc, workplace
+from environment import machine, odoo, rpc, workplace
+from environment import processes as programs
 
 TEMPLATE = os.environ.get("CREDIT_TEMPLATE")
 WITH_BRIDGES = os.environ.get("CREDIT_TEMPLATE_BRIDGES")
@@ -39,9 +42,32 @@ class Server:
             self._sessions[login] = rpc.Session(self.url, self.database, login)
         return self._sessions[login]
 
+    def kill(self):
+        """Kill the server at once."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+
+    def kill_workers(self):
+        """Kill the processes that answer requests, whatever they are doing; the server starts new ones at once."""
+        for child in _children(self.process.pid):
+            if _command_line(child) == _command_line(self.process.pid):  # the one for live messages has another
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+
     def query(self, statement):
         """Return what PostgreSQL answers to one statement."""
         return self.workplace.server.query(statement, self.database)
+
+
+def _children(process):
+    """Return the ids of a process's children."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def _command_line(process):
+    """Return what a process was started with; nothing for one that is gone."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return b""
 
 
 @contextlib.contextmanager
@@ -64,9 +90,15 @@ def pytest_collection_modifyitems(items):
         pytest.exit("The whole-system tests are run by: make test-system", returncode=4)
 
 
+def pytest_runtest_setup(item):
+    """Servers are started once only when tests of one mark run in one process."""
+    if WORKER and item.get_closest_marker("xdist_group") and "@" not in item.nodeid:
+        pytest.fail("pytest-xdist does not keep together what the mark xdist_group says.")
+
+
 def pytest_sessionfinish(session):
     if WORKER or not session.config.option.numprocesses:  # the one that hands out the work ends its workers itself
-        processes.end_descendants()
+        programs.end_descendants()
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +115,16 @@ def bridges():
         yield running
 
 
+@pytest.fixture(scope="session")
+def processes():
+    """Return a server of several processes."""
+    with serve_copy("credit_test_processes", workers=2) as running:
+        yield running
+
+
 @pytest.fixture
 def new_server(request):
-    """Return a function that starts one more server, on a fresh copy: `new_server(workers=2)`."""
+    """Return a function that starts one more server, on a fresh copy, for tests that stop it."""
     with contextlib.ExitStack() as stack:
         def start(**options):
             name = f"credit_test_system_{abs(hash(request.node.nodeid)) % 10**6}"

@@ -7,6 +7,7 @@ import pytest
 
 LIMIT = 1000
 AT_THE_SCREEN = {"credit_interactive": True}
+pytestmark = pytest.mark.xdist_group("threads")
 
 
 class Trade:
@@ -89,14 +90,6 @@ def test_of_eight_parallel_orders_of_200_exactly_five_pass_under_a_limit_of_1000
     orders = [trade.order(customer, 200) for _number in range(8)]
     errors = trade.at_once(*trade.confirmations(orders, **AT_THE_SCREEN))
     assert errors == []
-    assert trade.states(orders) == {("sale", False): 5, ("draft", "held"): 3}
-
-
-def test_eight_parallel_orders_in_two_processes(new_server):
-    trade = Trade(new_server(workers=2))
-    customer = trade.customer("Eight in two processes")
-    orders = [trade.order(customer, 200) for _number in range(8)]
-    assert trade.at_once(*trade.confirmations(orders, **AT_THE_SCREEN)) == []
     assert trade.states(orders) == {("sale", False): 5, ("draft", "held"): 3}
 
 

@@ -1,8 +1,6 @@
-"""The server is killed in the middle of its work: nothing is left half-way, no hold is lost."""
+"""The server, or the process of it that does the work, is killed in the middle: nothing is left half-way."""
 
 import contextlib
-import os
-import signal
 import threading
 import time
 
@@ -14,21 +12,27 @@ BATCH = 60
 TURNS = 10
 
 
+pytestmark = pytest.mark.xdist_group("processes")
+
+
 @pytest.fixture
-def many_orders(new_server):
-    """Return a server and the quotations of one customer with room for all of them."""
-    server = new_server()
+def many_orders(processes):
+    """Return the server and the quotations of a new customer with room for all of them."""
+    return processes, make_orders(processes)
+
+
+def make_orders(server):
+    """Create the quotations of a new customer; return their ids."""
     admin = server.login("admin")
     partner = admin.create("res.partner", {"name": "Fault Ltd", "is_company": True})
     product = admin.search("product.product", [("sale_ok", "=", True)], "id", limit=1)[0]["id"]
     line = {"product_id": product, "product_uom_qty": 1, "price_unit": 10, "tax_ids": [(5, 0, 0)]}
     values = {"partner_id": partner, "order_line": [(0, 0, line)]}
-    orders = admin.call("sale.order", "create", [dict(values) for _ in range(BATCH)])
-    return server, orders
+    return admin.call("sale.order", "create", [dict(values) for _ in range(BATCH)])
 
 
-def kill_during(server, work, delay):
-    """Kill the server `delay` seconds after the start of `work`, and wait for both."""
+def kill_during(kill, work, delay):
+    """Call `kill` `delay` seconds after the start of `work`, and wait for both."""
     def attempt():
         with contextlib.suppress(Exception):
             work()
@@ -36,7 +40,7 @@ def kill_during(server, work, delay):
     thread = threading.Thread(target=attempt)
     thread.start()
     time.sleep(delay)
-    os.killpg(server.process.pid, signal.SIGKILL)
+    kill()
     thread.join(30)
 
 
@@ -52,7 +56,7 @@ def count(server, states, orders):
 def test_a_batch_confirmation_that_is_killed_confirms_all_orders_or_none(many_orders, delay):
     server, orders = many_orders
     session = server.login("admin")
-    kill_during(server, lambda: session.call("sale.order", "action_confirm", orders), delay)
+    kill_during(server.kill_workers, lambda: session.call("sale.order", "action_confirm", orders), delay)
     confirmed = count(server, ["sale"], orders)
     assert confirmed in (0, BATCH)
     decided = server.query(
@@ -62,10 +66,11 @@ def test_a_batch_confirmation_that_is_killed_confirms_all_orders_or_none(many_or
     assert int(decided) in (0, confirmed)
 
 
-def test_a_server_that_comes_back_can_finish_the_work(many_orders):
-    server, orders = many_orders
+def test_a_server_that_comes_back_can_finish_the_work(new_server):
+    server = new_server()
+    orders = make_orders(server)
     session = server.login("admin")
-    kill_during(server, lambda: session.call("sale.order", "action_confirm", orders), 0.2)
+    kill_during(server.kill, lambda: session.call("sale.order", "action_confirm", orders), 0.2)
     if count(server, ["sale"], orders):
         pytest.skip("The batch was faster than the kill")
     with odoo.serving(server.workplace, server.database, log_name="after-the-kill") as running:
@@ -74,8 +79,8 @@ def test_a_server_that_comes_back_can_finish_the_work(many_orders):
     assert count(server, ["sale"], orders) == BATCH
 
 
-def test_a_release_that_is_killed_leaves_the_hold_open_or_the_order_confirmed(new_server):
-    server = new_server()
+def test_a_release_that_is_killed_leaves_the_hold_open_or_the_order_confirmed(processes):
+    server = processes
     held = server.login("controller").search(
         "credit.hold", [("state", "=", "open"), ("res_model", "=", "sale.order"), ("is_forced", "=", False)], "res_id"
     )
@@ -85,7 +90,7 @@ def test_a_release_that_is_killed_leaves_the_hold_open_or_the_order_confirmed(ne
     manager = server.login("manager")
     reason = manager.search("credit.reason", [("kind", "=", "release")], "id", limit=1)[0]["id"]
     wizard = manager.create("credit.hold.release", {"hold_ids": [(6, 0, [hold["id"]])], "reason_id": reason})
-    kill_during(server, lambda: manager.call("credit.hold.release", "action_apply", [wizard]), 0.1)
+    kill_during(server.kill_workers, lambda: manager.call("credit.hold.release", "action_apply", [wizard]), 0.1)
     state = server.query(f"SELECT state FROM credit_hold WHERE id = {hold['id']}")
     confirmed = count(server, ["sale"], [hold["res_id"]])
     assert (state == "open" and not confirmed) or (state == "released" and confirmed)
@@ -137,7 +142,7 @@ def count_half_way(server, orders):
 @pytest.mark.parametrize("delay", [0.3, 1.0, 2.0])
 def test_a_sweep_that_is_killed_loses_no_hold_and_leaves_no_order_half_way(freed_holds, delay):
     server, orders = freed_holds
-    kill_during(server, lambda: sweep(server), delay)
+    kill_during(server.kill_workers, lambda: sweep(server), delay)
     assert count_half_way(server, orders) == 0
     assert count_holds(server, "open", orders) + count_holds(server, "cured", orders) == BATCH
     assert count(server, ["sale"], orders) == count_holds(server, "cured", orders)
@@ -145,12 +150,10 @@ def test_a_sweep_that_is_killed_loses_no_hold_and_leaves_no_order_half_way(freed
 
 def test_the_next_sweep_goes_on_where_a_killed_one_ended(freed_holds):
     server, orders = freed_holds
-    kill_during(server, lambda: sweep(server), 1.0)
-    with odoo.serving(server.workplace, server.database, log_name="after-the-sweep") as running:
-        again = type(server)(running, server.workplace)
-        for _turn in range(TURNS):  # a scheduled action stops after ten seconds and is called again
-            if count_holds(server, "open", orders):
-                sweep(again)
+    kill_during(server.kill_workers, lambda: sweep(server), 1.0)
+    for _turn in range(TURNS):  # a scheduled action stops after ten seconds and is called again
+        if count_holds(server, "open", orders):
+            sweep(server)
     assert count_holds(server, "cured", orders) == BATCH
     assert count(server, ["sale"], orders) == BATCH
     assert count_half_way(server, orders) == 0

@@ -28,31 +28,26 @@ class TestTour(PosCommon, HttpCase):
         self.env.invalidate_all()
         return self.env["pos.order"].search([("config_id", "=", self.config.id)], limit=1, order="id desc")
 
-    def test_a_sale_over_the_limit_is_stopped_and_paid_in_cash(self):
-        order = self.tour("pos_credit_stopped_then_cash")
-        self.assertSold(order)
-        self.assertEqual(order.payment_ids.payment_method_id, self.cash)
-        self.assertFalse(self.decisions(order))
+    def test_a_sale_over_the_limit_is_stopped_and_paid_in_cash_and_another_one_asked_for(self):
+        waiting = self.tour("pos_credit_cash_then_asked_for")
+        paid = self.env["pos.order"].search([("config_id", "=", self.config.id)]) - waiting
+        self.assertSold(paid)
+        self.assertEqual(paid.payment_ids.payment_method_id, self.cash)
+        self.assertFalse(self.decisions(paid))
         self.assertExposure(self.customer, 0)
-
-    def test_a_manager_releases_the_sale_at_the_counter(self):
-        order = self.tour("pos_credit_released_at_counter")
-        self.assertSold(order)
-        self.assertEqual(order.payment_ids.payment_method_id, self.account)
-        self.assertEqual(self.hold_of(order).release_ids.user_id, self.boss)
-        self.assertEqual(self.decisions(order).mapped("verdict"), ["hold", "released"])
-        self.assertExposure(self.customer, 150, pos=150)
-
-    def test_a_release_is_asked_for(self):
-        order = self.tour("pos_credit_asked_for")
-        self.assertEqual((order.state, order.credit_hold_state), ("draft", "held"))
-        self.assertTrue(self.hold_of(order).is_requested)
+        self.assertEqual((waiting.state, waiting.credit_hold_state), ("draft", "held"))
+        self.assertTrue(self.hold_of(waiting).is_requested)
 
     def test_a_sale_without_a_connection_is_kept_and_marked(self):
         order = self.tour("pos_credit_offline")
         self.assertSoldBeyond(order)
         self.assertEqual(self.hold_of(order).activity_ids.user_id, self.boss)
 
-    def test_a_salesperson_at_the_counter_reads_figures(self):
+    def test_a_salesperson_reads_figures_and_a_manager_releases_the_sale_at_the_counter(self):
         self.make_cashier("seller", "point_of_sale.group_pos_user,sales_team.group_sale_salesman", password="seller")
-        self.assertEqual(self.tour("pos_credit_available", "seller").state, "draft")
+        order = self.tour("pos_credit_released_at_counter", "seller")
+        self.assertSold(order)
+        self.assertEqual(order.payment_ids.payment_method_id, self.account)
+        self.assertEqual(self.hold_of(order).release_ids.user_id, self.boss)
+        self.assertEqual(self.decisions(order).mapped("verdict"), ["hold", "released"])
+        self.assertExposure(self.customer, 150, pos=150)

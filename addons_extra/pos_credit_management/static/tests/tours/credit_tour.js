@@ -45,7 +45,23 @@ const arrive = {
     },
 };
 
-registry.category("web_tour.tours").add("pos_credit_stopped_then_cash", {
+const release = [
+    click(".o_credit_here"),
+    fill("credit_login", "boss"),
+    fill("credit_password", "wrong"),
+    click(".o_credit_release"),
+    see(".o_credit_error:contains(Wrong login or password)"),
+    fill("credit_password", "boss-secret-1"),
+    click(".o_credit_release"),
+];
+const ask = [
+    click(".o_credit_ask"),
+    see(".o_credit_waiting:contains(boss)"),
+    click(".o_credit_again"),
+    see(".o_credit_waiting:contains(boss)"),
+];
+
+registry.category("web_tour.tours").add("pos_credit_cash_then_asked_for", {
     steps: () =>
         [
             start,
@@ -57,41 +73,26 @@ registry.category("web_tour.tours").add("pos_credit_stopped_then_cash", {
             PaymentScreen.clickPaymentMethod("Cash till"),
             validate,
             finished,
+            sell("Customer Account"),
+            validate,
+            stopped,
+            ask,
+            click(".o_credit_other"),
             Chrome.endTour(),
         ].flat(Infinity),
 });
 
+/** Salespeople read figures; a manager signs in. */
 registry.category("web_tour.tours").add("pos_credit_released_at_counter", {
     steps: () =>
         [
             start,
             sell("Customer Account"),
+            see(".o_credit_available:contains(100.00)"),
             validate,
-            stopped,
-            click(".o_credit_here"),
-            fill("credit_login", "boss"),
-            fill("credit_password", "wrong"),
-            click(".o_credit_release"),
-            see(".o_credit_error:contains(Wrong login or password)"),
-            fill("credit_password", "boss-secret-1"),
-            click(".o_credit_release"),
+            see(".o_credit_dialog .o_credit_reason:contains(150.00)"),
+            release,
             finished,
-            Chrome.endTour(),
-        ].flat(Infinity),
-});
-
-registry.category("web_tour.tours").add("pos_credit_asked_for", {
-    steps: () =>
-        [
-            start,
-            sell("Customer Account"),
-            validate,
-            stopped,
-            click(".o_credit_ask"),
-            see(".o_credit_waiting:contains(boss)"),
-            click(".o_credit_again"),
-            see(".o_credit_waiting:contains(boss)"),
-            click(".o_credit_other"),
             Chrome.endTour(),
         ].flat(Infinity),
 });
@@ -110,19 +111,6 @@ registry.category("web_tour.tours").add("pos_credit_offline", {
             Offline.setOnlineMode(),
             arrive,
             ReceiptScreen.clickNextOrder(),
-            Chrome.endTour(),
-        ].flat(Infinity),
-});
-
-registry.category("web_tour.tours").add("pos_credit_available", {
-    steps: () =>
-        [
-            start,
-            sell("Customer Account"),
-            see(".o_credit_available:contains(100.00)"),
-            validate,
-            see(".o_credit_dialog .o_credit_reason:contains(150.00)"),
-            click(".o_credit_other"),
             Chrome.endTour(),
         ].flat(Infinity),
 });
