@@ -101,7 +101,7 @@ def system(test_run):
         FILE: str(test_run.workplace.save()), "CREDIT_TEMPLATE": test_run.demo_company(),
         "CREDIT_TEMPLATE_BRIDGES": test_run.demo_company_with_bridges(), "CREDIT_ARTEFACTS": str(ensure(ARTEFACTS)),
     }
-    return _pytest(test_run, "system", [SYSTEM, *SIDE_BY_SIDE, "loadgroup"], **environment)
+    return _pytest(test_run, "system", [SYSTEM, *SIDE_BY_SIDE, "loadgroup", "--no-loadscope-reorder"], **environment)
 
 
 def _pytest_odoo(test_run, name, paths, *options, database=None):

@@ -19,6 +19,7 @@ from environment import processes as programs
 TEMPLATE = os.environ.get("CREDIT_TEMPLATE")
 WITH_BRIDGES = os.environ.get("CREDIT_TEMPLATE_BRIDGES")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+LONGEST_FIRST = ("bridges", "en_US", "zh_CN", "processes", "threads")  # every test is marked with one of them
 BROWSER_OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
@@ -85,9 +86,15 @@ def serve_copy(name, template=TEMPLATE, **options):
 
 
 def pytest_collection_modifyitems(items):
-    """Say how to run these tests instead of failing one by one."""
+    """Say how to run these tests instead of failing one by one; begin with those that take longest."""
     if not TEMPLATE and items:
         pytest.exit("The whole-system tests are run by: make test-system", returncode=4)
+    items.sort(key=lambda item: LONGEST_FIRST.index(_group(item)))
+
+
+def _group(item):
+    """Return the name of the tests that share a server with this one."""
+    return item.get_closest_marker("xdist_group").args[0]
 
 
 def pytest_runtest_setup(item):
@@ -170,18 +177,25 @@ def sign_in(page, server, login, ready):
     page.close()
 
 
-@pytest.fixture
-def log_in(signed_in):
-    """Return a function that opens a page of a server as a user: `page = log_in(server, "sales")`."""
-    pages = []
+@pytest.fixture(scope="session")
+def kept_pages():
+    """Return the pages of users, by who reads them: loading the web client takes seconds."""
+    return {}
 
+
+@pytest.fixture
+def log_in(signed_in, kept_pages):
+    """Return a function that returns a page of a server that a user reads: `page = log_in(server, "sales")`."""
     def open_page(server, login, language="en_US", ready=".o_main_navbar"):
-        pages.append(signed_in(server, login, language, ready).new_page())
-        return pages[-1]
+        key = (server.url, login, language)
+        if key not in kept_pages:
+            kept_pages[key] = signed_in(server, login, language, ready).new_page()
+        return kept_pages[key]
 
     yield open_page
-    for page in pages:
-        page.close()
+    for key, page in list(kept_pages.items()):
+        if page.is_closed() or page.locator(".modal").count():  # a test that failed left it like this
+            kept_pages.pop(key).close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """An order, a delivery and an invoice of one customer at the same moment, through a running server."""
 
 import pytest
-from conftest import WITH_BRIDGES, serve_copy
 from test_concurrency import AT_THE_SCREEN, LIMIT, Trade
 
 PRICE = 300
@@ -14,14 +13,25 @@ class Warehouse(Trade):
 
     def __init__(self, server):
         super().__init__(server)
-        company = self.admin.search("res.company", [], "id", limit=1)[0]["id"]
-        # a draft invoice would take its credit when it is written, not when it is posted
-        self.admin.call("res.company", "write", [company], {"credit_count_drafts": False})
+        self.company = self.admin.search("res.company", [], "id", limit=1)[0]["id"]
         effects = {f"effect_{step}": "hold" for step in ("order", "change", "delivery", "invoice")}
-        values = {"name": "Every step", "sequence": 0, "company_id": company}
+        values = {"name": "Every step", "sequence": 0, "company_id": self.company}
         rules = [(0, 0, {"criterion": "limit_exceeded", **effects})]
-        policy = self.manager.create("credit.policy", {**values, "rule_ids": rules})
-        self.manager.call("credit.policy", "action_activate", [policy])
+        self.policy = self.manager.create("credit.policy", {**values, "rule_ids": rules})
+
+    def check_every_step(self):
+        """Switch the policy on; drafts do not count: they would take their credit when they are written."""
+        self.counted = self.admin.read("res.company", [self.company], "credit_count_drafts")[0]["credit_count_drafts"]
+        self.count_drafts(False)
+        self.manager.call("credit.policy", "action_activate", [self.policy])
+
+    def check_as_before(self):
+        """Leave the server as it was for others."""
+        self.manager.call("credit.policy", "action_deactivate", [self.policy])
+        self.count_drafts(self.counted)
+
+    def count_drafts(self, is_counted):
+        self.admin.call("res.company", "write", [self.company], {"credit_count_drafts": is_counted})
 
     def delivery(self, partner):
         """Return the transfer of a confirmed order of one piece, about to deliver two."""
@@ -52,13 +62,15 @@ class Warehouse(Trade):
 
 
 @pytest.fixture(scope="module")
-def warehouse():
+def warehouse(bridges):
     """Return the trade on a demo company with the stock bridge."""
-    with serve_copy("credit_test_stock", WITH_BRIDGES) as server:
-        yield Warehouse(server)
+    warehouse = Warehouse(bridges)
+    warehouse.check_every_step()
+    yield warehouse
+    warehouse.check_as_before()
 
 
-@pytest.mark.xdist_group("stock")  # one server for all
+@pytest.mark.xdist_group("bridges")
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_of_an_order_a_delivery_and_an_invoice_that_fit_two_by_two_exactly_two_pass(warehouse, number):
     """300 are ordered; each of the three adds 300: 900 fit under the limit of 1,000, 1,200 do not."""

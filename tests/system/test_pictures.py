@@ -239,10 +239,19 @@ def test_the_accountants_screens(camera, server):
 
 def test_the_strip_fits_a_phone(camera, server):
     sales = camera("sales")
-    sales.page.set_viewport_size({"width": 390, "height": 844})
-    sales.open(f"sales/{find_order(server, 'YOUGHAL-12')}", ".o_credit_panel")
-    strip = sales.page.locator(".o_credit_panel").bounding_box()
-    assert strip["x"] >= 0
-    assert strip["x"] + strip["width"] <= 390
-    sales.page.locator(".o_credit_panel").scroll_into_view_if_needed()
-    sales.take("40_phone")
+    with phone(sales.page):
+        sales.open(f"sales/{find_order(server, 'YOUGHAL-12')}", ".o_credit_panel")
+        strip = sales.page.locator(".o_credit_panel").bounding_box()
+        assert strip["x"] >= 0
+        assert strip["x"] + strip["width"] <= 390
+        sales.page.locator(".o_credit_panel").scroll_into_view_if_needed()
+        sales.take("40_phone")
+
+
+@contextlib.contextmanager
+def phone(page):
+    """Show a page as small as on a phone."""
+    usual = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    yield
+    page.set_viewport_size(usual)
