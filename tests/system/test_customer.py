@@ -126,7 +126,7 @@ def shop(bridges, language):
 @pytest.fixture
 def visitor(bridges, log_in, screenshots, shop):
     """Return the customer, signed in."""
-    page = log_in(bridges, shop.login, shop.language, ready="#wrapwrap")
+    page = log_in(bridges, shop.login, shop.language)
     return Visitor(page, bridges.url, screenshots, shop.language)
 
 
