@@ -42,7 +42,7 @@ def pylint(test_run):
     if not folders:
         return outcomes.Outcome(skipped=1)
     without = f"--disable={','.join(PYLINT_WITHOUT)}"
-    return outcomes.check(_tool(test_run, "pylint", "--rcfile=.pylintrc", without, *folders))
+    return outcomes.check(_tool(test_run, "pylint", "--jobs=2", "--rcfile=.pylintrc", without, *folders))
 
 
 def plain(test_run):
