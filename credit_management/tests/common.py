@@ -43,6 +43,7 @@ class CreditCommon(AccountTestInvoicingCommon):
         super(ProductCommon, cls).setUpClass()
         cls._set_up_accounting()
         cls._keep_from_drawing_documents()
+        cls._keep_what_was_read_once()
         cls.env.user.group_ids += cls.env.ref("sales_team.group_sale_manager") + cls.env.ref(
             "credit_management.group_credit_manager"
         )
@@ -58,6 +59,21 @@ class CreditCommon(AccountTestInvoicingCommon):
         """Attach an empty PDF to messages: drawing Odoo's own documents takes half a second each."""
         reports = cls.env.registry["ir.actions.report"]
         cls.classPatch(reports, "_render_qweb_pdf", lambda *_args, **_kwargs: (b"%PDF-1.4", "pdf"))
+
+    @classmethod
+    def _keep_what_was_read_once(cls):
+        """Clear after a test what a server clears after a rollback, the caches that were invalidated, and not all."""
+        registry = cls.registry
+        known = dict(registry.cache_sequences)
+
+        def clear_what_changed():
+            changed = {name for name, number in registry.cache_sequences.items() if number != known[name]}
+            for name in changed | set(registry.cache_invalidated):
+                registry.clear_cache(name)
+            registry.cache_invalidated.clear()
+            known.update(registry.cache_sequences)
+
+        cls.classPatch(registry, "clear_all_caches", clear_what_changed)
 
     @classmethod
     def _set_up_accounting(cls):
