@@ -34,6 +34,7 @@ from . import (
     credit_panel,
     credit_hold_recheck,
     credit_limit_request,
+    credit_limit_authority,
     credit_dispute,
     credit_snapshot,
     credit_snapshot_past,

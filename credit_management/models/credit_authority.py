@@ -125,6 +125,15 @@ class CreditSubstitute(models.Model):
     @api.model
     def _get_represented(self, user):
         """Return the users for whom ``user`` stands in today."""
+        return self._search_today("substitute_id", user).user_id
+
+    @api.model
+    def _get_absent(self, users):
+        """Return which of the users somebody stands in for today."""
+        return self._search_today("user_id", users).user_id
+
+    @api.model
+    def _search_today(self, name, users):
         today = fields.Date.context_today(self)
-        domain = [("substitute_id", "=", user.id), ("date_from", "<=", today), ("date_to", ">=", today)]
-        return self.sudo().search(domain).user_id  # whoever stands in
+        domain = [(name, "in", users.ids), ("date_from", "<=", today), ("date_to", ">=", today)]
+        return self.sudo().search(domain)  # whoever stands in, and for whom

@@ -207,13 +207,7 @@ class CreditLimitRequest(models.Model):
         self._check_state("draft", self.env._("This request was submitted already."))
         for request in self.sudo():  # the state is written by the buttons only
             request.state = "submitted"
-            controller = request.profile_id.controller_id or request.company_id.credit_controller_id
-            if controller:
-                request.activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    summary=self.env._("Decide on the limit of %(customer)s", customer=request.profile_id.display_name),
-                    user_id=controller.id,
-                )
+            request._schedule_for_decider()
         return True
 
     def action_approve(self):
@@ -243,27 +237,6 @@ class CreditLimitRequest(models.Model):
     def _check_state(self, state, message):
         if any(request.state != state for request in self):
             raise UserError(message)
-
-    def _check_may_decide(self):
-        if not self.env.user.has_group("credit_management.group_credit_manager"):
-            raise AccessError(self.env._("Only credit managers decide on limits."))
-        self.check_access("write")
-        self._check_state("submitted", self.env._("This request is not waiting for a decision."))
-        if any(request.requester_id == self.env.user for request in self):
-            raise UserError(self.env._("You made this request yourself, so somebody else has to decide on it."))
-        for request in self:
-            refusal = self.env["credit.authority"]._get_refusal(
-                self.env.user, request.profile_id, request._get_amount_decided(), "limit"
-            )
-            if refusal:
-                raise UserError(refusal)
-
-    def _get_amount_decided(self):
-        """Return the limit that the request leads to, in company currency; None for unlimited."""
-        if self.limit_type == "unlimited":
-            return None
-        base = self.profile_id.amount_limit_effective if self.kind == "increment" else 0.0
-        return base + (self.amount_company if self.limit_type == "amount" else 0.0)
 
     def _set_decided(self, state, user):
         self.write({"state": state, "approver_id": user.id, "date_decided": fields.Datetime.now()})

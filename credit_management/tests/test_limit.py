@@ -162,6 +162,39 @@ class TestLimitRequests(CreditCommon):
         with self.assertRaisesRegex(UserError, "somebody else"):
             request.action_approve()
 
+    def asked(self, user=None, **values):
+        """Return who gets the task to decide on a request."""
+        request = self.ask(user, **values)
+        request.action_submit()
+        return request.activity_ids.user_id
+
+    def test_the_customer_s_controller_is_asked(self):
+        self.profile.controller_id = self.make_user("manager", login="responsible")
+        self.assertEqual(self.asked(), self.profile.controller_id)
+
+    def test_a_controller_who_may_not_decide_is_not_asked(self):
+        self.profile.controller_id = self.make_user("controller")
+        self.assertEqual(self.asked(), self.manager)
+
+    def test_nobody_is_asked_about_the_own_request(self):
+        self.profile.controller_id = self.manager
+        second = self.make_user("manager", login="second")
+        self.assertEqual(self.asked(self.manager), second)
+
+    def test_whoever_has_not_enough_authority_is_not_asked(self):
+        second = self.make_user("manager", login="second")
+        for user, most in ((self.manager, 1999.99), (second, 2000)):
+            values = {"name": user.name, "user_ids": user.ids, "amount_limit_max": most}
+            self.env["credit.authority"].create(values)
+        self.assertEqual(self.asked(), second)
+
+    def test_nobody_who_is_absent_is_asked(self):
+        self.profile.controller_id = self.manager
+        second = self.make_user("manager", login="second")
+        absence = {"user_id": self.manager.id, "substitute_id": second.id, "date_to": self.today}
+        self.env["credit.substitute"].create(absence)
+        self.assertEqual(self.asked(), second)
+
     def test_only_managers_decide(self):
         request = self.ask()
         request.action_submit()
