@@ -49,6 +49,7 @@ from . import (
     res_config_settings,
     account_payment_method_line,
     account_move,
+    account_move_line,
     account_move_figures,
     account_move_dispute,
     sale_order,

@@ -140,25 +140,6 @@ class AccountMove(models.Model):
         return super().unlink()
 
 
-class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
-
-    _credit_open_items_idx = models.Index(
-        "(partner_id, account_id, date_maturity) WHERE amount_residual <> 0 AND parent_state = 'posted'"
-    )
-    _credit_payments_idx = models.Index(
-        "(partner_id, date) WHERE credit > 0 AND parent_state = 'posted' "
-        "AND (payment_id IS NOT NULL OR statement_line_id IS NOT NULL)"
-    )
-
-    def _sale_create_reinvoice_sale_line(self):
-        """Override of `sale`: a vendor bill or an expense is posted whatever the credit of the customer
-        it is re-invoiced to; what it adds to the order is counted and reported."""
-        orders = self.env["sale.order"].union(*self._sale_determine_order().values())
-        with orders._credit_watch(is_added=True):
-            return super()._sale_create_reinvoice_sale_line()
-
-
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 

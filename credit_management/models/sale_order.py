@@ -196,6 +196,16 @@ class SaleOrder(models.Model):
         if vals.get("credit_is_excluded") and not is_manager:
             raise AccessError(self.env._("Only credit managers free an order of credit checks."))
 
+    def _credit_check_payments(self, is_linked):
+        """Refuse to let somebody's online payment count for these orders, once something is checked."""
+        if is_linked and not self.env.su and self.env["credit.policy"]._is_any_on():
+            raise AccessError(
+                self.env._(
+                    "An online payment belongs to the order that it was made for: it cannot be linked to another one. "
+                    "Register what the customer paid on an invoice, or as a payment."
+                )
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
         """Override of `sale`: an order that is created as confirmed is checked too.
@@ -203,6 +213,7 @@ class SaleOrder(models.Model):
         :raise UserError: with the reasons, when it does not pass
         """
         orders = super().create(vals_list)
+        self._credit_check_payments(orders.sudo().transaction_ids)  # whether there are any
         # also where it came as a default of the context or of the user
         self._credit_check_exclusion({"credit_is_excluded": any(orders.mapped("credit_is_excluded"))})
         orders.filtered(lambda order: order.state == "sale")._credit_guard("order")
@@ -214,6 +225,7 @@ class SaleOrder(models.Model):
         :raise UserError: with the reasons, when an order does not pass
         """
         self._credit_check_exclusion(vals)
+        self._credit_check_payments("transaction_ids" in vals)
         if vals.get("state") == "sale" and (WATCHED_FIELDS - {"date_order"}) & vals.keys():
             # what is decided is the order as it will be, not as it was
             self.write({name: value for name, value in vals.items() if name != "state"})

@@ -18,6 +18,7 @@ from . import (
     test_adversary_customers,
     test_adversary_defaults,
     test_adversary_invoices,
+    test_adversary_links,
     test_adversary_records,
     test_life,
     test_limit,
