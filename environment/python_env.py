@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import time
 
 from .errors import SetupError
 from .machine import find_python, has_venv, install, is_root, python_version
@@ -10,6 +11,7 @@ from .processes import run, tail
 
 REQUIREMENTS = ROOT / "requirements.txt"
 STAMP = "complete"
+DAYS_KEPT = 30
 
 
 def ensure_python(state, step):
@@ -21,8 +23,18 @@ def ensure_python(state, step):
         step.done(f"Python {version} present")
     else:
         _build(python, folder, state / "logs" / "pip.log", step)
+        forget_unused(folder.parent)
         step.done(f"Python {version} installed")
+    (folder / STAMP).touch()
     return folder / "bin" / "python"
+
+
+def forget_unused(folder):
+    """Remove the environments of requirements that nobody has used for a month."""
+    oldest = time.time() - DAYS_KEPT * 24 * 3600
+    for stamp in folder.glob(f"*/{STAMP}"):
+        if stamp.stat().st_mtime < oldest:
+            shutil.rmtree(stamp.parent)
 
 
 def link_odoo(python, odoo):

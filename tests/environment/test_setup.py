@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from environment import addons, databases, locks, machine, odoo, odoo_source, outcomes, paths, processes
+from environment import addons, databases, locks, machine, odoo, odoo_source, outcomes, paths, processes, python_env
 from environment.errors import SetupError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,6 +94,17 @@ def test_a_wrong_odoo_is_told(monkeypatch, tmp_path):
     monkeypatch.setenv("ODOO_PATH", str(tmp_path))
     with pytest.raises(SetupError, match=r"has Odoo 18\.0"):
         odoo_source.ensure_odoo(tmp_path, type("Step", (), {"done": lambda self, text: None})())
+
+
+def test_an_environment_that_nobody_used_for_a_month_is_removed(tmp_path):
+    month = 31 * 24 * 3600
+    for name, age in (("used", 0), ("unused", month)):
+        stamp = tmp_path / name / python_env.STAMP
+        stamp.parent.mkdir()
+        stamp.touch()
+        os.utime(stamp, (time.time() - age,) * 2)
+    python_env.forget_unused(tmp_path)
+    assert [folder.name for folder in tmp_path.iterdir()] == ["used"]
 
 
 def test_a_font_that_moved_in_its_package_is_found_again(tmp_path):
