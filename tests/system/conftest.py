@@ -45,8 +45,9 @@ class Server:
         return self._sessions[login]
 
     def kill(self):
-        """Kill the server at once."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        """Kill the server at once, unless it is gone."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def kill_workers(self):
         """Kill the processes that answer requests, whatever they are doing; the server starts new ones at once."""
@@ -81,7 +82,9 @@ def serve_copy(name, template=TEMPLATE, **options):
     place.databases.create(name, template)
     try:
         with odoo.serving(place, name, log_name=name, **options) as running:
-            yield Server(running, place)
+            server = Server(running, place)
+            yield server
+            server.kill()  # its database goes with it: a polite end takes seconds
     finally:
         place.databases.drop(name)
 

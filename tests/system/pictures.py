@@ -1,7 +1,8 @@
 """Named pictures of pages, taken while the main job is done in a real browser.
 
 They are kept with the other results of a run, and those of the manual are the same files:
-a picture that `docs/pictures` lacks is copied there; `CREDIT_PICTURES=1` renews all of them.
+a picture that `docs/pictures` lacks is copied there; `CREDIT_PICTURES=1` renews all of them, and goes to
+every screen in the second language, too, where otherwise the main job and the customer's pages do.
 Selectors name fields, buttons and classes, never words, so that one journey serves every language.
 """
 
@@ -10,6 +11,7 @@ import shutil
 from pathlib import Path
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+ARE_RENEWED = bool(os.environ.get("CREDIT_PICTURES"))
 SETTLE = 500  # milliseconds in which animations and avatars arrive
 GO_ON = """path => {
     document.querySelectorAll(".o_action").forEach((action) => { action.dataset.left = "1"; });
@@ -71,7 +73,7 @@ class Camera:
         """Take the picture `name`; give the manual its copy."""
         self.page.mouse.move(1, 1)  # no tooltip in the picture
         picture, copy = self.folder / f"{name}.png", self.manual / f"{name}.png"
-        is_wanted = not copy.exists() or os.environ.get("CREDIT_PICTURES")
+        is_wanted = ARE_RENEWED or not copy.exists()
         if is_wanted:
             self.page.wait_for_timeout(SETTLE)
         picture.parent.mkdir(parents=True, exist_ok=True)
