@@ -149,7 +149,8 @@ class CreditLimitRequest(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for request in self:
-            request.display_name = f"{request.profile_id.display_name}: {labels.get(request.kind, '')}"
+            parts = (request.profile_id.display_name, labels.get(request.kind))
+            request.display_name = ": ".join(filter(None, parts))
 
     @api.constrains("kind", "date_from", "date_to", "limit_type", "amount")
     def _check_temporary(self):

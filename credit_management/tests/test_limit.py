@@ -195,6 +195,11 @@ class TestLimitRequests(CreditCommon):
         self.env["credit.substitute"].create(absence)
         self.assertEqual(self.asked(), second)
 
+    def test_a_request_without_a_customer_yet_is_named_by_its_kind(self):
+        Request = self.env["credit.limit.request"]
+        self.assertEqual(Request.new({"kind": "permanent"}).display_name, "New limit")
+        self.assertEqual(self.ask(kind="permanent").display_name, "Customer: New limit")
+
     def test_only_managers_decide(self):
         request = self.ask()
         request.action_submit()
