@@ -41,8 +41,8 @@ class CreditLimitRequest(models.Model):
     def _get_decider(self):
         """Return who is asked: the customer's or the company's controller, if they may decide, else who may.
 
-        Nobody is asked about an own request, nor while somebody stands in. Administrators come last: they
-        rarely run the credit.
+        Nobody is asked to decide on an own request, nor while somebody stands in. Administrators come last:
+        they rarely run the credit. When nobody may, the controller is told all the same.
         """
         at_hand = (self.profile_id.controller_id | self.company_id.credit_controller_id) - self.requester_id
         people = self._get_managers()
