@@ -1,59 +1,12 @@
-from . import (
-    credit_exposure,
-    credit_exposure_ledger,
-    credit_exposure_orders,
-    credit_limit_source,
-    credit_rating,
-    credit_authority,
-    credit_reason,
-    credit_group,
-    res_company,
-    credit_policy,
-    credit_policy_rule,
-    credit_health,
-    credit_profile,
-    credit_profile_figures,
-    credit_profile_facts,
-    credit_profile_dates,
-    credit_behaviour,
-    credit_behaviour_kept,
-    credit_profile_portal,
-    credit_profile_recheck,
-    credit_promise,
-    credit_promise_source,
-    credit_cover,
-    credit_terms,
-    credit_exposure_line,
-    credit_decision,
-    credit_finding_text,
-    credit_hold,
-    credit_release,
-    credit_gate_mixin,
-    credit_gate_buttons,
-    credit_watch,
-    credit_panel,
-    credit_hold_recheck,
-    credit_limit_request,
-    credit_limit_authority,
-    credit_dispute,
-    credit_snapshot,
-    credit_snapshot_past,
-    credit_hold_authority,
-    credit_hold_display,
-    credit_profile_display,
-    credit_profile_collection,
-    res_partner,
-    res_partner_credit_tab,
-    res_users,
-    partner_merge,
-    res_config_settings,
-    account_payment_method_line,
-    account_move,
-    account_move_line,
-    account_move_figures,
-    account_move_dispute,
-    sale_order,
-    sale_order_figures,
-    sale_order_customer,
-    payment_transaction,
-)
+"""The rooms, in the order in which data flows: a room knows the rooms above it."""
+
+from . import setup  # who may, and what a company counts
+from . import profile  # the credit file of a customer: rating, group, limit
+from . import exposure  # facts of money: what is owed and will be owed
+from . import behaviour  # how the customer pays, what it promised, what covers it
+from . import limit  # which limit applies, and how it changes
+from . import policy  # what is allowed: policies, rules, their sentences
+from . import hold  # documents that wait, and how they get free
+from . import gate  # facts, decision, log, and what lets a document through
+from . import documents  # what we override of core's
+from . import screen  # what people see of a file

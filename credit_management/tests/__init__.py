@@ -1,32 +1,9 @@
-from . import (
-    test_authority,
-    test_cover,
-    test_customer_moves,
-    test_hold_wizards,
-    test_policy_effect,
-    test_exposure,
-    test_exposure_items,
-    test_exposure_sameness,
-    test_forms,
-    test_gate,
-    test_gate_invoices,
-    test_portal,
-    test_portal_payment,
-    test_tour,
-    test_access,
-    test_adversary,
-    test_adversary_customers,
-    test_adversary_defaults,
-    test_adversary_invoices,
-    test_adversary_links,
-    test_adversary_records,
-    test_life,
-    test_limit,
-    test_policy,
-    test_promise,
-    test_queries,
-    test_received,
-    test_recheck,
-    test_release,
-    test_snapshot,
-)
+from .setup import *
+from .exposure import *
+from .behaviour import *
+from .limit import *
+from .policy import *
+from .hold import *
+from .gate import *
+from .documents import *
+from .screen import *

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 from ..engine.decision import decide_batch
 from ..engine.request import Request
-from ..models.credit_policy import SCOPES
+from ..models.policy.credit_policy import SCOPES
 
 MAX_DOCUMENTS = 5000
 

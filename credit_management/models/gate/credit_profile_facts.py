@@ -1,0 +1,213 @@
+"""Facts of a profile for the decision: read once, in batch, however many rules ask for them."""
+
+import dataclasses
+import hashlib
+
+from odoo import api, fields, models, tools
+from odoo.tools import SQL
+
+from ...engine.facts import BrokenPromise, Facts, GroupFacts, OverdueItem
+from ...engine.limits import Limit
+from ..exposure.credit_exposure import Scope, among
+
+# parameters of the prepared statement: those of a scope, and the ids of the profiles
+PREPARED_TYPES = ("date", "int[]", "int[]", "int[]", "int[]")
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    def _get_facts(self, as_of=None, planned=None):
+        """Return the facts of these profiles, as ``{profile id: Facts}``.
+
+        Runs with all rights: a decision does not depend on who asks for it.
+
+        :param as_of: the day, today by default
+        :param planned: a `Policy` that is tried out and need not be on: what its rules ask is read too
+        """
+        as_of = as_of or fields.Date.context_today(self)
+        profiles = self.sudo()  # facts are everybody's
+        profiles.fetch(self._get_fact_fields())
+        figures = profiles._read_fact_figures()
+        optional = profiles._get_optional_facts(as_of, profiles._get_rules_that_ask(planned))
+        groups = profiles._get_group_facts()
+        return {
+            profile.id: profile._prepare_facts(
+                as_of, figures[profile.id], groups.get(profile.group_id.id), optional.get(profile.id, {})
+            )
+            for profile in profiles
+        }
+
+    @api.model
+    def _get_fact_fields(self):
+        return [
+            "partner_id",
+            "company_id",
+            "rating_id",
+            "policy_id",
+            "group_id",
+            "account_status",
+            "status_reason",
+            "dunning_level",
+            "is_excluded",
+            "date_ignore_until",
+            "date_review_next",
+            "date_limit_expiry",
+        ]
+
+    def _prepare_facts(self, as_of, figures, group, optional):
+        """Return one profile's facts as a plain value.
+
+        Hook: an add-on puts further figures into ``extra``.
+        """
+        currency = self.company_id.currency_id
+        return Facts(
+            profile_id=self.id,
+            as_of=as_of,
+            currency_id=currency.id,
+            rounding=currency.rounding,
+            limit=Limit(figures["kind"], float(figures["amount"])),
+            exposure=float(figures["exposure"]),
+            components={name: float(figures[name]) for name in self.env["credit.exposure"]._get_components()},
+            overdue=self._prepare_overdue(as_of, figures["ladder"]),
+            group=group and dataclasses.replace(group, rate=self._get_group_rate(as_of)),
+            account_status=self.account_status,
+            is_excluded=self.is_excluded,
+            date_ignore_until=self.date_ignore_until or None,
+            date_review_next=self.date_review_next or None,
+            date_limit_expiry=self._get_limit_expiry(),
+            date_cover_expiry=figures["date_cover_expiry"],
+            dunning_level=self.dunning_level,
+            promises_broken=tuple(BrokenPromise(*promise) for promise in figures["promises_broken"] or ()),
+            **optional,
+        )
+
+    def _get_limit_expiry(self):
+        """Return the last day of the own limit or of the credit group's, whichever comes first."""
+        group_limit = self.group_id.date_limit_expiry if self.group_id.active else False
+        return min(filter(None, [self.date_limit_expiry, group_limit]), default=None)
+
+    def _get_group_rate(self, as_of):
+        """Return one unit of the company's currency in the currency of the credit group."""
+        return self.env["res.currency"]._get_conversion_rate(
+            self.company_id.currency_id, self.group_id.currency_id, self.company_id, as_of
+        )
+
+    @api.model
+    def _prepare_overdue(self, as_of, ladder):
+        return tuple(
+            OverdueItem((as_of - fields.Date.to_date(day)).days, float(amount))
+            for day, amount in sorted((ladder or {}).items())
+        )
+
+    def _read_fact_figures(self):
+        """Return limit, exposure, overdue ladder, broken promises and cover of each profile, in one statement."""
+        self.env.flush_all()
+        name, text = self._get_prepared_facts()
+        scope = self.env["credit.exposure"]._make_scope(self.partner_id.ids, prepared=name)
+        if scope.contact_ids is None:
+            rows = self.env.execute_query(self._get_facts_sql(scope, tuple(self.ids)))
+        else:
+            rows = self._execute_prepared_facts(scope, name, text)
+        names = ["kind", "amount", "ladder", "promises_broken", "date_cover_expiry", "exposure"]
+        names += self.env["credit.exposure"]._get_components()
+        return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+
+    @api.model
+    def _get_facts_sql(self, scope, ids):
+        Exposure = self.env["credit.exposure"]
+        names = ["exposure", *Exposure._get_components()]
+        return SQL(
+            """
+            SELECT p.id, l.kind, l.amount, o.ladder, b.promises_broken, (%(cover)s), %(columns)s
+              FROM credit_profile p
+              LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
+              LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
+              LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+              LEFT JOIN (%(promises)s) b ON b.profile_id = p.id
+             WHERE %(ids)s
+            """,
+            columns=SQL(", ").join(SQL("COALESCE(e.%s, 0)", SQL.identifier(name)) for name in names),
+            limits=self.env["credit.limit.source"]._get_limits_sql(scope.as_of),
+            totals=Exposure._get_totals_sql(scope),
+            overdue=Exposure._get_overdue_sql(scope),
+            promises=Exposure._get_broken_promises_sql(scope),
+            cover=Exposure._get_cover_expiry_sql(SQL("p.id"), scope.as_of),
+            ids=among(SQL("p.id"), ids),
+        )
+
+    @api.model
+    @tools.ormcache()
+    def _get_prepared_facts(self):
+        """Return name and text of the statement with parameters in place of the values.
+
+        It depends on the installed add-ons only; another text gets another name.
+        """
+        parameters = [SQL(f"${number}::{kind}") for number, kind in enumerate(PREPARED_TYPES, 1)]
+        text = self.env.cr.mogrify(self._get_facts_sql(Scope(*parameters[:4]), parameters[4])).decode()
+        return f"credit_facts_{hashlib.sha256(text.encode()).hexdigest()[:16]}", text
+
+    def _execute_prepared_facts(self, scope, name, text):
+        """Return the rows of the facts of few profiles, as at each confirmation.
+
+        PostgreSQL takes several times longer to plan the statement than to run it, so each connection
+        plans it once and keeps the plan.
+        """
+        if not scope.is_prepared:
+            types = SQL(", ").join(SQL(kind) for kind in PREPARED_TYPES)
+            statement = SQL(text.replace("%", "%%"))
+            self.env.cr.execute(SQL("PREPARE %s (%s) AS %s", SQL.identifier(name), types, statement))
+        ids = [list(found) for found in (scope.partner_ids, scope.account_ids, scope.contact_ids, self.ids)]
+        return self.env.execute_query(SQL("EXECUTE %s (%s, %s, %s, %s, %s)", SQL.identifier(name), scope.as_of, *ids))
+
+    def _get_group_facts(self):
+        """Return the facts of the profiles' credit groups by group id."""
+        groups = self.group_id.filtered(lambda group: group.active and group.limit_type == "amount")
+        totals = groups._get_totals()
+        return {
+            group.id: GroupFacts(
+                group_id=group.id,
+                name=group.name,
+                limit=Limit(group.limit_type, group.amount_limit),
+                exposure=totals.get(group.id, (0.0, 0.0))[0],
+                rate=1.0,
+                rounding=group.currency_id.rounding,
+                currency_id=group.currency_id.id,
+            )
+            for group in groups
+        }
+
+    def _get_optional_facts(self, as_of, rules):
+        """Return the facts that only some criteria need, when one of the rules asks for them.
+
+        :rtype: dict[int, dict] of keyword arguments of `Facts` by profile id
+        """
+        criteria = {rule.criterion for rule in rules}
+        optional = {profile.id: {} for profile in self}
+        if "domain" in criteria:
+            self._add_matched_rules(optional, {rule.rule_id for rule in rules if rule.criterion == "domain"})
+        if "terms_better" in criteria:
+            self._add_terms(optional)
+        if criteria & {"no_payment", "oldest_item"}:
+            self._add_dates(optional, as_of)
+        if "payment_index" in criteria:
+            for profile_id, index in self._get_payment_indexes(as_of).items():
+                optional[profile_id]["payment_index"] = index
+        return optional
+
+    def _get_rules_that_ask(self, planned):
+        """Return the rules of the policies that are on, and those of a policy that is tried out."""
+        snapshots = [
+            snapshot
+            for company in self.company_id
+            for snapshot in self.env["credit.policy"]._get_active_snapshots(company.id)
+        ]
+        policies = [snapshot["policy"] for snapshot in snapshots] + ([planned] if planned else [])
+        return [rule for policy in policies for rule in policy.rules]
+
+    def _add_matched_rules(self, optional, rule_ids):
+        """Add which own conditions a profile matches: one search per such rule."""
+        for rule in self.env["credit.policy.rule"].browse(rule_ids):
+            for profile in self.filtered_domain(rule._get_domain()):
+                matched = optional[profile.id].get("matched_rule_ids", frozenset())
+                optional[profile.id]["matched_rule_ids"] = matched | {rule.id}

@@ -1,0 +1,7 @@
+from . import (
+    credit_hold,
+    credit_hold_recheck,
+    credit_hold_authority,
+    credit_hold_display,
+    credit_release,
+)

@@ -1,0 +1,7 @@
+from . import (
+    credit_policy,
+    credit_policy_rule,
+    credit_finding_text,
+    credit_terms,
+    credit_health,
+)

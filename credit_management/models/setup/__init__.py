@@ -1,0 +1,7 @@
+from . import (
+    credit_reason,
+    res_company,
+    res_config_settings,
+    res_users,
+    credit_authority,
+)

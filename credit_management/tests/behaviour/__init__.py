@@ -1,0 +1,4 @@
+from . import (
+    test_cover,
+    test_promise,
+)

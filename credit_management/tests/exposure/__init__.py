@@ -1,0 +1,8 @@
+from . import (
+    test_exposure,
+    test_exposure_items,
+    test_exposure_sameness,
+    test_life,
+    test_received,
+    test_snapshot,
+)

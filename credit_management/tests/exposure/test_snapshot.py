@@ -1,0 +1,99 @@
+"""Daily figures: once a day, as the profile shows them, thinned out with time."""
+
+from datetime import date, timedelta
+
+from freezegun import freeze_time
+from odoo.tests import tagged
+
+from ..common import CreditCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSnapshot(CreditCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer = cls.make_customer(1000)
+        cls.profile = cls.profile_of(cls.customer)
+
+    def taken(self):
+        return self.env["credit.snapshot"].search([("profile_id", "=", self.profile.id)], order="date")
+
+    def take(self, day=None):
+        self.env["credit.snapshot"]._take(self.profile.ids, day or self.today)
+
+    def test_the_figures_of_the_day_are_those_of_the_profile(self):
+        self.make_invoice(self.customer, 100, days_overdue=10)
+        self.make_invoice(self.customer, 200)
+        self.make_confirmed(self.customer, 40)
+        self.make_refund(self.customer, 30)
+        self.take()
+        day = self.taken()
+        self.assertEqual((day.limit_state, day.amount_limit), ("amount", 1000.0))
+        self.assertEqual((day.amount_exposure, day.amount_not_due, day.amount_past_due), (310.0, 200.0, 100.0))
+        self.assertEqual((day.amount_orders, day.amount_unallocated), (40.0, -30.0))
+        self.assertEqual((day.amount_overdue, day.days_overdue_max), (70.0, 10))
+
+    def test_twice_on_one_day_is_once(self):
+        self.take()
+        self.make_invoice(self.customer, 100)
+        self.take()
+        self.assertEqual(self.taken().amount_exposure, 0.0)
+
+    def test_the_nightly_job_takes_everybody_once(self):
+        for _run in range(2):
+            with self.enter_registry_test_mode():
+                self.env.ref("credit_management.cron_take_snapshots").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(len(self.taken()), 1)
+
+    def test_a_past_day_is_worked_out_from_what_was_booked_and_matched_by_then(self):
+        paid_later = self.make_invoice(self.customer, 100, days_overdue=40)
+        self.make_invoice(self.customer, 200, days_overdue=5)
+        self.receive(self.customer, 30)
+        self.pay(paid_later, 100)
+        self.env["credit.snapshot"]._take_past(self.today - timedelta(days=1))
+        day = self.taken()
+        self.assertTrue(day.is_from_ledger)
+        # both were overdue yesterday; today's payments had not come
+        self.assertEqual((day.amount_exposure, day.amount_past_due, day.amount_unallocated), (300.0, 300.0, 0.0))
+        self.assertEqual((day.amount_overdue, day.days_overdue_max, day.amount_limit), (300.0, 39, 1000.0))
+
+    def test_before_the_first_booking_there_are_no_figures(self):
+        self.make_invoice(self.customer, 100)
+        self.env["credit.snapshot"]._take_past(self.today - timedelta(days=400))
+        self.assertFalse(self.taken())
+
+    def test_the_first_night_fills_the_first_days_of_twelve_months(self):
+        self.env["credit.snapshot"].search([]).unlink()
+        with freeze_time("2026-11-22"):
+            days = self.env["credit.snapshot"]._get_missing_days()
+            self.assertEqual((len(days), days[0], days[-1]), (12, date(2026, 11, 1), date(2025, 12, 1)))
+            self.take(date(2026, 11, 1))
+            self.assertEqual(self.env["credit.snapshot"]._get_missing_days()[0], date(2026, 10, 1))
+            self.company.credit_days_snapshot_keep = 60
+            self.env["res.company"].search([]).credit_days_snapshot_keep = 60
+            self.assertEqual(self.env["credit.snapshot"]._get_missing_days(), [date(2026, 10, 1)])
+
+    def test_a_month_shows_the_figures_of_its_last_day(self):
+        self.make_invoice(self.customer, 100)
+        for day in (date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 21)):
+            self.take(day)
+        mine = [("profile_id", "=", self.profile.id)]
+        groups = self.env["credit.snapshot"].formatted_read_group(mine, ["date:month"], ["amount_exposure:sum"])
+        self.assertEqual([group["amount_exposure:sum"] for group in groups], [100.0, 100.0])
+
+    def test_a_quiet_customer_has_figures_of_zero(self):
+        self.take()
+        self.assertEqual(self.taken().amount_exposure, 0.0)
+
+    def test_old_days_are_thinned_to_one_per_month(self):
+        self.company.credit_days_snapshot_keep = 30
+        for day in (date(2026, 1, 1), date(2026, 1, 2), date(2026, 2, 28), date(2026, 3, 1)):
+            self.take(day)
+        with freeze_time(date(2026, 3, 30) + timedelta(hours=0)):
+            self.env["credit.snapshot"]._cron_purge()
+        self.assertEqual(self.taken().mapped("date"), [date(2026, 1, 1), date(2026, 2, 28), date(2026, 3, 1)])
+        with freeze_time(date(2026, 3, 31)):
+            self.env["credit.snapshot"]._cron_purge()
+        self.assertEqual(self.taken().mapped("date"), [date(2026, 1, 1), date(2026, 3, 1)])

@@ -1,0 +1,11 @@
+from . import (
+    test_adversary,
+    test_adversary_customers,
+    test_adversary_defaults,
+    test_adversary_invoices,
+    test_adversary_links,
+    test_adversary_records,
+    test_gate,
+    test_gate_invoices,
+    test_queries,
+)

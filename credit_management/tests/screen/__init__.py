@@ -1,0 +1,6 @@
+from . import (
+    test_forms,
+    test_portal,
+    test_portal_payment,
+    test_tour,
+)
