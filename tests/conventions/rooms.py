@@ -45,14 +45,16 @@ def model_homes():
 
 @functools.cache
 def method_homes():
-    """Return ``{method: rooms}``: in which rooms a method of that name is defined."""
-    homes = {}
-    for path in room_files():
+    """Return ``{method: rooms}``: in which rooms a method of ours is defined; Odoo's own are left out."""
+    homes, inherited = {}, set()
+    for path in sorted(room_files(), key=lambda path: rank(room_of(path))):
         for node in classes(path):
             for method in node.body:
                 if isinstance(method, ast.FunctionDef):
+                    if method.name not in homes and f").{method.name}(" in ast.unparse(method):
+                        inherited.add(method.name)  # the first of ours calls `super()`
                     homes.setdefault(method.name, set()).add(room_of(path))
-    return homes
+    return {name: found for name, found in homes.items() if name not in inherited}
 
 
 def classes(path):
@@ -80,9 +82,9 @@ def imported_rooms(path):
 def named_models(node):
     """Yield (line, model) of each of our models that ``…env["credit.…"]`` names."""
     for part in ast.walk(node):
-        if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant):
-            if ast.unparse(part.value).endswith("env") and part.slice.value in model_homes():
-                yield part.lineno, part.slice.value
+        is_named = isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant)
+        if is_named and ast.unparse(part.value).endswith("env") and part.slice.value in model_homes():
+            yield part.lineno, part.slice.value
 
 
 def called_methods(node):

@@ -7,8 +7,8 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from . import oracle
 from ..common import CreditCommon
+from . import oracle
 
 LIVES = int(os.environ.get("CREDIT_LIVES", "5"))
 FIRST_SEED = int(os.environ.get("CREDIT_SEED", "1"))

@@ -1,0 +1,184 @@
+"""The rooms of the add-on keep their order: a room knows the rooms above it, and facts, clock and views their places.
+
+What must run the other way is declared below, each with its reason. An exception that is no longer needed
+fails the test, too: the lists shrink by themselves.
+"""
+
+import ast
+import re
+
+import rooms
+from lxml import etree
+from source import ROOT, listed, place, tree
+
+# A hold acts on its document through the contract that `gate/` writes down for every document.
+CONTRACT = "a hold acts on its document through the contract of the gate"
+# Whatever may free somebody says so where it happens; the queue takes partners, and `hold/` does the work.
+QUEUE = "any event may free a held document: it queues its customers"
+TO_MOVE = "is re-homed next"
+
+# {(file, what it takes from a later room): why}
+LOOKS_DOWN = {
+    ("setup/res_company.py", "_get_active_snapshots"): TO_MOVE,
+    ("setup/res_company.py", "credit.policy"): TO_MOVE,
+    ("profile/credit_group.py", "_get_overdue_sql"): TO_MOVE,
+    ("profile/credit_group.py", "_get_rate_sql"): TO_MOVE,
+    ("profile/credit_group.py", "_get_totals_sql"): TO_MOVE,
+    ("profile/credit_group.py", "_make_scope"): TO_MOVE,
+    ("profile/credit_group.py", "credit.exposure"): TO_MOVE,
+    ("profile/credit_group.py", "credit.limit.source"): TO_MOVE,
+    ("profile/credit_profile.py", "credit.hold"): TO_MOVE,
+    ("profile/credit_profile.py", "import limit"): TO_MOVE,
+    ("profile/credit_profile_recheck.py", "credit.hold"): QUEUE,
+    ("exposure/account_move_line.py", "_credit_watch"): TO_MOVE,
+    ("exposure/account_move_line.py", "_is_any_on"): TO_MOVE,
+    ("exposure/account_move_line.py", "credit.policy"): TO_MOVE,
+    ("exposure/account_payment_method_line.py", "credit.hold"): QUEUE,
+    ("exposure/credit_dispute.py", "credit.hold"): QUEUE,
+    ("exposure/credit_profile_figures.py", "_get_limits_sql"): TO_MOVE,
+    ("exposure/credit_profile_figures.py", "credit.limit.source"): TO_MOVE,
+    ("exposure/credit_snapshot.py", "_get_limits_sql"): TO_MOVE,
+    ("exposure/credit_snapshot.py", "credit.limit.source"): TO_MOVE,
+    ("exposure/credit_snapshot_past.py", "_get_limits_sql"): TO_MOVE,
+    ("exposure/credit_snapshot_past.py", "credit.limit.source"): TO_MOVE,
+    ("policy/credit_policy.py", "_queue_recheck_all"): QUEUE,
+    ("policy/credit_policy.py", "credit.hold"): QUEUE,
+    ("policy/credit_policy_rule.py", "_queue_recheck_all"): QUEUE,
+    ("policy/credit_policy_rule.py", "credit.hold"): QUEUE,
+    ("hold/credit_hold.py", "_credit_get_document_name"): CONTRACT,
+    ("hold/credit_hold.py", "_credit_get_hold_note"): CONTRACT,
+    ("hold/credit_hold.py", "_credit_get_salesperson"): CONTRACT,
+    ("hold/credit_hold.py", "_credit_mark"): CONTRACT,
+    ("hold/credit_hold.py", "_credit_resume"): CONTRACT,
+    ("hold/credit_hold.py", "_get_checkpoints"): TO_MOVE,
+    ("hold/credit_hold.py", "credit.decision"): TO_MOVE,
+    ("hold/credit_hold_authority.py", "_credit_decide"): CONTRACT,
+    ("hold/credit_hold_display.py", "_credit_get_panel"): CONTRACT,
+    ("hold/credit_hold_recheck.py", "_credit_recheck"): CONTRACT,
+}
+# What may read core's tables in SQL: the rooms of facts, and these files.
+FACTS = {"exposure", "behaviour", "limit"}
+READS_CORE = {
+    "profile/credit_profile.py": "a missing profile is inserted in one statement",
+    "profile/credit_group.py": TO_MOVE,
+    "gate/credit_profile_dates.py": TO_MOVE,
+}
+CORE_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:account|sale|payment|res|stock|pos|uom)_\w+")
+# Where the day is made: at the button, the job, the default, the computed screen field, the decision.
+CLOCK = re.compile(r"context_today|\b[Dd]ate\.today|[Dd]atetime\.now|\bcr\.now\b")
+ENTRANCES = ("action_", "_cron_", "_compute_", "_search_", "_onchange_", "_check_", "_default_")
+READS_CLOCK = {
+    "profile/credit_profile.py CreditProfile._insert_missing": "the time of a record, not a day of the rules",
+    "hold/credit_hold.py CreditHold._update_state": "the time of a record, not a day of the rules",
+    "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",
+    "profile/credit_profile.py CreditProfile.create": TO_MOVE,
+    "profile/credit_profile.py CreditProfile.write": TO_MOVE,
+    "profile/credit_profile.py CreditProfile._convert_limit": TO_MOVE,
+    "setup/credit_authority.py CreditAuthority._covers": TO_MOVE,
+    "exposure/credit_exposure.py CreditExposure._make_scope": TO_MOVE,
+    "exposure/credit_snapshot.py CreditSnapshot._get_next_profiles": TO_MOVE,
+    "exposure/credit_snapshot_past.py CreditSnapshot._get_missing_days": TO_MOVE,
+    "policy/credit_health.py CreditSetup._get_policy_checks": TO_MOVE,
+    "policy/credit_terms.py AccountMove._credit_get_days_terms": TO_MOVE,
+    "hold/credit_release.py CreditRelease._get_running": TO_MOVE,
+    "gate/credit_gate_mixin.py CreditGateMixin._credit_decide": "a decision makes its day once, and hands it on",
+    "gate/credit_profile_facts.py CreditProfile._get_facts": TO_MOVE,
+    "documents/account_move_figures.py AccountMove._credit_get_rate_today": TO_MOVE,
+    "documents/sale_order.py SaleOrder._credit_get_exemption": TO_MOVE,
+    "documents/sale_order.py SaleOrder._credit_is_beyond_horizon": TO_MOVE,
+    "screen/credit_profile_portal.py CreditProfile._get_portal_values": TO_MOVE,
+    "screen/credit_profile_portal.py CreditProfile._prepare_item": TO_MOVE,
+    "screen/credit_profile_portal.py CreditProfile._get_report_base_filename": TO_MOVE,
+}
+# Files of `wizard/` that do more than collect answers.
+WIZARDS_THAT_ACT = dict.fromkeys(
+    (
+        "credit_hold_ask.py", "credit_hold_force.py", "credit_hold_release.py", "credit_policy_preview.py",
+        "credit_profile_forecast.py", "credit_profile_status.py",
+    ), TO_MOVE,
+)
+VIEWS_OF_VIEWS = dict.fromkeys(
+    (
+        "credit_management.credit_profile_view_form_more", "credit_management.credit_policy_view_form_more",
+        "credit_management.credit_hold_view_form_more",
+    ), TO_MOVE,
+)
+
+
+def compare(found, declared):
+    """Fail for what is found and not declared, and for what is declared and no longer there."""
+    found = set(found)
+    new, gone = sorted(found - set(declared)), sorted(set(declared) - found)
+    assert not new, listed(new, "not declared:")
+    assert not gone, listed(gone, "declared, and no longer needed:")
+
+
+def test_a_room_knows_the_rooms_above_it():
+    compare(rooms.looks_down(), LOOKS_DOWN)
+
+
+def test_every_folder_of_the_house_is_a_room():
+    folders = {path.name for path in rooms.MODELS.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert folders == set(rooms.rooms())
+    for name in ("views", "tests"):
+        extra = {path.name for path in (rooms.ADDON / name).iterdir() if path.is_dir()} - {"__pycache__"}
+        assert extra - folders <= {"story"}, f"{name}/ has rooms of its own"
+
+
+def test_core_tables_are_read_in_the_rooms_of_facts():
+    found = {
+        str(path.relative_to(rooms.MODELS)) for path in rooms.room_files()
+        if rooms.room_of(path) not in FACTS and CORE_TABLE.search(path.read_text())
+    }
+    compare(found, READS_CORE)
+
+
+def test_no_wizard_reads_core_tables():
+    compare({path.name for path in rooms.wizard_files() if CORE_TABLE.search(path.read_text())},
+            {"credit_profile_forecast.py"})
+
+
+def test_the_day_is_made_at_the_entrance_and_handed_on():
+    found = {
+        f"{path.relative_to(rooms.MODELS)} {name}"
+        for path in rooms.room_files() for name, node in rooms.scopes(path)
+        if not _is_entrance(name) and CLOCK.search(ast.unparse(node))
+    }
+    compare(found, READS_CLOCK)
+
+
+def _is_entrance(name):
+    """Tell whether a function is where a person or a job comes in; outside of functions stand defaults."""
+    method = name.partition(".")[2]
+    return not method or method.startswith(ENTRANCES)
+
+
+def test_a_wizard_collects_answers():
+    found = set()
+    for path in rooms.wizard_files():
+        own = [node for node in rooms.classes(path) if any("TransientModel" in ast.unparse(b) for b in node.bases)]
+        if len(own) < len(rooms.classes(path)):
+            found.add(path.name)
+    compare(found, WIZARDS_THAT_ACT)
+
+
+def test_no_view_of_ours_inherits_a_view_of_ours():
+    compare(sorted(_views_of_views()), VIEWS_OF_VIEWS)
+
+
+def _views_of_views():
+    for addon, path in rooms.our_views():
+        for record in etree.parse(path).iter("record"):
+            parent = record.find("field[@name='inherit_id']")
+            is_view = record.get("model") == "ir.ui.view" and parent is not None
+            if is_view and parent.get("ref").rpartition(".")[0] in ("", addon.name):
+                yield f"{addon.name}.{record.get('id')}"
+
+
+def test_the_main_add_on_knows_nothing_of_its_bridges():
+    names = [path.parent.name for path in (ROOT / "addons_extra").glob("*/__manifest__.py")]
+    found = [
+        f"{place(path)}: {node.module}" for path in rooms.room_files() for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and any(name in (node.module or "") for name in names)
+    ]
+    assert not found, listed(found)
