@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .paths import EXTRA_ADDONS, ROOT
+from .paths import EXTRA_ADDONS, ROOT, TEST_ADDONS
 
 DEMO = "credit_management_demo"
 # What does not change an installed database.
@@ -28,7 +28,17 @@ class AddOn:
 
 def ours():
     """Return this project's installable add-ons by name."""
-    manifests = sorted(path for place in (ROOT, EXTRA_ADDONS) for path in place.glob("*/__manifest__.py"))
+    return _inside(ROOT, EXTRA_ADDONS)
+
+
+def of_tests():
+    """Return the add-ons that show how others extend ours: only the database of the add-ons' tests has them."""
+    return _inside(TEST_ADDONS)
+
+
+def _inside(*folders):
+    """Return the installable add-ons in some folders by name."""
+    manifests = sorted(path for folder in folders for path in folder.glob("*/__manifest__.py"))
     found = [AddOn(path.parent.name, path.parent, ast.literal_eval(path.read_text())) for path in manifests]
     return {addon.name: addon for addon in found if addon.manifest.get("installable", True)}
 
@@ -56,9 +66,9 @@ def with_dependencies(name):
     return found
 
 
-def addons_path():
-    """Return the folders that hold our add-ons, for Odoo's `--addons-path`."""
-    return ",".join(str(folder) for folder in sorted({addon.folder.parent for addon in ours().values()}))
+def addons_path(*more):
+    """Return the folders that hold our add-ons, and `more`, for Odoo's `--addons-path`."""
+    return ",".join(str(folder) for folder in sorted({addon.folder.parent for addon in [*ours().values(), *more]}))
 
 
 def fingerprint(addons, *more, without=()):

@@ -19,11 +19,10 @@ START_SECONDS = 180
 
 
 def command(workplace, database, *options, subcommand="server"):
-    """Return the command line of Odoo for one database."""
-    return [
-        workplace.python, "-m", "odoo", subcommand, "-d", database,
-        f"--data-dir={workplace.databases.data_dir}", f"--addons-path={addons.addons_path()}", *options,
-    ]
+    """Return the command line of Odoo for one database; only tests see the add-ons of the tests."""
+    path = addons.addons_path(*addons.of_tests().values() if workplace.name == "test" else ())
+    place = f"--data-dir={workplace.databases.data_dir}", f"--addons-path={path}"
+    return [workplace.python, "-m", "odoo", subcommand, "-d", database, *place, *options]
 
 
 def install(workplace, database, modules, step, *options):

@@ -1,5 +1,6 @@
 """How the parts of a test run ended, and the lines that close it."""
 
+import os
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ class Outcome:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    note: str = ""
 
     def __add__(self, other):
         """Add the counts of two phases."""
@@ -21,7 +23,7 @@ class Outcome:
     def __str__(self):
         """Return the counts as the closing line names them."""
         skipped = f", {self.skipped} skipped" if self.skipped else ""
-        return f"{self.passed} passed, {self.failed} failed{skipped}"
+        return f"{self.passed} passed, {self.failed} failed{skipped}{self.note and f' ({self.note})'}"
 
 
 def check(code):
@@ -56,10 +58,10 @@ def _rank(case):
 
 
 def close(results):
-    """Print the table of phases and the closing line; return the exit code."""
-    say(f"\n{'phase':<28}{'seconds':>9}   result")
+    """Print the table of phases, ready to be pasted into a note, and the closing line; return the exit code."""
+    say(f"\n| {f'phase, on {os.cpu_count()} cores':<28} | seconds | result |\n|{'-' * 30}|--------:|--------|")
     for name, seconds, outcome in results:
-        say(f"{name:<28}{seconds:>9.0f}   {outcome}")
+        say(f"| {name:<28} | {seconds:>7.0f} | {outcome} |")
     total = sum((outcome for _name, _seconds, outcome in results), Outcome())
     say(f"\n{total}")
     return 1 if total.failed or not total.passed else 0

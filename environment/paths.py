@@ -5,6 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTRA_ADDONS = ROOT / "addons_extra"
+TEST_ADDONS = ROOT / "tests" / "addons"
 ARTEFACTS = ROOT / "artifacts"
 
 

@@ -1,5 +1,6 @@
-"""`make test`: the phases, what each runs, and in which order."""
+"""`make test` and `make test-long`: the phases, what each runs, and in which order."""
 
+import itertools
 import time
 
 from . import machine, outcomes, suites
@@ -18,9 +19,14 @@ PHASES = {
     "add-ons in Odoo": suites.odoo_tests,
     "demo company in Odoo": suites.demo_tests,
     "whole system": suites.system,
+    "lives": suites.lives,
+    "kills": suites.kills,
+    "suites": suites.core_suites,
 }
+LONG = ("lives", "kills", "suites")
 COMMANDS = {
-    "test": tuple(name for name in PHASES if name != "translation files"),
+    "test": tuple(name for name in PHASES if name not in {"translation files", *LONG}),
+    "test-long": LONG,
     "lint": ("ruff", "pylint-odoo", "Odoo's linter", "translations"),
     "test-engine": ("conventions and engine",),
     "test-odoo": ("add-ons in Odoo", "demo company in Odoo"),
@@ -29,16 +35,16 @@ COMMANDS = {
     "setup": (),
 }
 PACKAGES = (machine.BROWSER, machine.PDF, machine.CJK_FONTS)
-
-
-NEEDS_OURS = {"add-ons in Odoo", "Odoo's linter", "translations", "translation files"}
-NEEDS_DEMO = {"whole system", "demo company in Odoo"}
-NEEDS_BROWSER = {"add-ons in Odoo", "whole system"}
+NEEDS_OURS = {"add-ons in Odoo", "Odoo's linter", "translations", "translation files", "lives"}
+NEEDS_BRIDGES = {"whole system", "kills"}
+NEEDS_DEMO = {"demo company in Odoo", *NEEDS_BRIDGES}
+NEEDS_CORE = {"suites"}
+NEEDS_BROWSER = {"add-ons in Odoo", "whole system", "suites"}
 
 
 def run_phases(command, arguments):
-    """Run the phases of a command one after the other; return the exit code."""
-    names = COMMANDS[command]
+    """Run the phases of a command, or those that the first arguments name; return the exit code."""
+    names, arguments = choose(command, arguments)
     steps = Steps(PREPARATION + _database_steps(names))
     with prepared(steps, "test", PACKAGES, throw_away=True) as workplace:
         if not names:
@@ -50,10 +56,16 @@ def run_phases(command, arguments):
         return outcomes.close([_timed(name, test_run) for name in names])
 
 
+def choose(command, arguments):
+    """Return the phases to run, and what pytest gets."""
+    chosen = tuple(itertools.takewhile(COMMANDS[command].__contains__, arguments))
+    return chosen or COMMANDS[command], arguments[len(chosen):]
+
+
 def _database_steps(names):
     """Return how many steps it takes to build the databases of these phases."""
-    kinds = [bool(needs & set(names)) for needs in (NEEDS_OURS, NEEDS_DEMO)]
-    return DATABASE_STEPS * sum(kinds) + ("whole system" in names)
+    needed = [bool(needs & set(names)) for needs in (NEEDS_OURS, NEEDS_DEMO, NEEDS_CORE)]
+    return DATABASE_STEPS * sum(needed) + bool(NEEDS_BRIDGES & set(names))
 
 
 def _require_browser(names):

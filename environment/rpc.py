@@ -1,6 +1,5 @@
 """Talk to a running Odoo as an outside program does: Odoo's external API (XML-RPC)."""
 
-import copy
 import xmlrpc.client
 
 
@@ -17,18 +16,7 @@ class Session:
         self.user_id = common.authenticate(database, login, self.password, {})
         if not self.user_id:
             raise PermissionError(f"{login} cannot log in to {database}")
-        self._connect(url)
-
-    def _connect(self, url):
-        """Open the connection that calls go through."""
-        self.url = url
         self._models = xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/object", allow_none=True)
-
-    def again(self):
-        """Return one more connection of the same user, for another thread."""
-        other = copy.copy(self)
-        other._connect(self.url)
-        return other
 
     def call(self, model, method, *arguments, **keywords):
         """Call a public method of a model; a refusal is an `xmlrpc.client.Fault`."""

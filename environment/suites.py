@@ -1,9 +1,11 @@
 """What each phase of the tests runs."""
 
+import importlib
+from dataclasses import replace
+
 from . import addons, odoo, outcomes
 from .paths import ARTEFACTS, ROOT, ensure
 from .processes import run
-from .progress import say
 from .workplace import FILE
 
 # Two at a time, each with databases of its own.
@@ -20,14 +22,12 @@ PYLINT_WITHOUT = (
     "super-method-mismatch",  # calling the original `write` from a helper is how loops are avoided
 )
 SYSTEM = ROOT / "tests" / "system"
+LIVES = 500
+KILLS = 20  # of each kind
 # Odoo's own linter, without the tests that need a browser's linter or other services.
 LINT = {
-    "test_manifests.py": "ManifestLinter",
-    "test_naming.py": "TestNaming",
-    "test_index.py": "TestIndex",
-    "test_dunderinit.py": "TestDunderinit",
-    "test_test_holes.py": "TestTestHoles",
-    "test_override_signatures.py": "TestLintOverrideSignatures",
+    "manifests": "ManifestLinter", "naming": "TestNaming", "index": "TestIndex", "dunderinit": "TestDunderinit",
+    "test_holes": "TestTestHoles", "override_signatures": "TestLintOverrideSignatures",
 }
 
 
@@ -39,52 +39,42 @@ def ruff(test_run):
 def pylint(test_run):
     """Check the add-ons with OCA's rules."""
     folders = sorted(str(addon.folder.relative_to(ROOT)) for addon in addons.ours().values())
-    if not folders:
-        return outcomes.Outcome(skipped=1)
     without = f"--disable={','.join(PYLINT_WITHOUT)}"
     return outcomes.check(_tool(test_run, "pylint", "--jobs=2", "--rcfile=.pylintrc", without, *folders))
 
 
 def plain(test_run):
     """Run the tests that need neither Odoo nor a database."""
-    return _pytest(test_run, "plain", [path for path in PLAIN if (ROOT / path).exists()])
+    return _pytest(test_run, "plain", PLAIN)
 
 
 def odoo_tests(test_run):
     """Run the add-ons' own tests, two databases side by side."""
-    folders = [addon.folder / "tests" for addon in addons.tested().values()]
-    folders = [folder for folder in folders if folder.exists()]
-    if not folders:
-        return outcomes.Outcome(skipped=1)
+    folders = [addon.folder / "tests" for addon in [*addons.tested().values(), *addons.of_tests().values()]]
     return _pytest_odoo(test_run, "odoo", folders, *SIDE_BY_SIDE, "loadscope")
+
+
+def lives(test_run):
+    """Run many random lives of customers; `make test` has a few of them."""
+    place = addons.ours()["credit_management"].folder / "tests" / "exposure" / "test_life.py"
+    outcome = _pytest_odoo(test_run, "lives", [place], *SIDE_BY_SIDE, "load", CREDIT_LIVES=str(LIVES))
+    return replace(outcome, note=f"{LIVES} lives")
 
 
 def demo_tests(test_run):
     """Run the demo add-on's tests on the demo company."""
-    folder = ROOT / "addons_extra" / addons.DEMO / "tests"
-    if not folder.exists():
-        return outcomes.Outcome(skipped=1)
+    folder = addons.ours()[addons.DEMO].folder / "tests"
     return _pytest_odoo(test_run, "demo", [folder], database=test_run.demo_company())
 
 
 def odoo_lint(test_run):
     """Run the part of Odoo's own linter that fits add-ons outside of Odoo."""
     place = test_run.workplace.odoo / "odoo" / "addons" / "test_lint" / "tests"
-    return _pytest_odoo(test_run, "lint", [f"{place / file}::{name}" for file, name in LINT.items()])
+    return _pytest_odoo(test_run, "lint", [f"{place}/test_{file}.py::{name}" for file, name in LINT.items()])
 
 
-def translations(test_run):
+def translations(test_run, *more):
     """Check that every text of the add-ons has a Chinese translation."""
-    return _translations(test_run)
-
-
-def write_translations(test_run):
-    """Bring the translation files in line with the code; texts without translation are told."""
-    return _translations(test_run, "--write")
-
-
-def _translations(test_run, *more):
-    """Run the check of the translations in the database with our add-ons."""
     workplace = test_run.workplace
     script = ROOT / "tests" / "conventions" / "check_translations.py"
     options = [*odoo.command(workplace, test_run.ours())[4:], "--log-level=error", f"--http-interface={odoo.HOST}"]
@@ -92,28 +82,41 @@ def _translations(test_run, *more):
     return outcomes.check(run(command, check=False, env=workplace.environment()))
 
 
-def system(test_run):
+def write_translations(test_run):
+    """Bring the translation files in line with the code; texts without translation are told."""
+    return translations(test_run, "--write")
+
+
+def system(test_run, name="system", place=SYSTEM, **environment):
     """Run the tests that use a real server as its users do, on the demo company."""
-    if not SYSTEM.exists():
-        say("There are no whole-system tests.")
-        return outcomes.Outcome(skipped=1)
-    environment = {
+    environment |= {
         FILE: str(test_run.workplace.save()), "CREDIT_TEMPLATE": test_run.demo_company(),
         "CREDIT_TEMPLATE_BRIDGES": test_run.demo_company_with_bridges(), "CREDIT_ARTEFACTS": str(ensure(ARTEFACTS)),
     }
-    return _pytest(test_run, "system", [SYSTEM, *SIDE_BY_SIDE, "loadgroup", "--no-loadscope-reorder"], **environment)
+    return _pytest(test_run, name, [place, *SIDE_BY_SIDE, "loadgroup", "--no-loadscope-reorder"], **environment)
 
 
-def _pytest_odoo(test_run, name, paths, *options, database=None):
+def kills(test_run):
+    """Kill servers in the middle of their work at many moments; `make test` has a few of them."""
+    return system(test_run, "kills", SYSTEM / "test_faults.py", CREDIT_KILLS=str(KILLS))
+
+
+def core_suites(test_run):
+    """Run Odoo's own test suites with our add-ons."""
+    return importlib.import_module("tests.core_suites").compare(test_run)
+
+
+def _pytest_odoo(test_run, name, paths, *options, database=None, **environment):
     """Run tests inside Odoo, on a copy of a kept database: by default the one with our add-ons."""
     workplace = test_run.workplace
     with test_run.copy(database or test_run.ours()) as copy:
         command = [
             "-c", "environment/pytest-odoo.ini", f"--rootdir={ROOT}", f"--odoo-database={copy}", "--odoo-http",
-            f"--odoo-addons-path={addons.addons_path()}", f"--odoo-extra=data-dir={workplace.databases.data_dir}",
+            f"--odoo-addons-path={addons.addons_path(*addons.of_tests().values())}",
+            f"--odoo-extra=data-dir={workplace.databases.data_dir}",
             f"--odoo-extra=screenshots={ensure(ARTEFACTS / 'odoo')}", *options,
         ]
-        return _pytest(test_run, name, [*paths, *command], CREDIT_ARTEFACTS=str(ARTEFACTS))
+        return _pytest(test_run, name, [*paths, *command], CREDIT_ARTEFACTS=str(ARTEFACTS), **environment)
 
 
 def _pytest(test_run, name, what, **environment):

@@ -20,8 +20,8 @@ def core(workplace, step, label, modules, *options):
 
 
 def ours(workplace, step, base):
-    """Return the kept database with all our add-ons but the demo data."""
-    ready = addons.tested()
+    """Return the kept database with all our add-ons but the demo data, and with those of the tests."""
+    ready = {**addons.tested(), **addons.of_tests()}
     prefix = f"{PREFIX}ours_"
     # No second language is loaded here, so the translation files do not matter.
     name = prefix + addons.fingerprint(ready.values(), base, without=("i18n",))

@@ -1,6 +1,7 @@
 """One run of the tests: where it runs, and the databases it builds when a phase asks for them."""
 
 import contextlib
+import functools
 import os
 import sys
 
@@ -13,6 +14,24 @@ DATABASE_STEPS = 2
 BESIDE = "demo-database"
 # Apps of Odoo that no add-on of ours depends on, but whose flows our tests go through.
 ALSO_INSTALLED = ("stock_dropshipping", "stock_picking_batch", "website_sale_collect")
+
+
+def once(build):
+    """Let a run build something at most once, also when that fails."""
+
+    @functools.wraps(build)
+    def result(self):
+        kept = self._results
+        if build not in kept:
+            try:
+                kept[build] = build(self)
+            except SetupError as error:
+                kept[build] = error
+        if isinstance(kept[build], SetupError):
+            raise kept[build]
+        return kept[build]
+
+    return result
 
 
 class TestRun:
@@ -34,17 +53,31 @@ class TestRun:
         log.unlink(missing_ok=True)
         self._beside = processes.start(command, log=log, cwd=ROOT, env=environment)
 
+    @once
     def ours(self):
-        """Return the kept database with all our add-ons but the demo data."""
-        return self._once("ours", self._build_ours)
+        """Return the kept database with all our add-ons but the demo data, and with those of the tests."""
+        with self.steps.step("Database: Odoo's modules") as step:
+            modules = sorted({*addons.core_dependencies(addons.tested().values()), *ALSO_INSTALLED})
+            base = templates.core(self.workplace, step, "odoo", modules)
+        with self.steps.step("Database: our add-ons") as step:
+            return templates.ours(self.workplace, step, base)
 
+    @once
     def demo_company(self):
-        """Return the kept database of the demo company."""
-        return self._once("demo", self._build_demo)
+        """Return the kept database of the demo company; what was begun beside us is waited for."""
+        with self.steps.step("Database: Odoo for the demo") as step:
+            if self._beside:
+                processes.wait(self._beside, step, lambda: "is built beside")
+            base = templates.demo_base(self.workplace, step)
+        with self.steps.step("Database: demo company") as step:
+            return templates.demo_company(self.workplace, step, base)
 
+    @once
     def demo_company_with_bridges(self):
         """Return the kept database of the demo company with all our add-ons."""
-        return self._once("bridges", self._build_bridges)
+        company = self.demo_company()
+        with self.steps.step("Database: demo company with all add-ons") as step:
+            return templates.demo_company_with_bridges(self.workplace, step, company)
 
     @contextlib.contextmanager
     def copy(self, template):
@@ -67,40 +100,6 @@ class TestRun:
             serving = starting.pop_all()
         with serving:
             yield running
-
-    def _build_ours(self):
-        """Build what `ours` returns, in two steps."""
-        with self.steps.step("Database: Odoo's modules") as step:
-            modules = sorted({*addons.core_dependencies(addons.tested().values()), *ALSO_INSTALLED})
-            base = templates.core(self.workplace, step, "odoo", modules)
-        with self.steps.step("Database: our add-ons") as step:
-            return templates.ours(self.workplace, step, base)
-
-    def _build_demo(self):
-        """Build what `demo_company` returns, in two steps; what was begun beside us is waited for."""
-        with self.steps.step("Database: Odoo for the demo") as step:
-            if self._beside:
-                processes.wait(self._beside, step, lambda: "is built beside")
-            base = templates.demo_base(self.workplace, step)
-        with self.steps.step("Database: demo company") as step:
-            return templates.demo_company(self.workplace, step, base)
-
-    def _build_bridges(self):
-        """Build what `demo_company_with_bridges` returns, in one more step."""
-        company = self.demo_company()
-        with self.steps.step("Database: demo company with all add-ons") as step:
-            return templates.demo_company_with_bridges(self.workplace, step, company)
-
-    def _once(self, name, build):
-        """Build something at most once, also when that fails."""
-        if name not in self._results:
-            try:
-                self._results[name] = build()
-            except SetupError as error:
-                self._results[name] = error
-        if isinstance(self._results[name], SetupError):
-            raise self._results[name]
-        return self._results[name]
 
 
 def build_demo_company():

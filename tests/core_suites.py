@@ -1,44 +1,43 @@
 """Run Odoo's own test suites with our add-ons; what fails is run again by itself, then without them.
 
-    python3 tests/core_suites.py account sale portal payment
+    make test-long ARGS="suites account sale portal payment"
 
-Exits with 1 when something fails with our add-ons that passes without them. What passes with them
+A test counts as failed when it fails with our add-ons and passes without them. What passes with them
 needs no comparison, so only the failures are repeated. Tests that run while a module is
 being installed (`at_install`) are left out: they expect a database with that module only.
 """
 
 import re
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from environment import addons, odoo, processes, templates
-from environment.phases import PACKAGES
+from environment import addons, odoo, outcomes, processes, templates
 from environment.progress import Steps, say
-from environment.workplace import PREPARATION, prepared
 
-SUITES = ("account", "sale", "portal", "payment")
+SUITES = ("sale",)
 CORES = 2
 FAILED = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(setUpClass \(\S+\)|\w+\.\w+)")
 COUNTED = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+STARTED = re.compile(r" Starting \w+\.\w+ \.\.\.")
 
 
-def compare(suites):
-    """Run the suites on both databases; return the exit code."""
+def compare(test_run):
+    """Run the suites that the arguments name, or `SUITES`, on both databases; return the outcome."""
+    workplace, suites = test_run.workplace, _wanted(test_run.arguments)
     needed = sorted({*suites, *addons.core_dependencies(_compared(suites))})
-    with prepared(Steps(PREPARATION + 2), "core-suites", PACKAGES, throw_away=True) as workplace:
-        steps = Steps(2)
-        with steps.step("Database: Odoo's modules") as step:
-            bare = templates.core(workplace, step, "suites", needed)
-        with steps.step("Database: our add-ons") as step:
-            full = _with_ours(workplace, step, bare, suites)
+    with test_run.steps.step("Database: Odoo's modules of the suites") as step:
+        bare = templates.core(workplace, step, "suites", needed)
+    with test_run.steps.step("Database: our add-ons beside them") as step:
+        full = _with_ours(workplace, step, bare, suites)
         say(f"Odoo's {', '.join(suites)} with our add-ons, on {CORES} cores …")
-        shares = [suites[core::CORES] for core in range(CORES) if suites[core::CORES]]
-        started = [_start(workplace, full, [f"/{suite}" for suite in share], f"with-{share[0]}") for share in shares]
-        failed, count = _sum([_finish(workplace, *one) for one in started])
-        failed = _fail_alone(workplace, full, failed, "again")  # side by side, a browser may just have been too slow
-        return _report(failed, count, _fail_alone(workplace, bare, failed, "without"))
+    shares = [suites[core::CORES] for core in range(CORES) if suites[core::CORES]]
+    started = [_start(workplace, full, [f"/{suite}" for suite in share], f"with-{share[0]}") for share in shares]
+    failed, count = _sum([_finish(workplace, *one) for one in started])
+    failed = _fail_alone(workplace, full, failed, "again")  # side by side, a browser may just have been too slow
+    return _report(suites, failed, count, _fail_alone(workplace, bare, failed, "without"))
+
+
+def _wanted(arguments):
+    """Return the suites that the arguments name; options are pytest's."""
+    return [name for name in arguments if not name.startswith("-")] or list(SUITES)
 
 
 def _compared(suites):
@@ -49,9 +48,8 @@ def _compared(suites):
 
 
 def _with_ours(workplace, step, bare, suites):
-    name = f"{templates.PREFIX}suites_ours"
-    workplace.databases.drop(name)
-    workplace.databases.create(name, bare)
+    """Return a new database with what the suites need and our add-ons."""
+    name = templates.copy(workplace, bare, f"{templates.PREFIX}suites_ours")
     odoo.install(workplace, name, sorted(addon.name for addon in _compared(suites)), step)
     step.done("built")
     return name
@@ -83,8 +81,9 @@ def _start(workplace, template, tags, label):
 
 
 def _finish(workplace, process, database, log):
-    """Wait for the suites; return the names of what failed and the number run."""
-    process.wait()
+    """Wait for the suites, and show how far they are; return the names of what failed and the number run."""
+    with Steps(1).step(log.stem) as step:
+        processes.wait(process, step, lambda: f"{len(STARTED.findall(log.read_text(errors='replace')))} tests begun")
     workplace.databases.drop(database)
     text = log.read_text(errors="replace")
     counted = COUNTED.findall(text)
@@ -96,20 +95,10 @@ def _sum(results):
     return set().union(*(failed for failed, _count in results)), sum(count for _failed, count in results)
 
 
-def _report(failed, count, without):
-    """Print what differs; return the exit code."""
-    say(f"\nwith our add-ons: {count} tests, {len(failed)} fail, {len(failed & without)} of them without ours, too")
+def _report(suites, failed, count, without):
+    """Print what differs; return the outcome. That nothing was run is a failure, too."""
     for name in sorted(failed):
         say(f"  {'also without' if name in without else 'only with'} ours: {name}")
     new = failed - without
-    say(f"\n{count - len(new)} passed, {len(new)} failed")
-    return 1 if new or not count else 0
-
-
-if __name__ == "__main__":
-    processes.adopt_orphans()
-    processes.interrupt_on_signals()
-    try:
-        sys.exit(compare(tuple(sys.argv[1:]) or SUITES))
-    finally:
-        processes.end_descendants()
+    note = f"{', '.join(suites)}; {len(failed & without)} fail without ours, too"
+    return outcomes.Outcome(passed=count - len(new), failed=len(new) + (not count), note=note)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from environment import addons, databases, locks, machine, odoo, odoo_source, outcomes, paths, processes, python_env
+from environment import (
+    addons, databases, locks, machine, odoo, odoo_source, outcomes, paths, phases, processes, python_env,
+)
 from environment.errors import SetupError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -195,6 +197,34 @@ def _command_lines():
             yield file.read_text(errors="replace")
         except OSError:
             continue
+
+
+def test_the_add_ons_of_the_tests_are_not_for_users():
+    assert set(addons.of_tests()).isdisjoint(addons.ours())
+    assert all(str(addon.folder.parent) not in addons.addons_path().split(",") for addon in addons.of_tests().values())
+
+
+def test_what_takes_long_is_not_in_the_tests_of_every_day():
+    assert set(phases.COMMANDS["test"]).isdisjoint(phases.COMMANDS["test-long"])
+
+
+@pytest.mark.parametrize(("arguments", "names", "rest"), [
+    ([], ("lives", "kills", "suites"), []),
+    (["lives"], ("lives",), []),
+    (["suites", "account", "sale"], ("suites",), ["account", "sale"]),
+    (["-x"], ("lives", "kills", "suites"), ["-x"]),
+])
+def test_a_part_of_what_takes_long_can_be_named(arguments, names, rest):
+    assert phases.choose("test-long", arguments) == (names, rest)
+
+
+def test_the_last_table_can_be_pasted_into_a_note(capsys):
+    lives = outcomes.Outcome(passed=100, note="500 lives")
+    assert outcomes.close([("lives", 241.4, lives), ("kills", 60, outcomes.Outcome(failed=1))]) == 1
+    table = capsys.readouterr().out.strip().splitlines()
+    assert {line.count("|") for line in table[:4]} == {4}
+    assert [cell.strip() for cell in table[2].split("|")[1:-1]] == ["lives", "241", "100 passed, 0 failed (500 lives)"]
+    assert table[-1] == "100 passed, 1 failed"
 
 
 def test_the_counts_of_a_report_count_a_test_once(tmp_path):

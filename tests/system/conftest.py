@@ -7,8 +7,10 @@ gives a test a server and a database of its own. Tests of one server carry the s
 """
 
 import contextlib
+import copy
 import os
 import signal
+import xmlrpc.client
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,20 @@ BROWSER_OPTIONS = [
 ]
 
 
+class Session(rpc.Session):
+    """A session that several threads can use, each on a connection of its own."""
+
+    def __init__(self, url, database, login):
+        super().__init__(url, database, login)
+        self._url = url
+
+    def again(self):
+        """Return one more connection of the same user, for another thread."""
+        other = copy.copy(self)
+        other._models = xmlrpc.client.ServerProxy(f"{self._url}/xmlrpc/2/object", allow_none=True)
+        return other
+
+
 class Server:
     """A running Odoo, its database, and sessions of its users."""
 
@@ -41,7 +57,7 @@ class Server:
     def login(self, login):
         """Return the user's session of the external API."""
         if login not in self._sessions:  # a sign-in takes half a second: passwords are hashed well
-            self._sessions[login] = rpc.Session(self.url, self.database, login)
+            self._sessions[login] = Session(self.url, self.database, login)
         return self._sessions[login]
 
     def kill(self):

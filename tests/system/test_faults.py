@@ -1,6 +1,7 @@
 """The server, or the process of it that does the work, is killed in the middle: nothing is left half-way."""
 
 import contextlib
+import os
 import threading
 import time
 
@@ -10,9 +11,16 @@ from environment import odoo
 
 BATCH = 25
 TURNS = 10
+KILLS = int(os.environ.get("CREDIT_KILLS", "0"))
 
 
 pytestmark = pytest.mark.xdist_group("processes")
+
+
+def moments(*few):
+    """Return the delays of a few kills, or of `CREDIT_KILLS` kills from the first to the last of them."""
+    first, last = few[0], few[-1]
+    return [round(first + (last - first) * number / KILLS, 3) for number in range(KILLS)] or few
 
 
 @pytest.fixture
@@ -52,7 +60,7 @@ def count(server, states, orders):
     return int(rows)
 
 
-@pytest.mark.parametrize("delay", [0.05, 0.2, 0.6])
+@pytest.mark.parametrize("delay", moments(0.05, 0.2, 0.6))
 def test_a_batch_confirmation_that_is_killed_confirms_all_orders_or_none(many_orders, delay):
     server, orders = many_orders
     session = server.login("admin")
@@ -139,7 +147,7 @@ def count_half_way(server, orders):
     return int(rows)
 
 
-@pytest.mark.parametrize("delay", [0.1, 0.5, 1.0])
+@pytest.mark.parametrize("delay", moments(0.1, 0.5, 1.0))
 def test_a_sweep_that_is_killed_loses_no_hold_and_leaves_no_order_half_way(freed_holds, delay):
     server, orders = freed_holds
     kill_during(server.kill_workers, lambda: sweep(server), delay)
