@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from environment import (
-    addons, databases, locks, machine, odoo, odoo_source, outcomes, paths, phases, processes, python_env,
+    addons,
+    databases,
+    locks,
+    machine,
+    odoo,
+    odoo_source,
+    outcomes,
+    paths,
+    phases,
+    processes,
+    python_env,
 )
 from environment.errors import SetupError
 
