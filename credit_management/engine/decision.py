@@ -9,7 +9,7 @@ document go on.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .criteria import CRITERIA, Case, Figures
+from .criteria.registry import Case, Figures
 from .facts import Facts
 from .money import is_above
 from .policy import EFFECTS, HOLD, NONE, REFUSE, WARN, Policy
@@ -41,13 +41,12 @@ class Decision:
     exposure_before: float
     exposure_after: float
     exemption: str = ""
+    group_exposure_after: float = 0.0
 
     @property
     def is_allowed(self) -> bool:
         """Tell whether the document may take the step it asked for."""
         return self.verdict in GOES_ON
-
-    group_exposure_after: float = 0.0
 
     @property
     def amount_over(self) -> float:
@@ -112,7 +111,7 @@ def decide_batch(
     :param policies: the applicable policy by profile id; ``None`` where no policy is on
     :return: one decision per request, in the same order
 
-    With 100 free, three orders of 40 give pass, pass, hold (domain.md §5).
+    With 100 free, three orders of 40 give pass, pass, hold.
     """
     requests = list(requests)
     ledger = Ledger(facts, requests)
@@ -165,7 +164,7 @@ def find(case: Case) -> tuple[Finding, ...]:
     """Return all findings of a case, strictest effect first, then in the order of the rules."""
     checkpoint = case.request.checkpoint
     rules = case.policy.rules_at(checkpoint)
-    hits = [(rule, CRITERIA[rule.criterion](rule, case)) for rule in rules]
+    hits = [(rule, rule.test(rule, case)) for rule in rules]
     findings = [
         Finding(rule.criterion, rule.effect_at(checkpoint), figures, rule.rule_id)
         for rule, figures in hits

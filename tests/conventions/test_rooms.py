@@ -50,8 +50,6 @@ LOOKS_DOWN = {
     ("hold/credit_hold.py", "_credit_get_salesperson"): CONTRACT,
     ("hold/credit_hold.py", "_credit_mark"): CONTRACT,
     ("hold/credit_hold.py", "_credit_resume"): CONTRACT,
-    ("hold/credit_hold.py", "_get_checkpoints"): TO_MOVE,
-    ("hold/credit_hold.py", "credit.decision"): TO_MOVE,
     ("hold/credit_hold_authority.py", "_credit_decide"): CONTRACT,
     ("hold/credit_hold_display.py", "_credit_get_panel"): CONTRACT,
     ("hold/credit_hold_recheck.py", "_credit_recheck"): CONTRACT,
@@ -99,8 +97,7 @@ WIZARDS_THAT_ACT = dict.fromkeys(
 )
 VIEWS_OF_VIEWS = dict.fromkeys(
     (
-        "credit_management.credit_profile_view_form_more", "credit_management.credit_policy_view_form_more",
-        "credit_management.credit_hold_view_form_more",
+        "credit_management.credit_profile_view_form_more", "credit_management.credit_hold_view_form_more",
     ), TO_MOVE,
 )
 

@@ -7,7 +7,7 @@ from cases import TODAY, days_ago, decide, facts, group, limit, overdue, policy,
 
 from credit_engine.decision import decide_batch
 from credit_engine.limits import Limit
-from credit_engine.policy import Policy, Rule
+from credit_engine.policy import Policy
 
 
 def test_with_100_free_three_orders_of_40_give_pass_pass_hold():
@@ -236,4 +236,4 @@ def test_a_decision_carries_what_explains_it_later():
 
 
 def test_an_effect_that_a_rule_does_not_name_is_none():
-    assert Rule(1, "limit_exceeded", {}).effect_at("order") == "none"
+    assert rule("limit_exceeded", checkpoint="invoice").effect_at("order") == "none"

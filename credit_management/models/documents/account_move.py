@@ -58,6 +58,10 @@ class AccountMove(models.Model):
             forced_hold=self._credit_get_rate_reason() or forced_hold,
         )
 
+    @api.model
+    def _credit_get_document_label(self):
+        return self.env._("This invoice")
+
     def _credit_resume(self, checkpoint):
         drafts = self.filtered(lambda move: move.state == "draft")
         if drafts:

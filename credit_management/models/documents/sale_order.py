@@ -91,6 +91,10 @@ class SaleOrder(models.Model):
             exemption=self._credit_get_exemption(profile, amount),
         )
 
+    @api.model
+    def _credit_get_document_label(self):
+        return self.env._("This order")
+
     def _credit_resume(self, checkpoint):
         waiting = self.filtered(lambda order: order.state in OPEN_STATES)
         signed = waiting.filtered(lambda order: order.signature or order.transaction_ids)

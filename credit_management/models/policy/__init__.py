@@ -1,4 +1,5 @@
 from . import (
+    credit_criterion,
     credit_policy,
     credit_policy_rule,
     credit_finding_text,
