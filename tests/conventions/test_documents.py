@@ -4,7 +4,7 @@ import re
 
 import pytest
 from documents import anchors, defined, documents, known, links, marks
-from source import ROOT, listed, place, tracked_files
+from source import ROOT, listed, place, text_files, tracked_files
 
 from environment.__main__ import COMMANDS
 
@@ -18,6 +18,15 @@ NOT_OURS = {
     "_action_confirm", "_action_done", "_get_shop_payment_errors", "pos_hr", "artifacts/",
     "customer_bantry", "profile_bantry", "user_sales", "product_shelving", "term_60_days", "down_payment_unpaid",
     "dispute_castlebar", "family_celtic",
+}
+# What a newcomer asks, and a word that the answer cannot do without.
+ASKED = {
+    "Where is the limit tested?": "limit_exceeded",
+    "Where does a payment free an order?": "payment",
+    "How do I add a rule?": "_get_criteria",
+    "What does the point of sale add?": "pos.order",
+    "How do I put a document under control?": "_credit_prepare_request",
+    "How do I add something that counts as exposure, or a mark of an open item?": "_get_components",
 }
 
 
@@ -68,3 +77,28 @@ def test_every_link_leads_somewhere(path):
         if not goal.exists() or (anchor and goal.suffix == ".md" and anchor not in anchors(goal)):
             broken.append(f"{place(path, line)}: {target}")
     assert not broken, listed(broken)
+
+
+def test_the_questions_of_a_newcomer_are_answered_in_one_hop():
+    answers = {question: goal.read_text() for question, goal in _questions()}
+    silent = [question for question, word in ASKED.items() if word not in answers.get(question, "")]
+    assert not silent, listed(silent, "the place that the guide names for it does not say:")
+
+
+def _questions():
+    """Yield (question, the one place) of the guide's first table."""
+    guide = ROOT / "docs" / "en" / "developer.md"
+    for line in guide.read_text().splitlines():
+        if row := re.match(r"\| (\S.*\?) \| \[[^]]+\]\(([^)#]+)", line):
+            yield row.group(1), (guide.parent / row.group(2)).resolve()
+
+
+def test_every_document_that_the_code_names_exists():
+    there = {path.name for path in documents()} | {"CHANGELOG.md"}
+    missing = [
+        f"{place(path, number)}: {name}"
+        for path in text_files() if path.suffix != ".md"
+        for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
+        for name in re.findall(r"[\w-]+\.md\b", line) if name not in there
+    ]
+    assert not missing, listed(missing)

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from credit_engine.criteria.registry import CRITERIA, Case
-from credit_engine.decision import decide_batch
-from credit_engine.facts import Facts, GroupFacts, OverdueItem
-from credit_engine.limits import AMOUNT, Limit
-from credit_engine.policy import HOLD, Policy, Rule
-from credit_engine.request import Request
+from credit_management.engine.criteria.registry import CRITERIA, Case
+from credit_management.engine.decision import decide_batch
+from credit_management.engine.facts import Facts, GroupFacts, OverdueItem
+from credit_management.engine.limits import AMOUNT, Limit
+from credit_management.engine.policy import HOLD, Policy, Rule
+from credit_management.engine.request import Request
 
 TODAY = date(2026, 3, 16)
 CENT = 0.01

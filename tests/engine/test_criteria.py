@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from cases import TODAY, days_ago, facts, figures, group, is_hit, limit, overdue, request, rule
 
-from credit_engine.criteria.registry import CRITERIA
-from credit_engine.facts import BrokenPromise, Terms
-from credit_engine.limits import Limit
+from credit_management.engine.criteria.registry import CRITERIA
+from credit_management.engine.facts import BrokenPromise, Terms
+from credit_management.engine.limits import Limit
 
 # {criterion: (thresholds of the rule, a case at its threshold, a case just beyond it)}
 EDGES = {

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from cases import TODAY, days_ago, decide, facts, group, limit, overdue, policy, request, rule, verdicts
 
-from credit_engine.decision import decide_batch
-from credit_engine.limits import Limit
-from credit_engine.policy import Policy
+from credit_management.engine.decision import decide_batch
+from credit_management.engine.limits import Limit
+from credit_management.engine.policy import Policy
 
 
 def test_with_100_free_three_orders_of_40_give_pass_pass_hold():

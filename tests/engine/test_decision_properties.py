@@ -4,7 +4,7 @@ from cases import facts, group, limit, policy, request, rule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_engine.decision import GOES_ON, decide_batch
+from credit_management.engine.decision import GOES_ON, decide_batch
 
 BOTH = policy(rule("limit_exceeded"), rule("group_limit_exceeded", rule_id=2))
 cents = st.integers(min_value=0, max_value=20_000)

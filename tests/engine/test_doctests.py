@@ -6,9 +6,9 @@ import pkgutil
 
 import pytest
 
-import credit_engine
+from credit_management import engine
 
-MODULES = [module.name for module in pkgutil.walk_packages(credit_engine.__path__, "credit_engine.")]
+MODULES = [module.name for module in pkgutil.walk_packages(engine.__path__, f"{engine.__name__}.")]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from credit_engine.indicators import index_of_lateness, payment_index
+from credit_management.engine.indicators import index_of_lateness, payment_index
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_engine.money import is_above, is_at_least
+from credit_management.engine.money import is_above, is_at_least
 
 
 @pytest.mark.parametrize(
