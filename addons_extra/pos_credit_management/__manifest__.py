@@ -10,7 +10,6 @@
     "data": [
         "data/credit_reason_data.xml",
         "views/pos_order_views.xml",
-        "views/credit_profile_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {
