@@ -78,7 +78,15 @@ class CreditPolicyPreview(models.TransientModel):
 
     @api.model
     def _get_facts(self, policy, profiles):
-        return profiles._get_facts(planned=policy._to_engine()) if profiles else {}
+        if not profiles:
+            return {}
+        present = [
+            snapshot["policy"]
+            for company in profiles.company_id
+            for snapshot in policy._get_active_snapshots(company.id)
+        ]
+        rules = [rule for one in (*present, policy._to_engine()) for rule in one.rules]
+        return profiles._get_facts(fields.Date.context_today(self), rules)
 
     @api.model
     def _decide(self, orders, profile_by_order, facts, planned):

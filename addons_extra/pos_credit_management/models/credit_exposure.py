@@ -1,7 +1,22 @@
 """Source of the exposure at the counter: sold on account, in a session that is not closed."""
 
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.addons.credit_management.models.exposure.component import Component
+from odoo.addons.credit_management.models.exposure.credit_profile_figures import component_figure
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+POS = Component(
+    "pos",
+    _lt("Sold at the Counter"),
+    _lt("Put on account at a point of sale whose session is not closed yet; refunds on account are deducted."),
+    label_row=_lt("Sold at the counter"),
+    switch="credit_count_pos",
+    drawn_as="open",
+    listed="orders",
+)
 
 
 class CreditExposure(models.AbstractModel):
@@ -9,11 +24,7 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_components(self):
-        return [*super()._get_components(), "pos"]
-
-    @api.model
-    def _get_switches(self):
-        return {**super()._get_switches(), "pos": "credit_count_pos"}
+        return (*super()._get_components(), POS)
 
     @api.model
     def _get_sources(self, scope):
@@ -45,29 +56,7 @@ class CreditExposure(models.AbstractModel):
         )
 
 
-class CreditExposureLine(models.Model):
-    _inherit = "credit.exposure.line"
-
-    component = fields.Selection(
-        selection_add=[("pos", "Sold at the counter")],
-        help="The part of the exposure that the document belongs to.",
-    )
-
-
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
-    amount_pos = fields.Monetary(
-        "Sold at the Counter",
-        compute="_compute_figures",
-        search=lambda self, operator, value: self._search_figure("amount_pos", operator, value),
-        help="Put on account at a point of sale whose session is not closed yet; refunds on account are deducted.",
-    )
-
-    @api.model
-    def _get_exposure_fields(self):
-        return {**super()._get_exposure_fields(), "amount_pos": "pos"}
-
-    @api.model
-    def _get_bar(self):
-        return {**super()._get_bar(), "amount_pos": "open"}
+    amount_pos = component_figure(POS)

@@ -1,4 +1,4 @@
-"""Sources of the exposure in the ledger: open items, disputes, payments, drafts."""
+"""Sources of the exposure in the ledger: open items, payments, drafts."""
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -27,48 +27,6 @@ class CreditExposure(models.AbstractModel):
             """,
             lines=scope.lines,
             today=scope.as_of,
-            accounts=scope.restrict_account(SQL("l.account_id")),
-            scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
-        )
-
-    @api.model
-    def _get_disputes_sql(self, scope):
-        """Disputed parts of open items: taken out of where they stand, put under 'disputed'."""
-        return SQL(
-            """
-            SELECT i.company_id, i.partner_id, side.component, 'account.move' AS res_model,
-                   i.move_id AS res_id, i.line_id AS row_id, i.date_due, i.amount * side.sign AS amount,
-                   i.amount_currency * side.sign AS amount_currency, i.currency_id
-              FROM (%(disputed)s) i
-             CROSS JOIN LATERAL (VALUES (1, 'disputed'),
-                    (-1, CASE WHEN i.date_due < %(today)s THEN 'overdue' ELSE 'not_due' END)
-                   ) side (sign, component)
-            """,
-            disputed=self._get_disputed_items_sql(scope),
-            today=scope.as_of,
-        )
-
-    @api.model
-    def _get_disputed_items_sql(self, scope):
-        """Each open item of a disputed invoice with its disputed part, shared out by residual.
-
-        Disputes are few and a customer's items may be many: OFFSET 0 makes PostgreSQL start from the disputes.
-        """
-        return SQL(
-            """
-            SELECT l.id AS line_id, l.company_id, p.commercial_partner_id AS partner_id, l.move_id,
-                   COALESCE(l.date_maturity, l.date) AS date_due, l.currency_id,
-                   ROUND(l.amount_residual * d.share, 2) AS amount,
-                   ROUND(l.amount_residual_currency * d.share, 2) AS amount_currency
-              FROM (SELECT x.move_id, LEAST(1.0, SUM(x.amount) / NULLIF(MAX(m.amount_residual), 0)) AS share
-                      FROM credit_dispute x JOIN account_move m ON m.id = x.move_id
-                     WHERE x.state = 'open' AND %(of_customer)s GROUP BY x.move_id) d
-             CROSS JOIN LATERAL (SELECT * FROM account_move_line WHERE move_id = d.move_id OFFSET 0) l
-              JOIN res_partner p ON p.id = l.partner_id
-             WHERE %(accounts)s AND l.amount_residual > 0 AND l.parent_state = 'posted'
-               AND %(scope)s
-            """,
-            of_customer=scope.narrow(SQL("x.partner_id")),
             accounts=scope.restrict_account(SQL("l.account_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )

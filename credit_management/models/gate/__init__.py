@@ -5,6 +5,5 @@ from . import (
     credit_watch,
     credit_panel,
     credit_profile_facts,
-    credit_profile_dates,
     credit_decision,
 )

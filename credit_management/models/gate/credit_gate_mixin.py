@@ -175,9 +175,9 @@ class CreditGateMixin(models.AbstractModel):
         profiles = self.env["credit.profile"].sudo().union(*profile_by_record.values())
         if is_locked:
             profiles._lock()
-        facts = profiles._get_facts()
         as_of = fields.Date.context_today(self)
         policies = self.env["credit.policy"]._get_for_profiles(profiles, as_of)
+        facts = profiles._get_facts(as_of, [rule for policy in policies.values() if policy for rule in policy.rules])
         releases = self._credit_get_releases(profiles)
         # the amounts of a document are what they are, whoever asks
         requests = self.sudo()._credit_prepare_requests(checkpoint, profile_by_record, releases)

@@ -5,9 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
-from ..limit.credit_limit_request import check_number
+from ..setup.limit_value import LIMIT_TYPES, check_number
 
-LIMIT_TYPES = [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")]
 LIMIT_FIELDS = frozenset({"limit_type", "amount_limit", "limit_currency_id"})
 # what loosens the checks of a customer takes a credit manager
 MANAGER_FIELDS = frozenset(

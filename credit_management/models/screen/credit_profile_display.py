@@ -3,21 +3,9 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-# component field → what it is drawn as
-BAR = {
-    "amount_overdue_gross": "overdue",
-    "amount_disputed": "disputed",
-    "amount_not_due": "open",
-    "amount_in_process": "open",
-    "amount_bills": "open",
-    "amount_delivered": "orders",
-    "amount_orders": "orders",
-    "amount_order_drafts": "drafts",
-    "amount_drafts": "drafts",
-    "amount_unallocated": "credits",
-    "amount_received": "credits",
-}
-TREND_POINTS = 60
+from ..exposure.component import DRAWN
+
+TREND_POINTS = 60  # more cannot be told apart at the width of the form
 
 
 class CreditProfile(models.Model):
@@ -30,6 +18,9 @@ class CreditProfile(models.Model):
         "credit.dispute", compute="_compute_dispute_ids", string="Open Disputes", help="Disputes that are not settled."
     )
     exposure_bar = fields.Json(compute="_compute_exposure_bar", help="The exposure by component against the limit.")
+    component_list = fields.Json(
+        "Exposure by Component", compute="_compute_component_list", help="What the exposure is made of."
+    )
     exposure_trend = fields.Json(compute="_compute_exposure_trend", help="Limit, exposure and overdue over time.")
     is_credit_checked = fields.Boolean(
         "Checks Are On", compute="_compute_is_credit_checked", help="Whether a policy is on in this company."
@@ -58,28 +49,17 @@ class CreditProfile(models.Model):
         for profile in self:
             profile.exposure_bar = profile._prepare_exposure_bar()
 
-    @api.model
-    def _get_bar(self):
-        """Return ``{figure: what it is drawn as}``, in the order of drawing.
-
-        Hook: a bridge that adds a component adds its figure here.
-        """
-        return dict(BAR)
-
     def _prepare_exposure_bar(self):
         """Return the parts of the bar, in the order in which they are drawn, with written amounts."""
         self.ensure_one()
-        parts = [
-            {
-                "name": name,
-                "kind": kind,
-                "label": self._fields[name]._description_string(self.env),
-                "amount": self[name],
-                "text": self._format_money(self[name]),
-            }
-            for name, kind in self._get_bar().items()
-            if not self.currency_id.is_zero(self[name]) and self._is_counted(name)
+        components = [
+            component
+            for component in self.env["credit.exposure"]._get_components()
+            if component.drawn_as and component.is_counted(self.company_id)
         ]
+        parts = [self._prepare_component(component) for component in components]
+        parts = [part for part in parts if not self.currency_id.is_zero(part["amount"])]
+        parts.sort(key=lambda part: DRAWN.index(part["kind"]))
         return {
             "parts": parts,
             "limit_kind": self.limit_state,
@@ -93,13 +73,30 @@ class CreditProfile(models.Model):
             "utilisation": self.percent_utilisation,
         }
 
-    def _is_counted(self, name):
-        """Tell whether the company counts a component in the exposure; the bar adds up to the exposure."""
-        switches = self.env["credit.exposure"]._get_switches()
-        component = self._get_exposure_fields()[name]
-        if component not in switches:
-            return True
-        return bool(switches[component] and self.company_id[switches[component]])
+    def _prepare_component(self, component):
+        """Return what the credit file shows of a component."""
+        amount = self.component_amounts[component.name]
+        return {
+            "name": component.amount_field,
+            "kind": component.drawn_as,
+            "label": self.env._(component.label),
+            "amount": amount,
+            "text": self._format_money(amount),
+        }
+
+    @api.depends_context("lang")
+    def _compute_component_list(self):
+        components = self.env["credit.exposure"]._get_components()
+        for profile in self:
+            profile.component_list = [
+                {
+                    **profile._prepare_component(component),
+                    "listed": component.listed,
+                    "help": self.env._(component.help),
+                    "is_counted": component.is_counted(profile.company_id),
+                }
+                for component in components
+            ]
 
     def _format_money(self, amount):
         return formatLang(self.env, amount, currency_obj=self.currency_id)
@@ -167,6 +164,20 @@ class CreditProfile(models.Model):
             ("invoice_date_due", "<", today),
         ]
         return self._prepare_window(self.env._("Overdue Invoices"), "account.move", domain, create=False)
+
+    def action_open_forecast(self):
+        """Open the forecast of what can still be sold to the customer."""
+        self.ensure_one()
+        self.check_access("read")
+        forecast = self.env["credit.profile.forecast"].create({"profile_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What can I still sell?"),
+            "res_model": "credit.profile.forecast",
+            "res_id": forecast.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
 
     def action_open_decisions(self):
         """Open the log of decisions on the customer's documents."""

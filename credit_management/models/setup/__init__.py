@@ -1,4 +1,5 @@
 from . import (
+    limit_value,
     credit_reason,
     res_company,
     res_config_settings,
