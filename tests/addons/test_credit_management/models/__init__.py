@@ -1,3 +1,4 @@
 from . import credit_criterion
+from . import credit_exposure
 from . import credit_policy_rule
 from . import credit_test_guarantee

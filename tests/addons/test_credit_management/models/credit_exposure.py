@@ -66,8 +66,8 @@ class CreditExposure(models.AbstractModel):
               FROM credit_test_guarantee g
               JOIN account_move_line l ON l.move_id = g.move_id
               JOIN res_partner p ON p.id = l.partner_id
-             WHERE g.state = 'given' AND l.amount_residual > 0 AND l.account_id IN %s AND %s
+             WHERE g.state = 'given' AND l.amount_residual > 0 AND %s AND %s
             """,
-            scope.account_ids,
+            scope.restrict_account(SQL("l.account_id")),
             scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )
