@@ -1,4 +1,4 @@
-"""The worked examples of domain.md §2: what a customer owes, and where the figure stands."""
+"""The worked examples of the manual (docs/en/concepts.md): what a customer owes, and where the figure stands."""
 
 from datetime import datetime, timedelta
 

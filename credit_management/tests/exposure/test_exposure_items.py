@@ -1,4 +1,4 @@
-"""The worked examples of domain.md §2: invoices, payments, credit notes, disputes, bills."""
+"""The worked examples of the manual (docs/en/concepts.md): invoices, payments, credit notes, disputes, bills."""
 
 from datetime import timedelta
 
