@@ -119,9 +119,9 @@ class CreditProfile(models.Model):
         if not self._origin.ids:
             return {}
         names = list(self._get_figure_columns())
-        # the figures are everybody's
-        scope = self.env["credit.exposure"]._make_scope_of_today(self._origin.sudo().partner_id.ids)
-        query = self._origin.sudo()._as_query(ordered=False)
+        profiles = self._origin.sudo()  # the figures are everybody's
+        scope = self.env["credit.exposure"]._make_scope_of_today(profiles.partner_id.ids)
+        query = profiles._as_query(ordered=False)
         table = self._table
         columns = [self._figure_to_sql(table, name, query, scope) for name in names]
         self.env.flush_all()

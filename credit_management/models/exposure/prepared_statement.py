@@ -44,7 +44,7 @@ class PreparedStatement:
             self.name,
         )
 
-    def execute(self, env, is_known, values):
+    def fetch_rows(self, env, is_known, values):
         """Return the rows of the statement; the connection gets it first where it does not have it.
 
         :param bool is_known: what the connection answered to `is_known_sql`

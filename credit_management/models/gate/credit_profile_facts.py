@@ -106,7 +106,7 @@ class CreditProfile(models.Model):
             rows = self.env.execute_query(self._get_facts_sql(scope, tuple(self.ids)))
         else:
             found = (scope.partner_ids, scope.account_ids, scope.contact_ids, self.ids)
-            rows = prepared.execute(self.env, is_known, [scope.as_of, *map(list, found)])
+            rows = prepared.fetch_rows(self.env, is_known, [scope.as_of, *map(list, found)])
         names = ["kind", "amount", "ladder", "promises_broken", "date_cover_expiry", "exposure"]
         names += Exposure._get_component_names()
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
