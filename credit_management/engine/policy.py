@@ -31,6 +31,7 @@ class Rule:
     statuses: frozenset[str] = frozenset()
     is_blank_hit: bool = False
     needs: str = ""  # the optional fact that the criterion looks at
+    superseded_by: str = ""  # the criterion that says it all: a warning beside it is left out
 
     def effect_at(self, checkpoint: str) -> str:
         """Return the effect at a checkpoint, ``'none'`` where the rule does not look."""

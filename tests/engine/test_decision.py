@@ -223,7 +223,8 @@ def test_a_policy_without_rules_stops_nothing():
 
 
 def test_the_warning_of_utilisation_is_left_out_where_the_limit_is_exceeded():
-    both = policy(rule("limit_exceeded"), rule("utilisation", "warn", rule_id=2, percent=80))
+    near = rule("utilisation", "warn", rule_id=2, percent=80, superseded_by="limit_exceeded")
+    both = policy(rule("limit_exceeded"), near)
     assert [f.criterion for f in decide(request(101.0), on=both)[0].findings] == ["limit_exceeded"]
     assert [f.criterion for f in decide(request(100.0), on=both)[0].findings] == ["utilisation"]
 

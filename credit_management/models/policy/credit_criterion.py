@@ -23,7 +23,8 @@ class Criterion:
 
     ``tag`` is its short word in lists, the label where there is none. The sentence has a variant where a
     last day is missing (``blank``) or still to come (``ahead``). ``needs`` names the optional fact
-    (a field of `Facts`) that is read only when a rule asks for it. A defect is a test of the rule with
+    (a field of `Facts`) that is read only when a rule asks for it; ``superseded_by`` the criterion beside
+    which a warning of this one is left out. A defect is a test of the rule with
     the reason why such a rule can never do anything, or stops everything. The cure is what frees a
     document, written with the figures of its panel; ``cure_when`` is the figure that must be above zero.
     Without ``test`` no rule can choose it: the decision itself finds it.
@@ -40,6 +41,7 @@ class Criterion:
     uses: tuple[str, ...] = ()
     threshold: Callable[[models.Model], str] | None = None
     needs: str = ""
+    superseded_by: str = ""
     defects: tuple[tuple[Callable[[models.Model], bool], LazyGettext], ...] = ()
     cure: LazyGettext | None = None
     cure_when: str = ""
@@ -98,6 +100,7 @@ CRITERIA = (
         uses=("percent",),
         threshold=lambda rule: f"{rule.percent:g} %",
         defects=((lambda rule: not rule.percent, _lt("a threshold of 0 % stops every order")),),
+        superseded_by="limit_exceeded",
         about=LIMIT,
         **PAY_THE_EXCESS,
     ),

@@ -225,6 +225,7 @@ class CreditPolicyRule(models.Model):
             statuses=frozenset(status for status, is_hit in statuses.items() if is_hit),
             is_blank_hit=self.is_blank_hit,
             needs=entry.needs,
+            superseded_by=entry.superseded_by,
         )
 
     @api.model_create_multi
