@@ -25,7 +25,7 @@ ASKED = {
     "Where does a payment free an order?": "payment",
     "How do I add a rule?": "_get_criteria",
     "What does the point of sale add?": "pos.order",
-    "How do I put a document under control?": "_credit_prepare_request",
+    "How do I put a document under control?": "contract.py",
     "How do I add something that counts as exposure, or a mark of an open item?": "_get_components",
 }
 
@@ -80,7 +80,7 @@ def test_every_link_leads_somewhere(path):
 
 
 def test_the_questions_of_a_newcomer_are_answered_in_one_hop():
-    answers = {question: goal.read_text() for question, goal in _questions()}
+    answers = {question: goal.read_text() for question, goal in _questions() if goal.exists()}
     silent = [question for question, word in ASKED.items() if word not in answers.get(question, "")]
     assert not silent, listed(silent, "the place that the guide names for it does not say:")
 
