@@ -32,8 +32,9 @@ ASKED = {
 
 def _exists(path, name):
     """Tell whether a file that a document names is there; a bare name may lie anywhere."""
-    return name in NOT_OURS or any(any(folder.glob(name.rstrip("/"))) for folder in (path.parent, *PLACES)) or (
-        "/" not in name and any(path.match(name) for path in tracked_files())
+    pattern = name.rstrip("/").replace("…", "*")
+    return name in NOT_OURS or any(any(folder.glob(pattern)) for folder in (path.parent, *PLACES)) or (
+        "/" not in pattern and any(path.match(pattern) for path in tracked_files())
     )
 
 

@@ -38,11 +38,13 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT po.company_id, p.commercial_partner_id AS partner_id, 'pos' AS component,
                    'pos.order' AS res_model, po.id AS res_id, po.id AS row_id, po.date_order::date AS date_due,
-                   ROUND((later.amount / COALESCE(NULLIF(po.currency_rate, 0), 1))::numeric, 2) AS amount,
+                   ROUND((later.amount / COALESCE(NULLIF(po.currency_rate, 0), 1))::numeric,
+                         own.decimal_places) AS amount,
                    later.amount AS amount_currency, COALESCE(j.currency_id, c.currency_id) AS currency_id
               FROM pos_order po
               JOIN res_partner p ON p.id = po.partner_id
               JOIN res_company c ON c.id = po.company_id
+              JOIN res_currency own ON own.id = c.currency_id
               LEFT JOIN pos_config config ON config.id = po.config_id
               LEFT JOIN account_journal j ON j.id = config.journal_id
              CROSS JOIN LATERAL (

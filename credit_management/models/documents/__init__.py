@@ -1,6 +1,7 @@
 from . import (
     account_move,
     account_move_figures,
+    account_move_dispute,
     account_move_line,
     sale_order,
     sale_order_figures,

@@ -11,7 +11,6 @@ from . import (
     credit_snapshot,
     credit_snapshot_past,
     sale_order_line,
-    account_move_dispute,
     account_move_line,
     account_payment_method_line,
 )

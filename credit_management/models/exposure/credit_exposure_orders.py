@@ -18,8 +18,9 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT o.company_id, o.partner_id, part.component, 'sale.order' AS res_model,
                    o.id AS res_id, o.id AS row_id, o.date_due, part.amount,
-                   ROUND((part.amount * o.rate)::numeric, 2) AS amount_currency, o.currency_id
+                   ROUND((part.amount * o.rate)::numeric, cur.decimal_places) AS amount_currency, o.currency_id
               FROM (%(orders)s) o
+              JOIN res_currency cur ON cur.id = o.currency_id
              CROSS JOIN LATERAL (VALUES
                     ('delivered', LEAST(o.delivered, o.total)),
                     (CASE WHEN o.is_later THEN 'orders_later' ELSE 'orders' END,

@@ -7,8 +7,8 @@ from odoo.tools import SQL
 
 from ...engine.facts import BrokenPromise, Facts, GroupFacts, OverdueItem
 from ...engine.limits import Limit
-from ..exposure.prepared_statement import PreparedStatement
 from ..exposure.scope import Scope, among
+from .prepared_statement import PreparedStatement
 
 # parameters of the prepared statement: those of a scope, and the ids of the profiles
 PREPARED_TYPES = ("date", "int[]", "int[]", "int[]", "int[]")

@@ -7,7 +7,6 @@ from . import (
     test_life,
     test_mark,
     test_order_arithmetic,
-    test_prepared_statement,
     test_received,
     test_snapshot,
 )

@@ -155,7 +155,7 @@ class TestOneArithmetic(OrderCommon):
         for line in orders.order_line:
             self.deliver(line, self.dice.choice((0, 1, 2, 5)))
         self.agree(orders, "delivered")
-        self.pay_down(orders[::3])
+        self.pay_down(orders)
         self.agree(orders, "paid down")
         self.invoice(orders.filtered(lambda order: self.dice.random() < 0.7))
         self.agree(orders, "invoiced in part")
@@ -182,7 +182,7 @@ class TestOneArithmetic(OrderCommon):
         return {"partner_id": self.customer.id, "order_line": lines, "pricelist_id": pricelist.id}
 
     def pay_down(self, orders):
-        for number, order in enumerate(orders.filtered(lambda order: order.amount_total > 20)):
+        for number, order in enumerate(orders.filtered(lambda order: order.amount_total > 20)[:4]):
             self.bill_down_payment(order, self.dice.choice((5, 12.34)), post=number % 2 == 0)
 
     def invoice(self, orders, move_type="out_invoice"):

@@ -7,5 +7,6 @@ from . import (
     test_adversary_records,
     test_gate,
     test_gate_invoices,
+    test_prepared_statement,
     test_queries,
 )

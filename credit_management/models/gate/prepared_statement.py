@@ -9,9 +9,6 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
-# PostgreSQL's compiler is on by default, and takes longer to compile these statements than to run them
-NO_COMPILER = SQL("set_config('jit', 'off', TRUE)")
-
 
 @dataclass(frozen=True)
 class PreparedStatement:
