@@ -35,7 +35,7 @@ LOOKS_DOWN = {
     ("hold/credit_hold.py", "_credit_mark"): CONTRACT,
     ("hold/credit_hold.py", "_credit_resume"): CONTRACT,
     ("hold/credit_hold_authority.py", "_credit_decide"): CONTRACT,
-    ("hold/credit_hold_display.py", "_credit_get_panel"): CONTRACT,
+    ("hold/credit_hold_reasons.py", "_credit_get_panel"): CONTRACT,
     ("hold/credit_hold_recheck.py", "_credit_recheck"): CONTRACT,
 }
 # What may read core's tables in SQL: the rooms of facts, and these files.

@@ -22,12 +22,12 @@ class Criterion:
     """What a rule may look at.
 
     ``tag`` is its short word in lists, the label where there is none. The sentence has a variant where a
-    last day is missing (``blank``) or still to come (``ahead``). ``needs`` names the optional fact
-    (a field of `Facts`) that is read only when a rule asks for it; ``superseded_by`` the criterion beside
-    which a warning of this one is left out. A defect is a test of the rule with
-    the reason why such a rule can never do anything, or stops everything. The cure is what frees a
-    document, written with the figures of its panel; ``cure_when`` is the figure that must be above zero.
-    Without ``test`` no rule can choose it: the decision itself finds it.
+    last day is missing (``blank``) or still to come (``ahead``). ``uses`` names the fields of a rule that
+    the form asks for, ``needs`` the optional fact (a field of `Facts`) that is read only when a rule asks
+    for it, ``superseded_by`` the criterion beside which a warning of this one is left out. A defect is a
+    test of the rule with the reason why such a rule can never do anything, or stops everything. The cure is
+    what frees a document, written with the figures of its panel; ``cure_when`` is the figure that must be
+    above zero. Without ``test`` no rule can choose it: the decision itself finds it.
     """
 
     name: str
@@ -335,9 +335,6 @@ class CreditCriterion(models.AbstractModel):
         """
         texts = {name.removesuffix("_text"): text for name, text in figures.items() if name.endswith("_text")}
         entries = [entry for entry in map(self._get_by_name().get, names) if entry and entry.cure]
-        cures = [
-            self.env._(entry.cure) % texts
-            for entry in entries
-            if not entry.cure_when or figures[entry.cure_when] > 0
-        ]
+        fitting = [entry.cure for entry in entries if not entry.cure_when or figures[entry.cure_when] > 0]
+        cures = [cure % texts for cure in map(self.env._, fitting)]
         return [*dict.fromkeys(cures), self.env._("A release by a credit controller.")]

@@ -19,8 +19,8 @@ class CreditFindingText(models.AbstractModel):
         """Return the sentence of a finding; its name and figures when its criterion is gone."""
         if not entry:
             return self._render_unknown(finding)
-        sentence = self._get_sentence(entry, finding["figures"])
-        return self.env._(sentence) % self._format_figures(entry, finding["figures"], company)
+        sentence = self.env._(self._get_sentence(entry, finding["figures"]))
+        return sentence % self._format_figures(entry, finding["figures"], company)
 
     @api.model
     def _render_unknown(self, finding):

@@ -1,4 +1,4 @@
-"""What the list and the form of holds show beside the stored record; nothing is decided here."""
+"""Why a document is held, in a word or two and in figures; nothing is decided here."""
 
 from odoo import api, fields, models
 
