@@ -1,1 +1,1 @@
-from . import credit_exposure, pos_config, pos_order, pos_order_counter, pos_payment, res_company
+from . import credit_exposure, pos_config, pos_order, pos_order_counter, pos_payment, res_company, stock_picking

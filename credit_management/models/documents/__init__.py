@@ -1,9 +1,15 @@
 from . import (
-    account_move,
-    account_move_figures,
     sale_order,
+    sale_order_line,
     sale_order_figures,
-    sale_order_customer,
+    sale_order_confirm,
+    sale_order_hold,
+    account_move,
+    account_move_worth,
+    account_move_line,
+    account_partial_reconcile,
+    account_payment,
     payment_transaction,
     partner_merge,
+    partner_move,
 )

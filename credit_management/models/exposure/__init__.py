@@ -5,6 +5,7 @@ from . import (
     credit_exposure_line,
     credit_profile_figures,
     credit_dispute,
+    credit_profile_disputes,
     credit_snapshot,
     credit_snapshot_past,
     account_move_dispute,

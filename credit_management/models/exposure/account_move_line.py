@@ -1,7 +1,6 @@
-"""Items: what finds the open ones quickly, and what keeps those of posted invoices with their orders."""
+"""Items: what finds the open ones quickly."""
 
 from odoo import models
-from odoo.exceptions import AccessError
 
 
 class AccountMoveLine(models.Model):
@@ -14,29 +13,3 @@ class AccountMoveLine(models.Model):
         "(partner_id, date) WHERE credit > 0 AND parent_state = 'posted' "
         "AND (payment_id IS NOT NULL OR statement_line_id IS NOT NULL)"
     )
-
-    def write(self, vals):
-        """Override: the lines of a posted invoice stay with the orders that they invoiced.
-
-        :raise AccessError: when another order should count as invoiced by them, once something is checked
-        """
-        if "sale_line_ids" in vals and not self.env.su and self.env["credit.policy"]._is_any_on():
-            self._credit_check_links()
-        return super().write(vals)
-
-    def _credit_check_links(self):
-        posted = self.filtered(lambda line: line.parent_state == "posted")
-        if posted:
-            raise AccessError(
-                self.env._(
-                    "%(invoice)s is posted: its lines stay with the orders that they invoiced. Credit it instead.",
-                    invoice=posted[0].move_id.name,
-                )
-            )
-
-    def _sale_create_reinvoice_sale_line(self):
-        """Override of `sale`: a vendor bill or an expense is posted whatever the credit of the customer
-        it is re-invoiced to; what it adds to the order is counted and reported."""
-        orders = self.env["sale.order"].union(*self._sale_determine_order().values())
-        with orders._credit_watch(is_added=True):
-            return super()._sale_create_reinvoice_sale_line()

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..setup.limit_value import LIMIT_TYPES, check_number
+
 CONTENT_FIELDS = frozenset(
     {
         "kind",
@@ -16,18 +18,6 @@ CONTENT_FIELDS = frozenset(
         "reason",
     }
 )
-
-
-def check_number(env, value):
-    """Refuse an amount in letters with a sentence instead of Python's own.
-
-    :raise ValidationError: when the value is not a number
-    """
-    try:
-        float(value or 0)
-    except (TypeError, ValueError):
-        message = env._("'%(value)s' is not an amount. Enter the credit limit as a number.", value=value)
-        raise ValidationError(message) from None
 
 
 class CreditLimitRequest(models.Model):
@@ -61,7 +51,7 @@ class CreditLimitRequest(models.Model):
         "dates given. Temporary limit: stands in for the limit between the dates.",
     )
     limit_type = fields.Selection(
-        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")],
+        LIMIT_TYPES,
         "Requested Limit",
         required=True,
         default="amount",
@@ -107,7 +97,7 @@ class CreditLimitRequest(models.Model):
         help="Only an approved request changes the limit.",
     )
     limit_type_before = fields.Selection(
-        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")],
+        LIMIT_TYPES,
         "Limit Before",
         help="What kind of limit the customer had before the change.",
         readonly=True,

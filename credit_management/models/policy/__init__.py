@@ -4,4 +4,5 @@ from . import (
     credit_finding_text,
     credit_terms,
     credit_health,
+    res_company,
 )

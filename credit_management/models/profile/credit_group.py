@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..setup.limit_value import LIMIT_TYPES
+
 
 class CreditGroup(models.Model):
     _name = "credit.group"
@@ -19,7 +21,7 @@ class CreditGroup(models.Model):
         help="Currency of the group's limit. Exposures of members are converted into it at today's rate.",
     )
     limit_type = fields.Selection(
-        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")],
+        LIMIT_TYPES,
         "Limit",
         required=True,
         default="amount",

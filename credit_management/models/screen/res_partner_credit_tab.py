@@ -56,10 +56,6 @@ class ResPartner(models.Model):
             found = Decision.search(known, limit=LAST_DECISIONS) if partner.credit_profile_id else Decision
             partner.credit_decision_ids = found
 
-    def action_open_credit_holds(self):
-        """Open the held documents of the customer."""
-        return self.credit_profile_id.action_open_holds()
-
     def action_open_credit_overdue(self):
         """Open the invoices of the customer that are past due."""
         return self.credit_profile_id.action_open_overdue()

@@ -1,0 +1,34 @@
+"""Items of posted invoices stay with their orders; what is re-invoiced is counted and reported."""
+
+from odoo import models
+from odoo.exceptions import AccessError
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def write(self, vals):
+        """Override: the lines of a posted invoice stay with the orders that they invoiced.
+
+        :raise AccessError: when another order should count as invoiced by them, once something is checked
+        """
+        if "sale_line_ids" in vals and not self.env.su and self.env["credit.policy"]._is_any_on():
+            self._credit_check_links()
+        return super().write(vals)
+
+    def _credit_check_links(self):
+        posted = self.filtered(lambda line: line.parent_state == "posted")
+        if posted:
+            raise AccessError(
+                self.env._(
+                    "%(invoice)s is posted: its lines stay with the orders that they invoiced. Credit it instead.",
+                    invoice=posted[0].move_id.name,
+                )
+            )
+
+    def _sale_create_reinvoice_sale_line(self):
+        """Override of `sale`: a vendor bill or an expense is posted whatever the credit of the customer
+        it is re-invoiced to; what it adds to the order is counted and reported."""
+        orders = self.env["sale.order"].union(*self._sale_determine_order().values())
+        with orders._credit_watch(is_added=True):
+            return super()._sale_create_reinvoice_sale_line()
