@@ -42,5 +42,6 @@ class CreditProfileStatus(models.TransientModel):
         """
         self.ensure_one()
         reason = ": ".join(filter(None, [self.reason_id.name, self.note]))
-        self.profile_ids._set_account_status(self.account_status, reason, self.plan_id)
+        today = fields.Date.context_today(self)
+        self.profile_ids._set_account_status(self.account_status, reason, self.plan_id, today)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

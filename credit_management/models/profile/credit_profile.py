@@ -280,9 +280,10 @@ class CreditProfile(models.Model):
 
     # -- status ------------------------------------------------------------------------------------
 
-    def _set_account_status(self, status, reason, plan):
+    def _set_account_status(self, status, reason, plan, today):
         """Change the status of accounts, and open the steps of an activity plan, each with its owner.
 
+        :param plan: `mail.activity.plan`, or none
         :raise AccessError: without the rights of a credit controller
         """
         if not self.env.user.has_group("credit_management.group_credit_controller"):
@@ -291,7 +292,7 @@ class CreditProfile(models.Model):
             )
         self.write({"account_status": status, "status_reason": reason})
         if plan:
-            self._open_plan(plan, fields.Date.context_today(self))
+            self._open_plan(plan, today)
 
     def _open_plan(self, plan, today):
         for profile in self:
