@@ -1,7 +1,6 @@
 """Force a hold on orders, one or many; it never falls by itself."""
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
 
 
 class CreditHoldForce(models.TransientModel):
@@ -20,9 +19,5 @@ class CreditHoldForce(models.TransientModel):
         :raise UserError: for an order that is cancelled
         """
         self.ensure_one()
-        if not self.env.user.has_group("credit_management.group_credit_controller"):
-            raise AccessError(self.env._("Only credit controllers and credit managers force a hold."))
-        self.order_ids.check_access("read")
-        # the mark is written on orders that the controller may not write
-        self.order_ids.sudo()._credit_force_hold(self.reason)
+        self.order_ids._credit_force_hold(self.reason)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -1,7 +1,7 @@
 """What is special about orders on hold: the customer is told, and people hold and ask in advance."""
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class SaleOrder(models.Model):
@@ -48,15 +48,21 @@ class SaleOrder(models.Model):
     def _credit_force_hold(self, reason):
         """Hold orders until somebody releases them: such a hold never falls by itself.
 
+        :raise AccessError: without the rights of a credit controller
         :raise UserError: for an order that is cancelled
         """
+        if not self.env.user.has_group("credit_management.group_credit_controller"):
+            raise AccessError(self.env._("Only credit controllers and credit managers force a hold."))
+        self.check_access("read")
         cancelled = self.filtered(lambda order: order.state == "cancel")
         if cancelled:
             raise UserError(
                 self.env._("%(document)s is cancelled: there is nothing to hold.", document=cancelled[0].name)
             )
-        amounts = {order: order._credit_get_amount() for order in self}
-        self.env["credit.hold"]._force(self, self._credit_get_profiles(), amounts, "order", reason)
+        orders = self.sudo()  # the mark is written on orders that the controller may not write
+        amounts = {order: order._credit_get_amount() for order in orders}
+        # the list of holds is written by the system
+        self.env["credit.hold"].sudo()._force(orders, orders._credit_get_profiles(), amounts, "order", reason)
 
     def _credit_ask_ahead(self, amount, reason):
         """Ask for a release before the step is taken: the order is to grow, or will not fit.
