@@ -13,8 +13,7 @@ class TestCreditFile(CreditCommon):
 
     def opened(self, partner):
         """Return the file as one that trades gets it, without ever having been looked at."""
-        profile = self.env["credit.profile"]._ensure(partner, self.company)
-        return profile
+        return self.env["credit.profile"]._ensure(partner, self.company)
 
     def test_it_starts_as_the_fields_say(self):
         profile = self.opened(self.make_partner())
