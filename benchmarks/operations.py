@@ -125,7 +125,8 @@ def _rules(bench, number):
     """Switch between the two policies, untimed, before each run."""
     policy = bench.env["credit.policy"].search([("state", "=", "on")])
     rule = bench.env["credit.policy.rule"]
-    others = [name for name in rule._get_criteria() if name not in ("domain", "limit_exceeded")]
+    criteria = dict(bench.env["credit.criterion"]._get_selection())
+    others = [name for name in criteria if name not in ("domain", "limit_exceeded")]
     thresholds = {"amount": 10**9, "percent": 900, "days": 9999, "effect_order": "warn"}
     values = [{"policy_id": policy.id, "criterion": name, **thresholds} for name in others[:14]]
     order = bench.orders(bench.env, [number])

@@ -47,7 +47,6 @@
         "views/setup/credit_authority_views.xml",
         "report/credit_statement.xml",
         "views/screen/portal_templates.xml",
-        "views/credit_menus_more.xml",
         "data/mail_activity_plan_data.xml",
         "views/credit_menus.xml",
     ],

@@ -8,7 +8,9 @@
     "author": "Credit Management contributors",
     "depends": ["credit_management", "point_of_sale"],
     "data": [
+        "data/credit_policy_data.xml",
         "data/credit_reason_data.xml",
+        "views/credit_policy_views.xml",
         "views/pos_order_views.xml",
         "views/credit_profile_views.xml",
         "views/res_config_settings_views.xml",

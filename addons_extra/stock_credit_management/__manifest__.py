@@ -8,6 +8,8 @@
     "author": "Credit Management contributors",
     "depends": ["credit_management", "sale_stock"],
     "data": [
+        "data/credit_policy_data.xml",
+        "views/credit_policy_views.xml",
         "views/stock_picking_views.xml",
         "views/res_config_settings_views.xml",
     ],

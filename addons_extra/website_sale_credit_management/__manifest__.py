@@ -8,8 +8,10 @@
     "author": "Credit Management contributors",
     "depends": ["credit_management", "website_sale"],
     "data": [
+        "data/credit_policy_data.xml",
         "data/payment_method_data.xml",
         "data/payment_provider_data.xml",
+        "views/credit_policy_views.xml",
         "views/res_config_settings_views.xml",
         "views/website_sale_templates.xml",
     ],

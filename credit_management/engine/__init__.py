@@ -2,5 +2,3 @@
 
 No environment, no records, no clock. See README.md for the vocabulary and the data flow.
 """
-
-from . import criteria_customer as criteria_customer  # its criteria register themselves

@@ -9,10 +9,10 @@ document go on.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .criteria import CRITERIA, Case, Figures
+from .criteria.registry import Case, Figures
 from .facts import Facts
 from .money import is_above
-from .policy import EFFECTS, HOLD, NONE, REFUSE, WARN, Policy
+from .policy import EFFECTS, HOLD, NONE, REFUSE, WARN, Policy, Rule
 from .request import Request
 
 PASS, RELEASED = "pass", "released"
@@ -41,13 +41,12 @@ class Decision:
     exposure_before: float
     exposure_after: float
     exemption: str = ""
+    group_exposure_after: float = 0.0
 
     @property
     def is_allowed(self) -> bool:
         """Tell whether the document may take the step it asked for."""
         return self.verdict in GOES_ON
-
-    group_exposure_after: float = 0.0
 
     @property
     def amount_over(self) -> float:
@@ -112,7 +111,7 @@ def decide_batch(
     :param policies: the applicable policy by profile id; ``None`` where no policy is on
     :return: one decision per request, in the same order
 
-    With 100 free, three orders of 40 give pass, pass, hold (domain.md §5).
+    With 100 free, three orders of 40 give pass, pass, hold.
     """
     requests = list(requests)
     ledger = Ledger(facts, requests)
@@ -165,25 +164,22 @@ def find(case: Case) -> tuple[Finding, ...]:
     """Return all findings of a case, strictest effect first, then in the order of the rules."""
     checkpoint = case.request.checkpoint
     rules = case.policy.rules_at(checkpoint)
-    hits = [(rule, CRITERIA[rule.criterion](rule, case)) for rule in rules]
+    hits = [(rule, figures) for rule in rules if (figures := rule.test(rule, case)) is not None]
+    if case.policy.is_match_all and len(hits) < len(rules):
+        hits = []
     findings = [
         Finding(rule.criterion, rule.effect_at(checkpoint), figures, rule.rule_id)
-        for rule, figures in hits
-        if figures is not None
+        for rule, figures in without_superseded(hits, checkpoint)
     ]
-    if case.policy.is_match_all and len(findings) < len(rules):
-        findings = []
-    findings = without_superseded(findings)
     if case.request.forced_hold:
-        findings = [*findings, Finding("forced_hold", HOLD, {"reason": case.request.forced_hold})]
+        findings.append(Finding("forced_hold", HOLD, {"reason": case.request.forced_hold}))
     return tuple(sorted(findings, key=lambda finding: -EFFECTS.index(finding.effect)))
 
 
-def without_superseded(findings: list[Finding]) -> list[Finding]:
-    """Leave out warnings of utilisation where the limit itself is exceeded: that says it all."""
-    if not any(finding.criterion == "limit_exceeded" for finding in findings):
-        return findings
-    return [f for f in findings if not (f.criterion == "utilisation" and f.effect == WARN)]
+def without_superseded(hits: list[tuple[Rule, Figures]], checkpoint: str) -> list[tuple[Rule, Figures]]:
+    """Leave out warnings of rules where another criterion was hit that says it all."""
+    found = {rule.criterion for rule, _figures in hits}
+    return [hit for hit in hits if hit[0].superseded_by not in found or hit[0].effect_at(checkpoint) != WARN]
 
 
 def get_verdict(request: Request, findings: tuple[Finding, ...], rounding: float, used: float = 0.0) -> str:

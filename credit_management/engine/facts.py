@@ -72,7 +72,6 @@ class Facts:
     days_since_payment: int | None = None
     payment_index: float | None = None
     matched_rule_ids: frozenset[int] = frozenset()
-    extra: dict[str, float] = field(default_factory=dict)
 
     def amount_overdue(self, days_grace: int = 0) -> float:
         """Return the net amount that is overdue for more than ``days_grace`` days."""

@@ -1,4 +1,4 @@
-"""Indicators of payment behaviour. Source: domain.md §3."""
+"""Indicators of payment behaviour."""
 
 from collections.abc import Iterable
 from itertools import pairwise

@@ -1,6 +1,13 @@
 """A policy as the decision sees it: a snapshot of records, taken before deciding."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .criteria.registry import Case, Figures
 
 NONE, WARN, HOLD, REFUSE = "none", "warn", "hold", "refuse"
 EFFECTS = (NONE, WARN, HOLD, REFUSE)
@@ -8,10 +15,11 @@ EFFECTS = (NONE, WARN, HOLD, REFUSE)
 
 @dataclass(frozen=True)
 class Rule:
-    """One criterion with its thresholds and its effect at each checkpoint."""
+    """One criterion with its predicate, its thresholds and its effect at each checkpoint."""
 
     rule_id: int
     criterion: str
+    test: Callable[[Rule, Case], Figures | None]
     effects: dict[str, str]
     amount: float = 0.0
     percent: float = 0.0
@@ -22,6 +30,8 @@ class Rule:
     amount_tolerance: float = 0.0
     statuses: frozenset[str] = frozenset()
     is_blank_hit: bool = False
+    needs: str = ""  # the optional fact that the criterion looks at
+    superseded_by: str = ""  # the criterion that says it all: a warning beside it is left out
 
     def effect_at(self, checkpoint: str) -> str:
         """Return the effect at a checkpoint, ``'none'`` where the rule does not look."""
@@ -39,7 +49,6 @@ class Policy:
     days_terms_max: int | None = None
     percent_discount_max: float | None = None
     percent_deposit: float = 0.0
-    extra: dict[str, float] = field(default_factory=dict)
 
     def rules_at(self, checkpoint: str) -> tuple[Rule, ...]:
         """Return the rules that have an effect at a checkpoint, in their order."""

@@ -28,7 +28,6 @@ class Request:
     percent_cash_discount: float = 0.0
     exemption: str = ""
     forced_hold: str = ""
-    matched_rule_ids: frozenset[int] = frozenset()
 
     def grown_to(self, amount: float) -> "Request":
         """Return the request of the same document when it amounts to ``amount``, in company currency."""

@@ -164,7 +164,8 @@ class CreditSetup(models.TransientModel):
         """Return policies that never get their turn: they have ended, or an earlier one is for everyone too."""
         today = fields.Date.context_today(self)
         general = policies.filtered(lambda p: p.scope == "all" and not p.date_from and not p.date_to)[:1]
-        shadowed = policies.filtered(lambda p: general and p.scope == "all" and p != general and p._is_after(general))
+        turn = (general.sequence, general.id)
+        shadowed = policies.filtered(lambda p: general and p.scope == "all" and (p.sequence, p.id) > turn)
         ended = policies.filtered(lambda p: p.date_to and p.date_to < today)
         texts = [
             self.env._(

@@ -30,11 +30,9 @@ LOOKS_DOWN = {
     ("exposure/credit_snapshot_past.py", "_get_limits_sql"): TO_MOVE,
     ("exposure/credit_snapshot_past.py", "credit.limit.source"): TO_MOVE,
     ("hold/credit_hold.py", "_credit_mark"): CONTRACT,
-    ("hold/credit_hold.py", "_get_checkpoints"): TO_MOVE,
-    ("hold/credit_hold.py", "credit.decision"): TO_MOVE,
     ("hold/credit_hold_authority.py", "_credit_decide"): CONTRACT,
     ("hold/credit_hold_decision.py", "_credit_resume"): CONTRACT,
-    ("hold/credit_hold_display.py", "_credit_get_panel"): CONTRACT,
+    ("hold/credit_hold_reasons.py", "_credit_get_panel"): CONTRACT,
     ("hold/credit_hold_message.py", "_credit_get_hold_note"): CONTRACT,
     ("hold/credit_hold_opening.py", "_credit_get_document_name"): CONTRACT,
     ("hold/credit_hold_opening.py", "_credit_get_salesperson"): CONTRACT,
@@ -74,7 +72,7 @@ READS_CLOCK = {
 }
 # Files of `wizard/` that do more than collect answers.
 WIZARDS_THAT_ACT = {"credit_profile_forecast.py": TO_MOVE}
-VIEWS_OF_VIEWS = {"credit_management.credit_policy_view_form_more": TO_MOVE}
+VIEWS_OF_VIEWS = {}
 
 
 def compare(found, declared):

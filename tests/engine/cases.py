@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from credit_engine.criteria import CRITERIA, Case
+from credit_engine.criteria.registry import CRITERIA, Case
 from credit_engine.decision import decide_batch
 from credit_engine.facts import Facts, GroupFacts, OverdueItem
 from credit_engine.limits import AMOUNT, Limit
@@ -18,7 +18,7 @@ def days_ago(days):
 
 
 def rule(criterion, effect=HOLD, checkpoint="order", rule_id=1, **values):
-    return Rule(rule_id=rule_id, criterion=criterion, effects={checkpoint: effect}, **values)
+    return Rule(rule_id, criterion, CRITERIA[criterion], {checkpoint: effect}, **values)
 
 
 def policy(*rules, **values):
@@ -53,7 +53,7 @@ def figures(tested, fact=None, exposure_after=0.0, group_exposure_after=0.0, ask
     case = Case(
         asked or request(), fact or facts(), policy(**policy_values), exposure_after, group_exposure_after
     )
-    return CRITERIA[tested.criterion](tested, case)
+    return tested.test(tested, case)
 
 
 def is_hit(tested, fact=None, **values):

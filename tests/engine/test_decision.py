@@ -7,7 +7,7 @@ from cases import TODAY, days_ago, decide, facts, group, limit, overdue, policy,
 
 from credit_engine.decision import decide_batch
 from credit_engine.limits import Limit
-from credit_engine.policy import Policy, Rule
+from credit_engine.policy import Policy
 
 
 def test_with_100_free_three_orders_of_40_give_pass_pass_hold():
@@ -223,7 +223,8 @@ def test_a_policy_without_rules_stops_nothing():
 
 
 def test_the_warning_of_utilisation_is_left_out_where_the_limit_is_exceeded():
-    both = policy(rule("limit_exceeded"), rule("utilisation", "warn", rule_id=2, percent=80))
+    near = rule("utilisation", "warn", rule_id=2, percent=80, superseded_by="limit_exceeded")
+    both = policy(rule("limit_exceeded"), near)
     assert [f.criterion for f in decide(request(101.0), on=both)[0].findings] == ["limit_exceeded"]
     assert [f.criterion for f in decide(request(100.0), on=both)[0].findings] == ["utilisation"]
 
@@ -236,4 +237,4 @@ def test_a_decision_carries_what_explains_it_later():
 
 
 def test_an_effect_that_a_rule_does_not_name_is_none():
-    assert Rule(1, "limit_exceeded", {}).effect_at("order") == "none"
+    assert rule("limit_exceeded", checkpoint="invoice").effect_at("order") == "none"

@@ -1,4 +1,4 @@
-"""The payment index: domain.md §3."""
+"""The payment index."""
 
 import pytest
 

@@ -1,1 +1,1 @@
-from . import test_delivery, test_delivery_guard, test_delivery_hold, test_delivery_steps
+from . import test_delivery, test_delivery_guard, test_delivery_hold, test_delivery_steps, test_policies

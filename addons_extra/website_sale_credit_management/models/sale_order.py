@@ -3,6 +3,7 @@
 import dataclasses
 
 from odoo import api, models
+from odoo.addons.credit_management.models.policy.credit_criterion import LIMIT, OVERDUE
 
 
 class SaleOrder(models.Model):
@@ -40,10 +41,11 @@ class SaleOrder(models.Model):
         """Return the first reason of a decision in words for the customer: no figures, no rules of ours."""
         if decision.is_allowed:
             return ""
-        criteria = {finding.criterion for finding in decision.findings}
-        if criteria & {"overdue_days", "overdue_amount", "oldest_item"}:
+        criteria = self.env["credit.criterion"]._get_by_name()
+        subjects = {criteria[finding.criterion].about for finding in decision.findings}
+        if OVERDUE in subjects:
             return self.env._("invoices are past due on your account")
-        if criteria & {"limit_exceeded", "group_limit_exceeded", "utilisation"}:
+        if LIMIT in subjects:
             return self.env._("the order is above your available credit")
         return self.env._("please contact us")
 

@@ -1,1 +1,1 @@
-from . import test_shop
+from . import test_policies, test_shop

@@ -10,7 +10,6 @@ class CreditDecision(models.Model):
     _name = "credit.decision"
     _description = "Credit Decision"
     _order = "id desc"
-    _log_access = True
 
     profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="restrict", readonly=True)
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
@@ -19,7 +18,11 @@ class CreditDecision(models.Model):
     res_model = fields.Char("Document Model", readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
     document_name = fields.Char("Document Name", readonly=True)
-    checkpoint = fields.Selection("_get_checkpoints", readonly=True, help="Where the check took place.")
+    checkpoint = fields.Selection(
+        lambda self: self.env["credit.policy.rule"]._get_logged_checkpoints(self._name),
+        readonly=True,
+        help="Where the check took place.",
+    )
     verdict = fields.Selection(
         [
             ("pass", "Passed"),
@@ -44,24 +47,12 @@ class CreditDecision(models.Model):
 
     _document_idx = models.Index("(res_model, res_id)")
 
-    @api.model
-    def _get_checkpoints(self):
-        return [
-            ("quotation", self.env._("Quotation")),
-            ("order", self.env._("Order")),
-            ("change", self.env._("Change of Order")),
-            ("invoice", self.env._("Invoice")),
-            ("delivery", self.env._("Delivery")),
-            ("shop", self.env._("Shop")),
-            ("pos", self.env._("Point of Sale")),
-            ("manual", self.env._("Check Now")),
-        ]
-
     @api.depends("document_name", "checkpoint")
     def _compute_display_name(self):
-        labels = dict(self._get_checkpoints())
+        labels = dict(self.env["credit.policy.rule"]._get_checkpoints())
         for decision in self:
-            decision.display_name = f"{decision.document_name} · {labels.get(decision.checkpoint, '')}"
+            label = labels.get(decision.checkpoint, decision.checkpoint or "")
+            decision.display_name = f"{decision.document_name} · {label}"
 
     @api.depends_context("lang")
     @api.depends("findings")

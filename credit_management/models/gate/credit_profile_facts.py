@@ -56,10 +56,7 @@ class CreditProfile(models.Model):
         ]
 
     def _prepare_facts(self, as_of, figures, group, optional):
-        """Return one profile's facts as a plain value.
-
-        Hook: an add-on puts further figures into ``extra``.
-        """
+        """Return one profile's facts as a plain value."""
         currency = self.company_id.currency_id
         return Facts(
             profile_id=self.id,
@@ -182,15 +179,15 @@ class CreditProfile(models.Model):
 
         :rtype: dict[int, dict] of keyword arguments of `Facts` by profile id
         """
-        criteria = {rule.criterion for rule in rules}
+        needs = {rule.needs for rule in rules}
         optional = {profile.id: {} for profile in self}
-        if "domain" in criteria:
-            self._add_matched_rules(optional, {rule.rule_id for rule in rules if rule.criterion == "domain"})
-        if "terms_better" in criteria:
+        if "matched_rule_ids" in needs:
+            self._add_matched_rules(optional, {rule.rule_id for rule in rules if rule.needs == "matched_rule_ids"})
+        if "terms" in needs:
             self._add_terms(optional)
-        if criteria & {"no_payment", "oldest_item"}:
+        if needs & {"days_since_payment", "days_oldest_item"}:
             self._add_dates(optional, as_of)
-        if "payment_index" in criteria:
+        if "payment_index" in needs:
             for profile_id, index in self._get_payment_indexes(as_of).items():
                 optional[profile_id]["payment_index"] = index
         return optional

@@ -36,18 +36,23 @@ class CreditGateMixin(models.AbstractModel):
         decision = self._credit_look_early(self._credit_decide(checkpoint, is_locked=False)[self])
         profile = self.env["credit.profile"].sudo().browse(decision.request.profile_id)  # totals are everybody's
         is_checked = self.company_id._is_credit_checked()
+        is_allowed = decision.is_allowed or not is_checked
+        figures = self._credit_get_panel_figures(decision)
+        criteria = [finding.criterion for finding in decision.findings]
         return {
-            **self._credit_get_panel_figures(decision),
+            **figures,
             "profile_id": profile.id,
             "customer": profile.partner_id.display_name,
             "rating": profile.rating_id.name or "",
             "rating_color": profile.rating_id.color,
             "is_checked": is_checked,
             "verdict": decision.verdict if is_checked else "off",
-            "is_allowed": decision.is_allowed or not is_checked,
+            "is_allowed": is_allowed,
             "title": self._credit_get_panel_title(decision, is_checked),
             "reasons": self._credit_get_reasons(decision),
-            "criteria": [finding.criterion for finding in decision.findings],
+            "criteria": criteria,
+            "cures": [] if is_allowed else self.env["credit.criterion"]._get_cures(criteria, figures),
+            "document_label": self._credit_get_document_label(),
             "message": self.env._("The document fits the credit of the customer."),
             "hold": self._credit_get_panel_hold(),
             "release": self._credit_get_panel_release(),

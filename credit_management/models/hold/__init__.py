@@ -4,7 +4,7 @@ from . import (
     credit_hold_message,
     credit_hold_authority,
     credit_hold_decision,
-    credit_hold_display,
+    credit_hold_reasons,
     credit_release,
     credit_recheck,
     credit_profile_holds,

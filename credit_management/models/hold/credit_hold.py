@@ -22,7 +22,7 @@ class CreditHold(models.Model):
     res_id = fields.Many2oneReference("Document", model_field="res_model", required=True, readonly=True)
     document_name = fields.Char("Document Name", readonly=True)
     checkpoint = fields.Selection(
-        lambda self: self.env["credit.decision"]._get_checkpoints(),
+        lambda self: self.env["credit.policy.rule"]._get_logged_checkpoints(self._name),
         readonly=True,
         help="The step that was stopped.",
     )

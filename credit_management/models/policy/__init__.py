@@ -1,8 +1,8 @@
 from . import (
+    credit_criterion,
     credit_policy,
     credit_policy_rule,
     credit_finding_text,
     credit_terms,
-    credit_health,
     res_company,
 )

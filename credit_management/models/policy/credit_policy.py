@@ -212,7 +212,7 @@ class CreditPolicy(models.Model):
         return Policy(
             policy_id=self.id,
             name=self.name,
-            rules=tuple(rule._to_engine() for rule in self.rule_ids),
+            rules=tuple(rule._to_engine() for rule in self.rule_ids if rule._get_criterion()),
             is_match_all=self.is_match_all,
             days_terms_max=None if self.days_terms_max < 0 else self.days_terms_max,
             percent_discount_max=None if self.percent_discount_max < 0 else self.percent_discount_max,

@@ -1,18 +1,17 @@
 """Rules of a policy: one criterion, its thresholds, its effect at each checkpoint."""
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
-from ...engine.criteria import CRITERIA
 from ...engine.policy import Rule
 
-CHECKPOINTS = ("quotation", "order", "change", "invoice", "delivery", "shop", "pos")
-DATED = ("review_expired", "limit_expired", "cover_expired")  # criteria about the last day of something
 EFFECT_SELECTION = [("none", "None"), ("warn", "Warn"), ("hold", "Hold"), ("refuse", "Refuse")]
 
 
-def _effect(label, help_text, default="none"):
+def effect_field(label, help_text, default="none"):
+    """Return the field ``effect_…`` of a checkpoint: what happens there when the rule is hit."""
     return fields.Selection(EFFECT_SELECTION, label, required=True, default=default, help=help_text)
 
 
@@ -26,33 +25,12 @@ class CreditPolicyRule(models.Model):
     currency_id = fields.Many2one(related="policy_id.currency_id")
     sequence = fields.Integer(default=10, help="Order in which the rules are shown. All of them are tested.")
     criterion = fields.Selection(
-        [
-            ("limit_exceeded", "Limit exceeded"),
-            ("group_limit_exceeded", "Limit of the credit group exceeded"),
-            ("utilisation", "Utilisation at or above"),
-            ("limit_missing", "No limit set up"),
-            ("overdue_days", "Overdue longer than"),
-            ("overdue_amount", "Overdue amount and share"),
-            ("oldest_item", "Oldest open item older than"),
-            ("dunning_level", "Dunning level reached"),
-            ("broken_promise", "Broken promise to pay"),
-            ("cover_expired", "Cover expired"),
-            ("account_status", "Account status"),
-            ("review_expired", "Review overdue"),
-            ("limit_expired", "Limit expired"),
-            ("document_amount", "Document amount at or above"),
-            ("terms_longer", "Payment terms longer than allowed"),
-            ("terms_better", "Terms better than the customer's"),
-            ("discount_better", "Discount better than allowed"),
-            ("deposit_missing", "Deposit missing"),
-            ("no_payment", "No payment for"),
-            ("payment_index", "Payment index below"),
-            ("domain", "Own condition"),
-        ],
+        "_get_criteria_selection",
         required=True,
-        default="limit_exceeded",
+        default=lambda self: self.env["credit.criterion"]._get_criteria()[0].name,
         help="What the rule looks at.",
     )
+    uses = fields.Json(compute="_compute_uses", help="The thresholds that the criterion of the rule looks at.")
     amount = fields.Monetary(
         "Amount At Least",
         help="The rule is hit when the overdue or document amount is **at or above** this, in the "
@@ -88,22 +66,19 @@ class CreditPolicyRule(models.Model):
         default="[]",
         help="Customers (credit profiles) that match this condition hit the rule.",
     )
-    effect_quotation = _effect("Quotation", "What happens while a quotation is written. It is never stopped.")
-    effect_order = _effect("Order", "What happens when a quotation is confirmed.", default="hold")
-    effect_change = _effect(
+    effect_quotation = effect_field("Quotation", "What happens while a quotation is written. It is never stopped.")
+    effect_order = effect_field("Order", "What happens when a quotation is confirmed.", default="hold")
+    effect_change = effect_field(
         "Change of Order",
         "What happens when a confirmed order grows. Hold and Refuse both refuse the change until a "
         "credit manager has released the larger amount.",
         default="hold",
     )
-    effect_invoice = _effect(
+    effect_invoice = effect_field(
         "Invoice",
         "What happens when an invoice is posted that does not come from a confirmed order. "
         "Goods already delivered can always be invoiced.",
     )
-    effect_delivery = _effect("Delivery", "What happens when goods are delivered.")
-    effect_shop = _effect("Shop", "What happens when a customer checks out in the web shop.", default="hold")
-    effect_pos = _effect("Point of Sale", "What happens when a sale is put on account at the counter.")
     summary = fields.Char(compute="_compute_summary", help="The rule in words.")
 
     _thresholds_not_negative = models.Constraint(
@@ -112,9 +87,53 @@ class CreditPolicyRule(models.Model):
         "Thresholds, grace days and tolerances of a rule cannot be negative.",
     )
 
+    @api.model
+    def _get_checkpoints(self):
+        """Return where checks take place, as the choices of a selection.
+
+        Hook: an add-on adds its own checkpoint and a field ``effect_…`` of that name.
+        """
+        return [
+            ("quotation", self.env._("Quotation")),
+            ("order", self.env._("Order")),
+            ("change", self.env._("Change of Order")),
+            ("invoice", self.env._("Invoice")),
+        ]
+
+    @api.model
+    def _get_criteria_selection(self):
+        known = self.env["credit.criterion"]._get_selection()
+        return known + self._get_unknown(known, self._name, "criterion")
+
+    @api.model
+    @tools.ormcache("model", "self.env.lang", cache="stable")
+    def _get_logged_checkpoints(self, model):
+        """Return the checkpoints that a log knows, also those whose add-on is gone, as choices of a selection.
+
+        Kept: a log is long, and it gets a checkpoint that nobody knows only when an add-on is removed.
+        """
+        known = self._get_checkpoints()
+        return known + self._get_unknown(known, model, "checkpoint")
+
+    @api.model
+    def _get_unknown(self, known, model, name):
+        """Return the choices that records have and nobody knows: their add-on is gone, their names are shown."""
+        table, column = SQL.identifier(self.env[model]._table), SQL.identifier(name)
+        names = tuple(value for value, _label in known)
+        rows = self.env.execute_query(
+            SQL("SELECT DISTINCT %s FROM %s WHERE %s NOT IN %s ORDER BY 1", column, table, column, names)
+        )
+        return [(value, value) for (value,) in rows]
+
+    @api.constrains("criterion")
+    def _check_criterion(self):
+        # the choices of a selection by method are not checked by the field
+        for rule in self.filtered(lambda rule: not rule._get_criterion()):
+            raise ValidationError(self.env._("There is no criterion %(name)s.", name=rule.criterion))
+
     @api.constrains("domain", "criterion")
     def _check_domain(self):
-        for rule in self.filtered(lambda rule: rule.criterion == "domain"):
+        for rule in self.filtered(lambda rule: "domain" in rule._get_uses()):
             try:
                 self.env["credit.profile"].search(rule._get_domain(), limit=1)
             except Exception as error:
@@ -125,40 +144,77 @@ class CreditPolicyRule(models.Model):
                     )
                 ) from error
 
-    @api.depends("criterion", "amount", "percent", "days", "days_grace", "days_ahead", "level")
-    def _compute_summary(self):
-        labels = dict(self._fields["criterion"]._description_selection(self.env))
-        for rule in self:
-            rule.summary = " ".join(filter(None, [labels.get(rule.criterion), rule._get_threshold_text()]))
+    def _get_criterion(self):
+        """Return the entry of the rule's criterion, None when the add-on that brought it is gone."""
+        self.ensure_one()
+        entry = self.env["credit.criterion"]._get_by_name().get(self.criterion)
+        return entry if entry and entry.test else None
 
-    def _get_threshold_text(self):
-        texts = {
-            "utilisation": f"{self.percent:g} %",
-            "payment_index": f"{self.percent:g}",
-            "dunning_level": str(self.level),
-            "overdue_days": self.env._("%(days)s days", days=self.days + self.days_grace),
-            "oldest_item": self.env._("%(days)s days", days=self.days),
-            "no_payment": self.env._("%(days)s days", days=self.days),
-        }
-        if self.days_ahead and self.criterion in DATED:
-            return self.env._("%(days)s days ahead", days=self.days_ahead)
-        return texts.get(self.criterion, "")
+    def _get_uses(self):
+        """Return the names of the fields that the criterion of the rule looks at."""
+        entry = self._get_criterion()
+        return list(entry.uses) if entry else []
+
+    @api.depends("criterion")
+    def _compute_uses(self):
+        for rule in self:
+            rule.uses = rule._get_uses()
+
+    @api.depends("criterion", "amount", "percent", "days", "days_grace", "days_ahead", "level")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for rule in self:
+            entry = rule._get_criterion()
+            threshold = entry.threshold(rule) if entry and entry.threshold else ""
+            label = self.env._(entry.label) if entry else rule.criterion
+            rule.summary = f"{label} {threshold}".strip() if label else ""
 
     def _has_effect(self):
-        return any(self[f"effect_{checkpoint}"] != "none" for checkpoint in CHECKPOINTS)
+        return any(effect != "none" for effect in self._get_effects().values())
+
+    def _get_effects(self):
+        """Return the effect at each checkpoint, as ``{checkpoint: effect}``."""
+        return {checkpoint: self[f"effect_{checkpoint}"] for checkpoint, _label in self._get_checkpoints()}
+
+    # -- health: rules that can never do anything ---------------------------------------------------
+
+    def _get_defect(self):
+        """Return why the rule can never do anything, or an empty string."""
+        self.ensure_one()
+        entry = self._get_criterion()
+        if not self._has_effect():
+            return self.env._("it has no effect at any checkpoint")
+        if not entry:
+            return self.env._("the add-on that brought it is not installed")
+        return next((self.env._(text) for is_defect, text in entry.defects if is_defect(self)), "")
+
+    def _can_cover_expire(self):
+        return self.is_blank_hit or self._has_any("credit.cover")
+
+    def _has_any(self, model):
+        """Tell whether there is a record of a model in the company of the policy, or in any."""
+        company = self.policy_id.company_id
+        return bool(self.env[model].search_count([("company_id", "=", company.id)] if company else [], limit=1))
+
+    def _has_groups(self):
+        return bool(self.env["credit.group"].search_count([("limit_type", "=", "amount")], limit=1))
+
+    # -- the rule as the engine sees it -------------------------------------------------------------
 
     def _get_domain(self):
         """Return the own condition of the rule as a domain on `credit.profile`."""
         return safe_eval(self.domain or "[]", {"uid": self.env.uid})
 
     def _to_engine(self):
-        """Return the rule as a plain value for the engine."""
+        """Return the rule as a plain value for the engine; its criterion must be known."""
         self.ensure_one()
+        entry = self._get_criterion()
         statuses = {"watch": self.is_status_watch, "stop": self.is_status_stop}
         return Rule(
             rule_id=self.id,
             criterion=self.criterion,
-            effects={checkpoint: self[f"effect_{checkpoint}"] for checkpoint in CHECKPOINTS},
+            test=entry.test,
+            effects=self._get_effects(),
             amount=self.amount,
             percent=self.percent,
             days=self.days,
@@ -168,12 +224,9 @@ class CreditPolicyRule(models.Model):
             amount_tolerance=self.amount_tolerance,
             statuses=frozenset(status for status, is_hit in statuses.items() if is_hit),
             is_blank_hit=self.is_blank_hit,
+            needs=entry.needs,
+            superseded_by=entry.superseded_by,
         )
-
-    @api.model
-    def _get_criteria(self):
-        """Return the names of the criteria that the engine knows."""
-        return list(CRITERIA)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -5,6 +5,8 @@ from datetime import timedelta
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2.errors import NotNullViolation
 
 from ..common import CreditCommon
 
@@ -79,8 +81,9 @@ class TestRelease(CreditCommon):
         with self.assertRaisesRegex(UserError, "no longer on credit hold .*nothing to decide"):
             self.release(self.order, self.controller)
 
+    @mute_logger("odoo.sql_db")
     def test_a_release_needs_a_reason(self):
-        with self.assertRaises(Exception), self.env.cr.savepoint():  # noqa: B017
+        with self.assertRaisesRegex(NotNullViolation, "reason_id"), self.env.cr.savepoint():
             self.release(self.order, self.controller, reason_id=False)
         self.assertHeld(self.order)
 

@@ -1,4 +1,7 @@
 from . import (
+    test_checkpoints,
+    test_criteria,
     test_policy,
     test_policy_effect,
+    test_policy_tour,
 )

@@ -234,9 +234,8 @@ class TestSetup(CreditCommon):
         self.assertTrue(self.company._is_credit_checked())
 
     def test_a_policy_without_effects_is_not_switched_on(self):
-        effects = dict.fromkeys(
-            ["effect_order", "effect_change", "effect_invoice", "effect_shop", "effect_quotation"], "none"
-        )
+        checkpoints = self.env["credit.policy.rule"]._get_checkpoints()
+        effects = {f"effect_{checkpoint}": "none" for checkpoint, _label in checkpoints}
         with self.assertRaisesRegex(UserError, "never stop anything"):
             self.make_policy({"criterion": "limit_exceeded", **effects})
 

@@ -42,14 +42,10 @@ export class CreditPanel extends CreditPanelBase {
         return this.panel.limit_kind === "amount";
     }
 
-    get documentLabel() {
-        return this.props.record.resModel === "account.move" ? _t("This invoice") : _t("This order");
-    }
-
     get segments() {
         const { exposure, document, exposure_text, document_text } = this.panel;
         const color = this.level.color;
-        const documentTitle = `${this.documentLabel}: ${document_text}`;
+        const documentTitle = `${this.panel.document_label}: ${document_text}`;
         return [
             { kind: `used_${color}`, amount: exposure, title: _t("Used: %s", exposure_text) },
             { kind: `document_${color}`, amount: document, title: documentTitle },

@@ -1,5 +1,5 @@
 import { Component } from "@odoo/owl";
-import { getCures, getLevel } from "./credit_state";
+import { getLevel } from "./credit_state";
 
 /** The findings of a document, each with its figures, and what would cure them. */
 export class CreditFindings extends Component {
@@ -8,10 +8,6 @@ export class CreditFindings extends Component {
 
     get level() {
         return getLevel(this.props.panel);
-    }
-
-    get cures() {
-        return this.props.panel.is_allowed ? [] : getCures(this.props.panel);
     }
 
     get hasLimit() {

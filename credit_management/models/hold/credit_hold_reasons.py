@@ -1,4 +1,4 @@
-"""What the list and the form of holds show beside the stored record; nothing is decided here."""
+"""Why a document is held, in a word or two and in figures; nothing is decided here."""
 
 from odoo import api, fields, models
 
@@ -21,34 +21,13 @@ class CreditHold(models.Model):
     @api.depends("decision_id", "is_forced")
     @api.depends_context("lang")
     def _compute_reason_tags(self):
-        labels = self._get_reason_labels()
+        get_tag = self.env["credit.criterion"]._get_tag
         for hold in self:
             findings = hold.decision_id.findings or []
             names = [(finding["criterion"], finding.get("effect", "hold")) for finding in findings]
             if hold.is_forced and "forced_hold" not in dict(names):
                 names.append(("forced_hold", "hold"))
-            hold.reason_tags = [
-                {"name": labels.get(criterion, criterion), "effect": effect}
-                for criterion, effect in dict(names).items()
-            ]
-
-    @api.model
-    def _get_reason_labels(self):
-        """Return the short name of each criterion: as the rules call it, shorter where that wants a number."""
-        _ = self.env._
-        field = self.env["credit.policy.rule"]._fields["criterion"]
-        return dict(field._description_selection(self.env)) | {
-            "forced_hold": _("Account stopped"),
-            "group_limit_exceeded": _("Group limit exceeded"),
-            "overdue_days": _("Overdue"),
-            "overdue_amount": _("Overdue amount"),
-            "oldest_item": _("Old open item"),
-            "utilisation": _("High utilisation"),
-            "dunning_level": _("Dunning level"),
-            "document_amount": _("Large document"),
-            "no_payment": _("No payment"),
-            "payment_index": _("Low payment index"),
-        }
+            hold.reason_tags = [{"name": get_tag(name), "effect": effect} for name, effect in dict(names).items()]
 
     @api.depends("state", "decision_id")
     def _compute_credit_panel(self):

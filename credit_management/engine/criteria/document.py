@@ -1,0 +1,63 @@
+"""What the document itself asks for: its amount, its terms, its discount, its deposit."""
+
+from ..money import is_above, is_at_least
+from ..policy import Rule
+from .registry import Case, Figures, criterion
+
+
+@criterion("document_amount")
+def document_amount(rule: Rule, case: Case) -> Figures | None:
+    """Hit when the document is at or above an amount."""
+    amount = case.request.amount_document
+    if not is_at_least(amount, rule.amount, case.facts.rounding):
+        return None
+    return {"document": amount, "amount": rule.amount}
+
+
+@criterion("terms_longer")
+def terms_longer(rule: Rule, case: Case) -> Figures | None:
+    """Hit when the payment terms run longer than the policy allows, grace days included."""
+    allowed, days = case.policy.days_terms_max, case.request.days_terms
+    if allowed is None or days is None or days <= allowed + rule.days_grace:
+        return None
+    return {"days": days, "days_allowed": allowed}
+
+
+@criterion("terms_better")
+def terms_better(rule: Rule, case: Case) -> Figures | None:
+    """Hit when the document's terms beat those agreed with the customer: a later last due date, grace
+    days included, or a bigger cash discount."""
+    agreed, asked = case.facts.terms, case.request
+    if agreed is None or asked.days_terms is None:
+        return None
+    if asked.days_terms <= agreed.days + rule.days_grace and asked.percent_cash_discount <= agreed.percent_discount:
+        return None
+    return {
+        "days": asked.days_terms,
+        "days_allowed": agreed.days,
+        "discount": asked.percent_cash_discount,
+        "percent": agreed.percent_discount,
+    }
+
+
+@criterion("discount_better")
+def discount_better(rule: Rule, case: Case) -> Figures | None:
+    """Hit when a line's discount is better than the policy allows."""
+    allowed, percent = case.policy.percent_discount_max, case.request.percent_discount
+    if allowed is None or percent <= allowed:
+        return None
+    return {"discount": percent, "percent": allowed}
+
+
+@criterion("deposit_missing")
+def deposit_missing(rule: Rule, case: Case) -> Figures | None:
+    """Hit when less than the policy's deposit was received for the document."""
+    required = case.request.amount_document * case.policy.percent_deposit / 100
+    if not is_above(required, case.request.amount_prepaid, case.facts.rounding):
+        return None
+    return {
+        "deposit": required,
+        "percent": case.policy.percent_deposit,
+        "prepaid": case.request.amount_prepaid,
+        "missing": required - case.request.amount_prepaid,
+    }
