@@ -17,7 +17,7 @@ def exposure_all(bench):
     exposure = bench.env["credit.exposure"]
 
     def ours():
-        bench.env.execute_query(exposure._get_totals_sql(exposure._make_scope()))
+        bench.env.execute_query(exposure._get_totals_sql(exposure._make_scope_of_today()))
 
     return {"ours": bench.read(ours), "floor": bench.sql(floor.exposure())}
 
@@ -28,7 +28,12 @@ def exposure_one(bench):
 
     def of(number):
         partner_ids = bench.partner(number).ids
-        return bench.read(lambda: bench.env.execute_query(exposure._get_totals_sql(exposure._make_scope(partner_ids))))
+
+        def ours():
+            scope = exposure._make_scope_of_today(partner_ids)
+            bench.env.execute_query(exposure._get_totals_sql(scope))
+
+        return bench.read(ours)
 
     heavy, five = (bench.contacts(number) for number in (HEAVY, FIVE))
     return {
@@ -97,9 +102,9 @@ def snapshot_all(bench):
     snapshots = bench.env["credit.snapshot"]
 
     def take():
-        last_id = 0
-        while ids := snapshots._get_next_profiles(last_id):
-            snapshots._take(ids, bench.env.cr.now().date())
+        last_id, today = 0, bench.env.cr.now().date()
+        while ids := snapshots._get_next_profiles(last_id, today):
+            snapshots._take(ids, today)
             last_id = ids[-1]
 
     return {"ours": bench.write(bench.env, take), "floor": bench.sql(floor.exposure())}

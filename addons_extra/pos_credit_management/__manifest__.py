@@ -12,7 +12,6 @@
         "data/credit_reason_data.xml",
         "views/credit_policy_views.xml",
         "views/pos_order_views.xml",
-        "views/credit_profile_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {

@@ -17,18 +17,6 @@ TO_MOVE = "is re-homed next"
 
 # {(file, what it takes from a later room): why}
 LOOKS_DOWN = {
-    ("profile/credit_group.py", "_get_overdue_sql"): TO_MOVE,
-    ("profile/credit_group.py", "_get_rate_sql"): TO_MOVE,
-    ("profile/credit_group.py", "_get_totals_sql"): TO_MOVE,
-    ("profile/credit_group.py", "_make_scope"): TO_MOVE,
-    ("profile/credit_group.py", "credit.exposure"): TO_MOVE,
-    ("profile/credit_group.py", "credit.limit.source"): TO_MOVE,
-    ("exposure/credit_profile_figures.py", "_get_limits_sql"): TO_MOVE,
-    ("exposure/credit_profile_figures.py", "credit.limit.source"): TO_MOVE,
-    ("exposure/credit_snapshot.py", "_get_limits_sql"): TO_MOVE,
-    ("exposure/credit_snapshot.py", "credit.limit.source"): TO_MOVE,
-    ("exposure/credit_snapshot_past.py", "_get_limits_sql"): TO_MOVE,
-    ("exposure/credit_snapshot_past.py", "credit.limit.source"): TO_MOVE,
     ("hold/credit_hold.py", "_credit_mark"): CONTRACT,
     ("hold/credit_hold_authority.py", "_credit_decide"): CONTRACT,
     ("hold/credit_hold_decision.py", "_credit_resume"): CONTRACT,
@@ -43,8 +31,6 @@ LOOKS_DOWN = {
 FACTS = {"exposure", "behaviour", "limit"}
 READS_CORE = {
     "profile/credit_profile_opening.py": "a missing profile is inserted in one statement",
-    "profile/credit_group.py": TO_MOVE,
-    "gate/credit_profile_dates.py": TO_MOVE,
 }
 CORE_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:account|sale|payment|res|stock|pos|uom)_\w+")
 # Where the day is made: at the button, the job, the default, the computed screen field, the decision.
@@ -59,19 +45,15 @@ READS_CLOCK = {
     "profile/core_limit.py CreditProfile._convert_limit": "core's limit is what it is on the day it is written",
     "setup/credit_authority.py CreditAuthority._get_standings": "whoever decides, decides today",
     "setup/credit_authority.py CreditSubstitute._get_absent": "who is here today",
-    "exposure/credit_exposure.py CreditExposure._make_scope": TO_MOVE,
-    "exposure/credit_snapshot.py CreditSnapshot._get_next_profiles": TO_MOVE,
-    "exposure/credit_snapshot_past.py CreditSnapshot._get_missing_days": TO_MOVE,
-    "policy/credit_terms.py AccountMove._credit_get_days_terms": TO_MOVE,
+    "exposure/credit_exposure.py CreditExposure._make_scope_of_today": "a column of a list has no caller to name a day",
     "gate/watch.py CreditGateMixin._credit_watch": "a watched write makes its day once, for before and after",
     "gate/gate.py CreditGateMixin._credit_decide": "a decision makes its day once, and hands it on",
-    "gate/credit_profile_facts.py CreditProfile._get_facts": TO_MOVE,
     "documents/sale_order.py SaleOrder._credit_is_beyond_horizon": "what follows from an order asks it for today",
     "screen/credit_profile_portal.py CreditProfile._get_portal_values": "the page and the report come in here",
     "screen/credit_profile_portal.py CreditProfile._get_report_base_filename": "core asks for the name of a file",
 }
 # Files of `wizard/` that do more than collect answers.
-WIZARDS_THAT_ACT = {"credit_profile_forecast.py": TO_MOVE}
+WIZARDS_THAT_ACT = {}
 VIEWS_OF_VIEWS = {}
 
 
@@ -104,8 +86,7 @@ def test_core_tables_are_read_in_the_rooms_of_facts():
 
 
 def test_no_wizard_reads_core_tables():
-    compare({path.name for path in rooms.wizard_files() if CORE_TABLE.search(path.read_text())},
-            {"credit_profile_forecast.py"})
+    compare({path.name for path in rooms.wizard_files() if CORE_TABLE.search(path.read_text())}, set())
 
 
 def test_the_day_is_made_at_the_entrance_and_handed_on():

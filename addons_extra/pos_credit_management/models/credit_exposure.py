@@ -1,7 +1,22 @@
 """Source of the exposure at the counter: sold on account, in a session that is not closed."""
 
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.addons.credit_management.models.exposure.component import Component
+from odoo.addons.credit_management.models.exposure.credit_profile_figures import component_figure
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+POS = Component(
+    "pos",
+    _lt("Sold at the Counter"),
+    _lt("Put on account at a point of sale whose session is not closed yet; refunds on account are deducted."),
+    label_row=_lt("Sold at the counter"),
+    switch="credit_count_pos",
+    drawn_as="open",
+    listed="orders",
+)
 
 
 class CreditExposure(models.AbstractModel):
@@ -9,11 +24,7 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_components(self):
-        return [*super()._get_components(), "pos"]
-
-    @api.model
-    def _get_switches(self):
-        return {**super()._get_switches(), "pos": "credit_count_pos"}
+        return (*super()._get_components(), POS)
 
     @api.model
     def _get_sources(self, scope):
@@ -27,11 +38,13 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT po.company_id, p.commercial_partner_id AS partner_id, 'pos' AS component,
                    'pos.order' AS res_model, po.id AS res_id, po.id AS row_id, po.date_order::date AS date_due,
-                   ROUND((later.amount / COALESCE(NULLIF(po.currency_rate, 0), 1))::numeric, 2) AS amount,
+                   ROUND((later.amount / COALESCE(NULLIF(po.currency_rate, 0), 1))::numeric,
+                         own.decimal_places) AS amount,
                    later.amount AS amount_currency, COALESCE(j.currency_id, c.currency_id) AS currency_id
               FROM pos_order po
               JOIN res_partner p ON p.id = po.partner_id
               JOIN res_company c ON c.id = po.company_id
+              JOIN res_currency own ON own.id = c.currency_id
               LEFT JOIN pos_config config ON config.id = po.config_id
               LEFT JOIN account_journal j ON j.id = config.journal_id
              CROSS JOIN LATERAL (
@@ -45,29 +58,7 @@ class CreditExposure(models.AbstractModel):
         )
 
 
-class CreditExposureLine(models.Model):
-    _inherit = "credit.exposure.line"
-
-    component = fields.Selection(
-        selection_add=[("pos", "Sold at the counter")],
-        help="The part of the exposure that the document belongs to.",
-    )
-
-
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
-    amount_pos = fields.Monetary(
-        "Sold at the Counter",
-        compute="_compute_figures",
-        search=lambda self, operator, value: self._search_figure("amount_pos", operator, value),
-        help="Put on account at a point of sale whose session is not closed yet; refunds on account are deducted.",
-    )
-
-    @api.model
-    def _get_exposure_fields(self):
-        return {**super()._get_exposure_fields(), "amount_pos": "pos"}
-
-    @api.model
-    def _get_bar(self):
-        return {**super()._get_bar(), "amount_pos": "open"}
+    amount_pos = component_figure(POS)

@@ -135,7 +135,7 @@ class TestExposure(PosCommon):
         for customer in customers:
             self.sell(customer, 100)
         profiles = self.env["credit.profile"].union(*[self.profile_of(customer) for customer in customers])
-        profiles._get_facts()  # what is cached is cached
+        profiles._get_facts(self.today, ())  # what is cached is cached
         with self.assertQueryCount(4):
-            facts = profiles._get_facts()
+            facts = profiles._get_facts(self.today, ())
         self.assertEqual([facts[profile.id].exposure for profile in profiles], [100] * 5)

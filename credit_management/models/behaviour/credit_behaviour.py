@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from ...engine.indicators import payment_index
 
-DAYS_BACK = 730
+DAYS_BACK = 730  # two years: what customers with few, large invoices settled says something, too
 
 
 class CreditProfile(models.Model):
@@ -92,3 +92,25 @@ class CreditProfile(models.Model):
         for profile_id, days, amount, settled in rows:
             lateness.setdefault(profile_id, []).append((days, amount, settled))
         return lateness
+
+    def _get_usual_lateness(self, as_of):
+        """Return the amount-weighted mean lateness, in days, of what was settled in the 12 months before a day."""
+        self.ensure_one()
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT SUM(r.amount * (r.max_date - COALESCE(l.date_maturity, l.date))) / NULLIF(SUM(r.amount), 0)
+                  FROM account_partial_reconcile r
+                  JOIN account_move_line l ON l.id = r.debit_move_id
+                  JOIN res_partner p ON p.id = l.partner_id
+                 WHERE p.commercial_partner_id = %(partner)s AND l.company_id = %(company)s
+                   AND l.account_id IN %(accounts)s AND r.max_date >= %(since)s
+                """,
+                partner=self.partner_id.id,
+                company=self.company_id.id,
+                accounts=self.env["credit.exposure"]._get_receivable_account_ids(),
+                since=as_of - timedelta(days=365),
+            )
+        )
+        return max(round(rows[0][0] or 0), 0)

@@ -2,6 +2,11 @@
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from ..exposure.credit_mark import Mark
+
+_lt = LazyTranslate(__name__)
 
 KINDS = [
     ("insurance", "Credit insurance"),
@@ -13,6 +18,7 @@ KINDS = [
     ("other", "Other"),
 ]
 WITHOUT_END = "9999-12-31"
+COVER = Mark("cover", _lt("Covered"), "credit.cover", lambda exposure, scope: exposure._get_cover_marks_sql(scope))
 
 
 class CreditCover(models.Model):
@@ -98,6 +104,30 @@ class CreditCover(models.Model):
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
+
+    @api.model
+    def _get_marks(self):
+        return (*super()._get_marks(), COVER)
+
+    @api.model
+    def _get_cover_marks_sql(self, scope):
+        """The customer's oldest items, up to the amount of each cover that is valid on the day."""
+        claims = SQL(
+            """
+            SELECT v.id, p.partner_id, p.company_id, v.date_from, v.date_to, NULL::int[] AS move_ids,
+                   CASE WHEN v.currency_id = c.currency_id THEN v.amount ELSE v.amount * %(rate)s END AS amount
+              FROM credit_cover v
+              JOIN credit_profile p ON p.id = v.profile_id
+              JOIN res_company c ON c.id = p.company_id
+             WHERE v.active AND v.amount > 0 AND v.date_from <= %(today)s
+               AND COALESCE(v.date_to, %(without_end)s::date) >= %(today)s AND %(scope)s
+            """,
+            rate=self._get_rate_sql(SQL("v.currency_id"), scope.as_of),
+            today=scope.as_of,
+            without_end=WITHOUT_END,
+            scope=scope.restrict(SQL("p.partner_id")),
+        )
+        return self._get_oldest_items_sql(claims, scope)
 
     @api.model
     def _get_cover_expiry_sql(self, profile_id, as_of):

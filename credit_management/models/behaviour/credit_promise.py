@@ -155,7 +155,7 @@ class CreditPromise(models.Model):
 
     @api.model
     def _make_promise_scope(self, partner_ids=None):
-        return self.env["credit.exposure"]._make_scope(partner_ids)
+        return self.env["credit.exposure"]._make_scope_of_today(partner_ids)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr not in WORKED_OUT:

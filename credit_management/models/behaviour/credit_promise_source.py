@@ -6,10 +6,44 @@ payment, or a payment that bounces, changes it in the same moment.
 
 from odoo import api, models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from ..exposure.credit_mark import Mark
+
+_lt = LazyTranslate(__name__)
+
+PROMISE = Mark(
+    "promise",
+    _lt("Promised"),
+    "credit.promise",
+    lambda exposure, scope: exposure._get_promise_marks_sql(scope),
+)
 
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
+
+    @api.model
+    def _get_marks(self):
+        return (*super()._get_marks(), PROMISE)
+
+    @api.model
+    def _get_promise_marks_sql(self, scope):
+        """The open items of the invoices that an open promise names, else the customer's oldest, up to
+        what is missing of it."""
+        claims = SQL(
+            """
+            SELECT pr.id, p.partner_id, p.company_id, pr.date_noted AS date_from, pr.date_promised AS date_to,
+                   pr.missing * pr.amount_company / NULLIF(pr.amount, 0) AS amount, named.move_ids
+              FROM (%(promises)s) pr
+              JOIN credit_profile p ON p.id = pr.profile_id
+             CROSS JOIN LATERAL (SELECT ARRAY_AGG(rel.account_move_id) AS move_ids
+                                   FROM account_move_credit_promise_rel rel WHERE rel.credit_promise_id = pr.id) named
+             WHERE pr.state = 'open'
+            """,
+            promises=self._get_promises_sql(scope),
+        )
+        return self._get_oldest_items_sql(claims, scope)
 
     @api.model
     def _get_broken_promises_sql(self, scope):
@@ -44,7 +78,7 @@ class CreditExposure(models.AbstractModel):
             WITH promised AS MATERIALIZED (%(promised)s),
                  received AS MATERIALIZED (%(received)s),
                  running AS MATERIALIZED (%(running)s)
-            SELECT p.id, p.profile_id, p.date_promised, p.amount, p.amount_company,
+            SELECT p.id, p.profile_id, p.date_noted, p.date_promised, p.amount, p.amount_company,
                    COALESCE(m.missing, 0) AS missing,
                    CASE WHEN p.is_withdrawn THEN 'withdrawn'
                         WHEN p.is_over OR m.missing <= 0 THEN 'kept'
@@ -92,9 +126,10 @@ class CreditExposure(models.AbstractModel):
         """The promises that wait for money, each with what was ``paid`` since its day, in its currency."""
         return SQL(
             """
-            SELECT p.*, (SELECT COALESCE(SUM(CASE WHEN r.currency_id = p.currency_id THEN r.amount_currency
-                                             ELSE r.amount * p.amount / NULLIF(p.amount_company, 0) END), 0)
-                           FROM received r WHERE r.profile_id = p.profile_id AND r.date >= p.date_noted) AS paid
+            SELECT p.id, p.profile_id, p.currency_id, p.amount, p.date_noted, p.date_promised,
+                   (SELECT COALESCE(SUM(CASE WHEN r.currency_id = p.currency_id THEN r.amount_currency
+                                        ELSE r.amount * p.amount / NULLIF(p.amount_company, 0) END), 0)
+                      FROM received r WHERE r.profile_id = p.profile_id AND r.date >= p.date_noted) AS paid
               FROM promised p WHERE NOT p.is_over
             """
         )

@@ -6,6 +6,7 @@ from . import (
     sale_order_hold,
     account_move,
     account_move_worth,
+    account_move_dispute,
     account_move_line,
     account_partial_reconcile,
     account_payment,

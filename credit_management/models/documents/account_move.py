@@ -49,7 +49,7 @@ class AccountMove(models.Model):
             amount=total,
             amount_document=total,
             amount_used=max(0.0, total - ordered),
-            days_terms=self._credit_get_days_terms(),
+            days_terms=self._credit_get_days_terms(check.as_of),
             percent_cash_discount=self.invoice_payment_term_id._credit_get_cash_discount(),
             percent_discount=max(self.invoice_line_ids.mapped("discount"), default=0.0),
             exemption=exemption,

@@ -94,13 +94,6 @@ class SaleOrderLine(models.Model):
         quantity = self.qty_delivered - self.product_uom_qty
         return quantity * self._credit_get_unit_price() if quantity > 0 else 0.0
 
-    def _credit_get_unit(self):
-        """Return the price of one unit, tax included, in the currency of the order."""
-        if self.product_uom_qty:
-            return self.price_total / self.product_uom_qty
-        price = self.price_unit * (1 - self.discount / 100)
-        return self.tax_ids.compute_all(price, self.currency_id, 1.0, self.product_id)["total_included"]
-
     def _credit_get_open(self, invoice_lines):
         """Return what these invoice lines leave to be invoiced, and the delivered part of it, tax
         included, in the currency of the order; negative for what a down payment takes off it."""

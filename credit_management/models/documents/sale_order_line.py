@@ -11,6 +11,7 @@ COMPUTED_LINE_FIELDS = frozenset(
         "price_subtotal",
         "price_tax",
         "price_reduce_taxinc",
+        "credit_price_unit_total",
         "qty_invoiced",
         "invoice_status",
         "invoice_lines",

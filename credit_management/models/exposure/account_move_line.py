@@ -1,4 +1,4 @@
-"""Items: what finds the open ones quickly."""
+"""Journal items: what finds the open ones, and the last payments, quickly."""
 
 from odoo import models
 

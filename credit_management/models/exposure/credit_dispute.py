@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 
 class CreditDispute(models.Model):
@@ -92,3 +93,35 @@ class CreditDispute(models.Model):
             raise UserError(self.env._("This dispute is settled already."))
         self.write({"state": "settled"})
         return True
+
+
+class CreditExposure(models.AbstractModel):
+    _inherit = "credit.exposure"
+
+    @api.model
+    def _get_dispute_marks_sql(self, scope):
+        """Each open item of a disputed invoice with its disputed part, shared out by residual.
+
+        Disputes are few and a customer's items may be many: they are kept to the customer's by their own
+        column, and OFFSET 0 makes PostgreSQL start from them.
+        """
+        return SQL(
+            """
+            SELECT l.id AS item_id, ROUND(l.amount_residual * d.share, own.decimal_places) AS amount,
+                   ROUND(l.amount_residual_currency * d.share, cur.decimal_places) AS amount_currency,
+                   d.date_from, NULL::date AS date_to
+              FROM (SELECT x.move_id, MIN(x.create_date)::date AS date_from,
+                           LEAST(1.0, SUM(x.amount) / NULLIF(MAX(m.amount_residual), 0)) AS share
+                      FROM credit_dispute x JOIN account_move m ON m.id = x.move_id
+                     WHERE x.state = 'open' AND %(of_customer)s GROUP BY x.move_id) d
+             CROSS JOIN LATERAL (SELECT id, company_id, partner_id, account_id, currency_id, parent_state,
+                                        amount_residual, amount_residual_currency
+                                   FROM account_move_line WHERE move_id = d.move_id OFFSET 0) l
+              JOIN res_company c ON c.id = l.company_id
+              JOIN res_currency own ON own.id = c.currency_id
+              JOIN res_currency cur ON cur.id = l.currency_id
+             WHERE %(accounts)s AND l.amount_residual > 0 AND l.parent_state = 'posted'
+            """,
+            of_customer=scope.narrow(SQL("x.partner_id")),
+            accounts=scope.restrict_account(SQL("l.account_id")),
+        )

@@ -1,79 +1,26 @@
 """Facts: the one place that reads invoices, orders and payments.
 
-Every source is a SQL statement that lists documents: ``company_id, partner_id, component,
-res_model, res_id, row_id, date_due, amount, amount_currency, currency_id``. The totals of a customer and
-the exposure sheet are made of the same rows, so they cannot differ. The rules are those of
-domain.md §2. The statements of the sources are in `credit_exposure_ledger.py` and
-`credit_exposure_orders.py`.
+Every source is a SQL statement that lists documents, with `ROW_COLUMNS`. The totals of a customer and the
+exposure sheet are made of the same rows, so they cannot differ. The statements of the sources are in
+`credit_exposure_ledger.py`, `credit_exposure_orders.py` and `credit_mark.py`.
 """
-
-from dataclasses import dataclass
-from datetime import date
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-CONTACTS_LISTED = 500  # up to so many customers their contacts are listed in the statement
+from .component import COMPONENTS
+from .scope import Scope
 
-COMPONENTS = (
-    "not_due",
-    "overdue",
-    "disputed",
-    "unallocated",
-    "in_process",
-    "bills",
-    "received",
-    "drafts",
-    "order_drafts",
-    "orders",
-    "delivered",
-    "orders_later",
+# Up to so many customers the statement lists their contacts, which tells PostgreSQL how many rows to expect;
+# a longer list takes longer to send and to read than the better plan saves.
+CONTACTS_LISTED = 500
+# PostgreSQL's compiler is on by default, and takes longer to compile these statements than to run them
+NO_COMPILER = SQL("set_config('jit', 'off', TRUE)")
+# what a source selects, in this order: their rows are united
+ROW_COLUMNS = (
+    *("company_id", "partner_id", "component", "res_model", "res_id", "row_id"),
+    *("date_due", "amount", "amount_currency", "currency_id"),
 )
-
-
-def among(column, ids):
-    """Return the condition that a column is among ids: values, or a parameter of a prepared statement."""
-    if isinstance(ids, SQL):
-        return SQL("%s = ANY(%s)", column, ids)
-    return SQL("%s IN %s", column, ids or (0,))
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose documents are read, and as of which day; ``partner_ids`` None means everybody's.
-
-    Sources put the values into their statements and nothing else: in a prepared statement they are
-    its parameters.
-    """
-
-    as_of: date
-    partner_ids: tuple[int, ...] | None = None
-    account_ids: tuple[int, ...] = (0,)
-    contact_ids: tuple[int, ...] | None = None
-    is_prepared: bool = False
-    lines: SQL = SQL("account_move_line")  # noqa: RUF009 - a constant; else the lines as they stood on a past day
-
-    def restrict(self, customer: SQL, contact: SQL | None = None) -> SQL:
-        """Return the condition that keeps the scope's customers.
-
-        :param customer: column with the commercial partner
-        :param contact: column with the partner of the document. Where the scope lists the contacts,
-            PostgreSQL then knows whose rows it reads, and how many there are: it plans the biggest
-            customer otherwise than the average one.
-        """
-        if self.partner_ids is None:
-            return SQL("TRUE")
-        if contact is not None and self.contact_ids is not None:
-            return among(contact, self.contact_ids)
-        return among(customer, self.partner_ids)
-
-    def narrow(self, contact: SQL) -> SQL:
-        """Return a condition that leaves out most of other customers' rows early, where contacts are known."""
-        return SQL("TRUE") if self.contact_ids is None else among(contact, self.contact_ids)
-
-    def restrict_account(self, account: SQL) -> SQL:
-        """Return the condition that keeps receivable accounts."""
-        return among(account, self.account_ids)
 
 
 class CreditExposure(models.AbstractModel):
@@ -82,11 +29,17 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_components(self):
-        """Return the names of all components, in the order in which they are shown.
+        """Return the table of components, in the order in which they are shown.
 
-        A bridge that adds a source extends this list.
+        Hook: a bridge that adds a source extends it by its component.
+
+        :rtype: tuple[Component, ...]
         """
-        return list(COMPONENTS)
+        return COMPONENTS
+
+    @api.model
+    def _get_component_names(self):
+        return [component.name for component in self._get_components()]
 
     @api.model
     def _get_sources(self, scope):
@@ -99,7 +52,7 @@ class CreditExposure(models.AbstractModel):
         """
         return {
             "items": self._get_items_sql(scope),
-            "disputes": self._get_disputes_sql(scope),
+            "marks": self._get_moved_parts_sql(scope),
             "payments": self._get_payments_sql(scope),
             "transactions": self._get_transactions_sql(scope),
             "drafts": self._get_drafts_sql(scope),
@@ -107,40 +60,38 @@ class CreditExposure(models.AbstractModel):
         }
 
     @api.model
-    def _make_scope(self, partner_ids=None, as_of=None, prepared=""):
-        """Return a scope; commercial partners as ids, today by default.
+    def _make_scope(self, as_of, partner_ids=None):
+        """Return a scope: the documents of these customers (commercial partners), or everybody's, as of a day."""
+        return self._make_scope_and_ask(as_of, partner_ids)[0]
 
-        ``prepared`` names a prepared statement: the scope tells whether this connection has it. That
-        is asked each time, because connections are shared out anew, by us and by poolers.
+    @api.model
+    def _make_scope_of_today(self, partner_ids=None):
+        """Return a scope as of today: a column of a list and a row of a report have no caller to name a day."""
+        return self._make_scope(fields.Date.context_today(self), partner_ids)
 
-        One small query tells what the statements are then given as values. It also keeps PostgreSQL
-        from compiling them, in this transaction: where its compiler is on, as it is by default,
-        compiling takes longer than running.
+    @api.model
+    def _make_scope_and_ask(self, as_of, partner_ids, *questions):
+        """Return a scope, and the answers to further questions, in one round trip.
+
+        What the statements are then given as values is looked up here: receivable accounts and contacts.
+
+        :param questions: `SQL` expressions, which stand by themselves
+        :rtype: tuple[Scope, list]
         """
         partner_ids = None if partner_ids is None else tuple(sorted(set(partner_ids)))
         is_listed = partner_ids is not None and len(partner_ids) <= CONTACTS_LISTED
         self.env["account.account"].flush_model(["account_type"])
         self.env["res.partner"].flush_model(["commercial_partner_id"])
-        [(_jit, _mode, is_prepared, account_ids, contact_ids)] = self.env.execute_query(
-            SQL(
-                """
-                SELECT set_config('jit', 'off', TRUE),
-                       set_config('plan_cache_mode', 'force_generic_plan', TRUE),
-                       EXISTS (SELECT 1 FROM pg_prepared_statements WHERE name = %s),
-                       ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable'),
-                       ARRAY(SELECT id FROM res_partner WHERE commercial_partner_id IN %s)
-                """,
-                prepared,
-                (is_listed and partner_ids) or (0,),
-            )
+        accounts = SQL("ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable')")
+        contacts = SQL(
+            "ARRAY(SELECT id FROM res_partner WHERE commercial_partner_id IN %s)",
+            (is_listed and partner_ids) or (0,),
         )
-        return Scope(
-            as_of or fields.Date.context_today(self),
-            partner_ids,
-            tuple(account_ids) or (0,),
-            tuple(contact_ids) if is_listed else None,
-            is_prepared,
+        [(_jit, account_ids, contact_ids, *answers)] = self.env.execute_query(
+            SQL("SELECT %s", SQL(", ").join([NO_COMPILER, accounts, contacts, *questions]))
         )
+        contact_ids = tuple(contact_ids) if is_listed else None
+        return Scope(as_of, partner_ids, tuple(account_ids) or (0,), contact_ids), answers
 
     # -- the one statement -----------------------------------------------------------------
 
@@ -151,61 +102,40 @@ class CreditExposure(models.AbstractModel):
         The column ``exposure`` adds up the components that the company counts.
         """
         components = self._get_components()
-        columns = SQL(", ").join(
-            SQL("COALESCE(SUM(amount) FILTER (WHERE component = %s), 0) AS %s", name, SQL.identifier(name))
-            for name in components
+        names = [SQL.identifier(component.name) for component in components]
+        sums = SQL(", ").join(
+            SQL("COALESCE(SUM(amount) FILTER (WHERE component = %s), 0) AS %s", component.name, name)
+            for component, name in zip(components, names, strict=True)
         )
-        counted = SQL(" + ").join(self._get_counted_sql(name) for name in components)
         return SQL(
             """
-            SELECT t.*, ROUND((%(counted)s)::numeric, 6) AS exposure
-              FROM (SELECT company_id, partner_id, %(columns)s
+            SELECT t.company_id, t.partner_id, %(names)s, ROUND((%(counted)s)::numeric, 6) AS exposure
+              FROM (SELECT company_id, partner_id, %(sums)s
                       FROM (%(rows)s) r GROUP BY company_id, partner_id) t
               JOIN res_company c ON c.id = t.company_id
             """,
-            counted=counted,
-            columns=columns,
+            names=SQL(", ").join(names),
+            counted=SQL(" + ").join(self._get_counted_sql(component) for component in components),
+            sums=sums,
             rows=self._get_component_rows_sql(scope),
         )
+
+    @api.model
+    def _get_counted_sql(self, component):
+        """Return SQL for the part of a component that counts in the exposure of company ``c``."""
+        column = SQL.identifier("t", component.name)
+        return SQL("CASE WHEN %s THEN %s ELSE 0 END", component.is_counted_sql("c"), column)
+
+    @api.model
+    def _is_counted(self, name, company):
+        """Tell whether a company counts a component in the exposure."""
+        return next(item for item in self._get_components() if item.name == name).is_counted(company)
 
     @api.model
     def _get_component_rows_sql(self, scope):
         """Return SQL with the rows of all sources, as they are: adding each source up before takes
         PostgreSQL longer to plan than it saves."""
         return SQL(" UNION ALL ").join(self._get_sources(scope).values())
-
-    @api.model
-    def _get_counted_sql(self, component):
-        """Return SQL for the part of a component that counts in the exposure of the company."""
-        switch = self._get_switches().get(component)
-        column = SQL.identifier("t", component)
-        if switch is None:
-            return column
-        if not switch:
-            return SQL("0")
-        return SQL("CASE WHEN %s THEN %s ELSE 0 END", SQL.identifier("c", switch), column)
-
-    @api.model
-    def _get_switches(self):
-        """Return which company field switches a component on; False for one that never counts."""
-        return {
-            "disputed": "credit_count_disputed",
-            "unallocated": "credit_count_unallocated",
-            "in_process": "credit_count_in_process",
-            "bills": "credit_count_bills",
-            "received": "credit_count_received",
-            "drafts": "credit_count_drafts",
-            "order_drafts": "credit_count_orders",
-            "orders": "credit_count_orders",
-            "delivered": "credit_count_orders",
-            "orders_later": False,
-        }
-
-    @api.model
-    def _is_counted(self, component, company):
-        """Tell whether a company counts a component in the exposure."""
-        switch = self._get_switches().get(component)
-        return True if switch is None else bool(switch and company[switch])
 
     # -- sources ---------------------------------------------------------------------------
 
@@ -216,14 +146,33 @@ class CreditExposure(models.AbstractModel):
         rows = self.env.execute_query(SQL("SELECT id FROM account_account WHERE account_type = 'asset_receivable'"))
         return tuple(row[0] for row in rows) or (0,)
 
+    @api.model
+    def _get_rate_sql(self, currency, as_of):
+        """SQL for one unit of ``currency`` in the currency of company ``c``, as core looks rates up:
+        the last one up to the day, else the first one after it."""
+
+        def rate(currency_id):
+            return SQL(
+                """
+                COALESCE((SELECT x.rate FROM res_currency_rate x
+                           WHERE x.currency_id = %(currency)s
+                             AND (x.company_id IS NULL OR x.company_id = split_part(c.parent_path, '/', 1)::int)
+                           ORDER BY x.name > %(today)s, x.company_id, ABS(%(today)s - x.name) LIMIT 1), 1.0)
+                """,
+                currency=currency_id,
+                today=as_of,
+            )
+
+        return SQL("(%s / %s)", rate(SQL("c.currency_id")), rate(currency))
+
     # -- lateness --------------------------------------------------------------------------
 
     @api.model
     def _get_overdue_sql(self, scope):
         """Return SQL with what is overdue per company and customer, and since when.
 
-        A customer's unallocated credits are netted against its oldest items first; disputed parts
-        do not count. ``ladder`` maps each due date to what is overdue since then.
+        Marked parts with a component of their own do not count. ``ladder`` maps each due date to what is
+        overdue since then.
         """
         return SQL(
             """
@@ -231,22 +180,32 @@ class CreditExposure(models.AbstractModel):
                    COALESCE(SUM(net), 0) AS overdue_net,
                    COALESCE(%(today)s - MIN(date_due) FILTER (WHERE net > 0), 0) AS days_overdue_max,
                    jsonb_object_agg(date_due, net) FILTER (WHERE net > 0) AS ladder
-              FROM (SELECT company_id, partner_id, date_due,
-                           LEAST(debit, GREATEST(0, SUM(debit) OVER due
-                               - COALESCE(SUM(credit) OVER customer, 0))) AS net
-                      FROM (%(due)s) due_days
-                    WINDOW due AS (PARTITION BY company_id, partner_id ORDER BY date_due),
-                           customer AS (PARTITION BY company_id, partner_id)) netted
+              FROM (%(netted)s) netted
              WHERE date_due < %(today)s
              GROUP BY company_id, partner_id
             """,
             today=scope.as_of,
-            due=self._get_due_days_sql(scope),
+            netted=self._get_netted_sql(scope),
+        )
+
+    @api.model
+    def _get_netted_sql(self, scope):
+        """What is open per company, customer and due date, and what is left of it (``net``) after the
+        customer's unallocated credits were netted against its oldest items first."""
+        return SQL(
+            """
+            SELECT company_id, partner_id, date_due, debit,
+                   LEAST(debit, GREATEST(0, SUM(debit) OVER due - COALESCE(SUM(credit) OVER customer, 0))) AS net
+              FROM (%s) due_days
+            WINDOW due AS (PARTITION BY company_id, partner_id ORDER BY date_due),
+                   customer AS (PARTITION BY company_id, partner_id)
+            """,
+            self._get_due_days_sql(scope),
         )
 
     @api.model
     def _get_due_days_sql(self, scope):
-        """Debits and credits per company, customer and due date, less disputed parts.
+        """Debits and credits per company, customer and due date, less the parts that marks move elsewhere.
 
         Credits are dated at infinity: they are netted, they are never due. So is money received that
         has no entry yet.
@@ -260,7 +219,7 @@ class CreditExposure(models.AbstractModel):
                       FROM (%(items)s) items
                      UNION ALL
                     SELECT company_id, partner_id, date_due, -amount, 0
-                      FROM (%(disputed)s) disputed
+                      FROM (%(moved)s) moved
                      UNION ALL
                     SELECT company_id, partner_id, 'infinity'::date, 0, -amount
                       FROM (%(payments)s UNION ALL %(transactions)s) received
@@ -270,5 +229,5 @@ class CreditExposure(models.AbstractModel):
             items=self._get_items_sql(scope),
             payments=self._get_payments_sql(scope),
             transactions=self._get_transactions_sql(scope),
-            disputed=self._get_disputed_items_sql(scope),
+            moved=self._get_moved_items_sql(scope),
         )

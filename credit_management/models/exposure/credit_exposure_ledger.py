@@ -1,4 +1,4 @@
-"""Sources of the exposure in the ledger: open items, disputes, payments, drafts."""
+"""Sources of the exposure in the ledger: open items, payments, drafts."""
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -27,48 +27,6 @@ class CreditExposure(models.AbstractModel):
             """,
             lines=scope.lines,
             today=scope.as_of,
-            accounts=scope.restrict_account(SQL("l.account_id")),
-            scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
-        )
-
-    @api.model
-    def _get_disputes_sql(self, scope):
-        """Disputed parts of open items: taken out of where they stand, put under 'disputed'."""
-        return SQL(
-            """
-            SELECT i.company_id, i.partner_id, side.component, 'account.move' AS res_model,
-                   i.move_id AS res_id, i.line_id AS row_id, i.date_due, i.amount * side.sign AS amount,
-                   i.amount_currency * side.sign AS amount_currency, i.currency_id
-              FROM (%(disputed)s) i
-             CROSS JOIN LATERAL (VALUES (1, 'disputed'),
-                    (-1, CASE WHEN i.date_due < %(today)s THEN 'overdue' ELSE 'not_due' END)
-                   ) side (sign, component)
-            """,
-            disputed=self._get_disputed_items_sql(scope),
-            today=scope.as_of,
-        )
-
-    @api.model
-    def _get_disputed_items_sql(self, scope):
-        """Each open item of a disputed invoice with its disputed part, shared out by residual.
-
-        Disputes are few and a customer's items may be many: OFFSET 0 makes PostgreSQL start from the disputes.
-        """
-        return SQL(
-            """
-            SELECT l.id AS line_id, l.company_id, p.commercial_partner_id AS partner_id, l.move_id,
-                   COALESCE(l.date_maturity, l.date) AS date_due, l.currency_id,
-                   ROUND(l.amount_residual * d.share, 2) AS amount,
-                   ROUND(l.amount_residual_currency * d.share, 2) AS amount_currency
-              FROM (SELECT x.move_id, LEAST(1.0, SUM(x.amount) / NULLIF(MAX(m.amount_residual), 0)) AS share
-                      FROM credit_dispute x JOIN account_move m ON m.id = x.move_id
-                     WHERE x.state = 'open' AND %(of_customer)s GROUP BY x.move_id) d
-             CROSS JOIN LATERAL (SELECT * FROM account_move_line WHERE move_id = d.move_id OFFSET 0) l
-              JOIN res_partner p ON p.id = l.partner_id
-             WHERE %(accounts)s AND l.amount_residual > 0 AND l.parent_state = 'posted'
-               AND %(scope)s
-            """,
-            of_customer=scope.narrow(SQL("x.partner_id")),
             accounts=scope.restrict_account(SQL("l.account_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )
@@ -142,12 +100,15 @@ class CreditExposure(models.AbstractModel):
             SELECT so.company_id, p.commercial_partner_id AS partner_id, 'received' AS component,
                    'sale.order' AS res_model, so.id AS res_id, so.id AS row_id,
                    MAX(tx.last_state_change)::date AS date_due,
-                   -ROUND((SUM(share.amount) / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric, 2) AS amount,
+                   -ROUND((SUM(share.amount) / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric,
+                          own.decimal_places) AS amount,
                    -SUM(share.amount) AS amount_currency, so.currency_id
               FROM payment_transaction tx
               JOIN sale_order_transaction_rel rel ON rel.transaction_id = tx.id
               JOIN sale_order so ON so.id = rel.sale_order_id
               JOIN res_partner p ON p.id = so.partner_invoice_id
+              JOIN res_company c ON c.id = so.company_id
+              JOIN res_currency own ON own.id = c.currency_id
              CROSS JOIN LATERAL (
                    SELECT LEAST(CASE WHEN COUNT(*) FILTER (WHERE other.id > so.id) > 0
                                      THEN GREATEST(so.amount_total, 0) END,
@@ -159,7 +120,7 @@ class CreditExposure(models.AbstractModel):
                     WHERE shared.transaction_id = tx.id) share
              WHERE tx.state = 'done' AND tx.payment_id IS NULL
                AND so.state = 'sale' AND so.invoice_status <> 'invoiced' AND %(scope)s
-             GROUP BY so.id, p.commercial_partner_id
+             GROUP BY so.id, p.commercial_partner_id, own.id
             """,
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
@@ -176,12 +137,16 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT d.company_id, d.partner_id, part.component, 'account.move' AS res_model,
                    d.id AS res_id, d.id AS row_id, d.date_due, part.amount,
-                   ROUND((part.amount * d.rate)::numeric, 2) AS amount_currency, d.currency_id
+                   ROUND((part.amount * d.rate)::numeric, d.decimal_places) AS amount_currency, d.currency_id
               FROM (SELECT m.id, m.company_id, m.commercial_partner_id AS partner_id, m.currency_id,
                            COALESCE(m.invoice_date_due, m.date) AS date_due,
                            COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) AS rate,
-                           m.amount_total_signed AS total, ordered.invoiced, ordered.amount AS ordered
+                           m.amount_total_signed AS total, ordered.invoiced, ordered.amount AS ordered,
+                           cur.decimal_places
                       FROM account_move m
+                      JOIN res_currency cur ON cur.id = m.currency_id
+                      JOIN res_company c ON c.id = m.company_id
+                      JOIN res_currency own ON own.id = c.currency_id
                      CROSS JOIN LATERAL (%(ordered)s) ordered
                      WHERE m.state = 'draft' AND m.move_type IN ('out_invoice', 'out_receipt') AND %(scope)s
                     OFFSET 0) d
@@ -195,14 +160,14 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_draft_lines_sql(self):
-        """The lines of a draft that come from confirmed orders, in company currency: as they are in the
-        draft, and at the orders' price, as far as the orders go, where that is more. A cent is not
+        """The lines of draft ``m`` that come from confirmed orders, in the currency ``own`` of its company: as they
+        are in the draft, and at the orders' price, as far as the orders go, where that is more. A cent is not
         more: taxes are rounded on each invoice anew."""
         return SQL(
             """
-            SELECT ROUND(COALESCE(SUM(v.amount), 0)::numeric, 2) AS invoiced,
-                   ROUND(COALESCE(SUM(CASE WHEN o.amount - v.amount > 0.01 THEN o.amount
-                                           ELSE v.amount END), 0)::numeric, 2) AS amount
+            SELECT ROUND(COALESCE(SUM(v.amount), 0)::numeric, own.decimal_places) AS invoiced,
+                   ROUND(COALESCE(SUM(CASE WHEN o.amount - v.amount > own.rounding THEN o.amount
+                                           ELSE v.amount END), 0)::numeric, own.decimal_places) AS amount
               FROM account_move_line l
              CROSS JOIN LATERAL (SELECT l.price_total / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) AS amount) v
               LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id

@@ -3,20 +3,12 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-COMPONENT_SELECTION = [
-    ("not_due", "Open, not due"),
-    ("overdue", "Past due"),
-    ("disputed", "Disputed"),
-    ("unallocated", "Unallocated credits"),
-    ("in_process", "Payments in process"),
-    ("bills", "Bills receivable"),
-    ("received", "Captured payments"),
-    ("drafts", "Draft invoices"),
-    ("order_drafts", "Draft invoices of orders"),
-    ("orders", "Open orders"),
-    ("delivered", "Delivered, not invoiced"),
-    ("orders_later", "Orders beyond the horizon"),
-]
+from .credit_exposure import ROW_COLUMNS
+
+# The id of a line is made of its row, source and component: (row · MAX_SOURCES + source) · MAX_COMPONENTS + component.
+# With 9 bits for the two, a row may have any id up to 2^44 before a browser's numbers (2^53) cannot tell lines apart.
+MAX_SOURCES = 16
+MAX_COMPONENTS = 32
 
 
 class CreditExposureLine(models.Model):
@@ -30,7 +22,7 @@ class CreditExposureLine(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
     component = fields.Selection(
-        COMPONENT_SELECTION, readonly=True, help="The part of the exposure that the document belongs to."
+        "_get_component_labels", readonly=True, help="The part of the exposure that the document belongs to."
     )
     is_counted = fields.Boolean(
         "Counts", readonly=True, help="Off: the company does not count this component in the exposure."
@@ -57,6 +49,10 @@ class CreditExposureLine(models.Model):
         help="What the line adds to the exposure: 0 when the company does not count the component.",
     )
     currency_id = fields.Many2one("res.currency", "Document Currency", readonly=True)
+    marks = fields.Char(
+        compute="_compute_marks",
+        help="What is known of the open item: whether a part of it is disputed, was promised, or is covered.",
+    )
 
     @property
     def _table_query(self):
@@ -65,11 +61,12 @@ class CreditExposureLine(models.Model):
         profile_id = self.env.context.get("credit_profile_id")
         # the partner only narrows what is read: access is decided by the rules of this model
         partners = self.env["credit.profile"].sudo().browse(profile_id).partner_id.ids if profile_id else None
-        scope = self.env["credit.exposure"]._make_scope(partners)
+        scope = self.env["credit.exposure"]._make_scope_of_today(partners)
+        due = tuple(component.name for component in self.env["credit.exposure"]._get_components() if component.is_due)
         return SQL(
             """
             SELECT r.id, p.id AS profile_id, r.company_id, r.component, r.res_model, r.res_id, r.date_due,
-                   CASE WHEN r.component IN ('not_due', 'overdue') THEN %(today)s - r.date_due END AS days_late,
+                   CASE WHEN r.component IN %(due)s THEN %(today)s - r.date_due END AS days_late,
                    r.amount, r.amount_currency, r.currency_id,
                    (%(is_counted)s) AS is_counted, CASE WHEN %(is_counted)s THEN r.amount ELSE 0 END AS amount_counted
               FROM (%(rows)s) r
@@ -77,35 +74,68 @@ class CreditExposureLine(models.Model):
               JOIN res_company c ON c.id = r.company_id
             """,
             today=scope.as_of,
+            due=due,
             is_counted=self._get_is_counted_sql(),
             rows=self._get_rows_sql(scope),
         )
 
     @api.model
+    def _get_component_labels(self):
+        """Return the choices of `component`, as the table of components has them."""
+        return [
+            (component.name, self.env._(component.label_row or component.label))
+            for component in self.env["credit.exposure"]._get_components()
+        ]
+
+    @api.model
     def _get_is_counted_sql(self):
         """Return SQL that tells whether the company of a row counts its component."""
-        switches = self.env["credit.exposure"]._get_switches()
         cases = [
-            SQL("WHEN %s THEN %s", name, SQL.identifier("c", switch) if switch else SQL("FALSE"))
-            for name, switch in switches.items()
+            SQL("WHEN %s THEN %s", component.name, component.is_counted_sql("c"))
+            for component in self.env["credit.exposure"]._get_components()
         ]
-        return SQL("COALESCE(CASE r.component %s ELSE TRUE END, FALSE)", SQL(" ").join(cases))
+        return SQL("CASE r.component %s ELSE FALSE END", SQL(" ").join(cases))
 
     @api.model
     def _get_rows_sql(self, scope):
-        """Return the rows of all sources with an id made of source, row and component."""
-        components = self.env["credit.exposure"]._get_components()
-        index = SQL(" ").join(SQL("WHEN %s THEN %s", name, i) for i, name in enumerate(components))
-        sources = self.env["credit.exposure"]._get_sources(scope).values()
+        """Return the rows of all sources with an id made of row, source and component.
+
+        :raise ValueError: when there are more sources or components than an id can tell apart
+        """
+        names = self.env["credit.exposure"]._get_component_names()
+        sources = self.env["credit.exposure"]._get_sources(scope)
+        if len(names) > MAX_COMPONENTS or len(sources) > MAX_SOURCES:
+            raise ValueError(f"The ids of the exposure sheet have no room for {len(sources)} sources of {len(names)}")
+        number = SQL(" ").join(SQL("WHEN %s THEN %s", name, position) for position, name in enumerate(names))
         return SQL(" UNION ALL ").join(
             SQL(
-                "SELECT (s.row_id::bigint * 16 + %s) * 32 + CASE s.component %s END AS id, s.* FROM (%s) s",
+                "SELECT (s.row_id::bigint * %s + %s) * %s + CASE s.component %s END AS id, %s FROM (%s) s",
+                MAX_SOURCES,
+                position,
+                MAX_COMPONENTS,
                 number,
-                index,
+                SQL(", ").join(SQL.identifier("s", column) for column in ROW_COLUMNS),
                 source,
             )
-            for number, source in enumerate(sources)
+            for position, source in enumerate(sources.values())
         )
+
+    def _get_row_id(self):
+        """Return the id of the row that the line shows: of a journal item, where it is an open item."""
+        self.ensure_one()
+        return self.id // (MAX_SOURCES * MAX_COMPONENTS)
+
+    def _compute_marks(self):
+        Exposure = self.env["credit.exposure"]
+        items = {component.name for component in Exposure._get_components() if component.is_item}
+        lines = self.filtered(lambda line: line.component in items)
+        # the partners only narrow what is read; who may know of a mark is asked there
+        partners = lines.profile_id.sudo().partner_id.ids
+        marks = Exposure._read_marks(Exposure._make_scope_of_today(partners)) if lines else {}
+        self.marks = False
+        for line in lines:
+            found = marks.get(line._get_row_id(), ())
+            line.marks = ", ".join(self.env._(mark.label) for mark in found) or False
 
     @api.depends("res_model", "res_id")
     def _compute_document_name(self):

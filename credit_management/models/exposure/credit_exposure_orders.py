@@ -18,8 +18,9 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT o.company_id, o.partner_id, part.component, 'sale.order' AS res_model,
                    o.id AS res_id, o.id AS row_id, o.date_due, part.amount,
-                   ROUND((part.amount * o.rate)::numeric, 2) AS amount_currency, o.currency_id
+                   ROUND((part.amount * o.rate)::numeric, cur.decimal_places) AS amount_currency, o.currency_id
               FROM (%(orders)s) o
+              JOIN res_currency cur ON cur.id = o.currency_id
              CROSS JOIN LATERAL (VALUES
                     ('delivered', LEAST(o.delivered, o.total)),
                     (CASE WHEN o.is_later THEN 'orders_later' ELSE 'orders' END,
@@ -100,17 +101,14 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_unit_sql(self, line):
-        """The price of one unit of an order line, tax included, in the order's currency."""
+        """The price of one unit of an order line, tax included, in the order's currency.
+
+        ``sale.order.line._credit_get_unit`` says the same of one line.
+        """
         return SQL(
             """
-            CASE WHEN %(line)s.is_downpayment AND %(line)s.product_uom_qty = 0 THEN 0
-                 WHEN %(line)s.product_uom_qty <> 0 THEN %(line)s.price_total / %(line)s.product_uom_qty
-                 ELSE %(line)s.price_unit * (1 - COALESCE(%(line)s.discount, 0) / 100) * (1 + COALESCE((
-                      SELECT SUM(t.amount) FROM account_tax_sale_order_line_rel r
-                        JOIN account_tax t ON t.id = r.account_tax_id
-                       WHERE r.sale_order_line_id = %(line)s.id AND t.amount_type = 'percent'
-                         AND COALESCE(t.price_include_override, 'tax_excluded') <> 'tax_included'), 0) / 100)
-            END
+            CASE WHEN %(line)s.product_uom_qty <> 0 THEN %(line)s.price_total / %(line)s.product_uom_qty
+                 ELSE COALESCE(%(line)s.credit_price_unit_total, 0) END
             """,
             line=line,
         )

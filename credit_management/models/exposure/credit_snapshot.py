@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# Each batch is one statement, which plans and reads what is everybody's once: larger is faster. So many
+# profiles take some seconds, after which the job says how far it is and may be stopped.
 BATCH = 25_000
 
 
@@ -20,13 +22,6 @@ class CreditSnapshot(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     rating_id = fields.Many2one("credit.rating", readonly=True)
     date = fields.Date(required=True, readonly=True, index=True, help="The day of the figures.")
-    limit_state = fields.Selection(
-        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")],
-        "Limit Type",
-        readonly=True,
-        help="What kind of limit applied that day.",
-    )
-    amount_limit = fields.Monetary("Limit", readonly=True, help="The limit that applied that day.")
     amount_exposure = fields.Monetary("Exposure", readonly=True, help="All components that counted that day.")
     amount_not_due = fields.Monetary("Not Due", readonly=True, help="Open instalments that were not due that day.")
     amount_past_due = fields.Monetary("Past Due", readonly=True, help="Before netting.")
@@ -46,16 +41,16 @@ class CreditSnapshot(models.Model):
         today = fields.Date.context_today(self)
         last_id, remaining = 0, self.env["credit.profile"].with_context(active_test=False).search_count([])
         self.env["ir.cron"]._commit_progress(remaining=remaining)
-        while ids := self._get_next_profiles(last_id):
+        while ids := self._get_next_profiles(last_id, today):
             self._take(ids, today)
             last_id = ids[-1]
             if not self.env["ir.cron"]._commit_progress(len(ids)):
                 return
-        self._fill_past()
+        self._fill_past(today)
 
     @api.model
-    def _get_next_profiles(self, last_id):
-        """Return the next profiles that have no figures of today yet."""
+    def _get_next_profiles(self, last_id, day):
+        """Return the next profiles that have no figures of a day yet."""
         return [
             row[0]
             for row in self.env.execute_query(
@@ -67,7 +62,7 @@ class CreditSnapshot(models.Model):
                      ORDER BY p.id LIMIT %s
                     """,
                     last_id,
-                    fields.Date.context_today(self),
+                    day,
                     BATCH,
                 )
             )
@@ -79,32 +74,71 @@ class CreditSnapshot(models.Model):
         self.env.flush_all()
         Exposure = self.env["credit.exposure"]
         partners = self.env["credit.profile"].browse(profile_ids).partner_id.ids
-        scope = Exposure._make_scope(partners, day)
+        scope = Exposure._make_scope(day, partners)
+        joins = SQL(
+            """
+            LEFT JOIN (%s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
+            LEFT JOIN (%s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+            """,
+            Exposure._get_totals_sql(scope),
+            Exposure._get_overdue_sql(scope),
+        )
+        amounts = {
+            "amount_exposure": SQL("COALESCE(e.exposure, 0)"),
+            "amount_not_due": SQL("COALESCE(e.not_due, 0)"),
+            "amount_past_due": SQL("COALESCE(e.overdue, 0)"),
+            "amount_orders": SQL("COALESCE(e.orders + e.delivered, 0)"),
+            "amount_drafts": SQL("COALESCE(e.drafts + e.order_drafts, 0)"),
+            "amount_unallocated": SQL("COALESCE(e.unallocated, 0)"),
+        }
+        self._insert(day, amounts, joins, SQL("p.id IN %s", tuple(profile_ids)))
+
+    @api.model
+    def _insert(self, day, amounts, joins, condition):
+        """Write figures in one statement; what is there of the day already stays.
+
+        :param dict amounts: ``{column: SQL}`` over what is joined
+        :param SQL joins: of profile ``p``: the amounts, and what is overdue as ``o``
+        """
+        columns = {**self._get_columns_sql(day), **amounts}
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO credit_snapshot (profile_id, company_id, rating_id, date, limit_state, amount_limit,
-                       amount_exposure, amount_not_due, amount_past_due, amount_orders, amount_drafts,
-                       amount_unallocated, amount_overdue, days_overdue_max)
-                SELECT p.id, p.company_id, p.rating_id, %(day)s, l.effective_kind, l.effective_amount,
-                       COALESCE(e.exposure, 0), COALESCE(e.not_due, 0), COALESCE(e.overdue, 0),
-                       COALESCE(e.orders + e.delivered, 0), COALESCE(e.drafts + e.order_drafts, 0),
-                       COALESCE(e.unallocated, 0), COALESCE(o.overdue_net, 0), COALESCE(o.days_overdue_max, 0)
-                  FROM credit_profile p
-                  LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
-                  LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
-                  LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
-                 WHERE p.id IN %(ids)s
+                INSERT INTO credit_snapshot (%(names)s) SELECT %(values)s
+                  FROM credit_profile p %(joins)s %(more)s WHERE %(condition)s
                     ON CONFLICT (profile_id, date) DO NOTHING
                 """,
-                day=day,
-                limits=self.env["credit.limit.source"]._get_limits_sql(day),
-                totals=Exposure._get_totals_sql(scope),
-                overdue=Exposure._get_overdue_sql(scope),
-                ids=tuple(profile_ids),
+                names=SQL(", ").join(SQL.identifier(name) for name in columns),
+                values=SQL(", ").join(columns.values()),
+                joins=joins,
+                more=self._get_joins_sql(day),
+                condition=condition,
             )
         )
         self.invalidate_model()
+
+    @api.model
+    def _get_columns_sql(self, day):
+        """Return ``{column: SQL}`` of what the figures of any day have.
+
+        Hook: a later room adds columns over what it joins.
+        """
+        return {
+            "profile_id": SQL("p.id"),
+            "company_id": SQL("p.company_id"),
+            "rating_id": SQL("p.rating_id"),
+            "date": SQL("%s::date", day),
+            "amount_overdue": SQL("COALESCE(o.overdue_net, 0)"),
+            "days_overdue_max": SQL("COALESCE(o.days_overdue_max, 0)"),
+        }
+
+    @api.model
+    def _get_joins_sql(self, day):
+        """Return what else is joined to profile ``p``.
+
+        Hook: see `_get_columns_sql`.
+        """
+        return SQL()
 
     @api.model
     def _cron_purge(self):

@@ -7,7 +7,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-MONTHS_BACK = 12
+from .component import BY_NAME
+
+MONTHS_BACK = 12  # a year shows the seasons; each day takes as long as the figures of today
 
 
 class CreditSnapshot(models.Model):
@@ -21,9 +23,9 @@ class CreditSnapshot(models.Model):
     )
 
     @api.model
-    def _fill_past(self):
+    def _fill_past(self, today):
         """Write the first day of each of the last twelve months that has no figures yet, one day at a time."""
-        days = self._get_missing_days()
+        days = self._get_missing_days(today)
         self.env["ir.cron"]._commit_progress(remaining=len(days))
         for day in days:
             self._take_past(day)
@@ -31,9 +33,8 @@ class CreditSnapshot(models.Model):
                 break
 
     @api.model
-    def _get_missing_days(self):
+    def _get_missing_days(self, today):
         """Return the first days of months, latest first, that nobody has figures of and that would be kept."""
-        today = fields.Date.context_today(self)
         days = [today + relativedelta(day=1, months=-number) for number in range(MONTHS_BACK)]
         known = {day for [day] in self.sudo()._read_group([("date", "in", days)], ["date:day"])}  # everybody's
         kept = self._get_days_kept()
@@ -53,31 +54,27 @@ class CreditSnapshot(models.Model):
         """
         self.env.flush_all()
         Exposure = self.env["credit.exposure"]
-        scope = dataclasses.replace(Exposure._make_scope(as_of=day), lines=self._get_lines_of_sql(day))
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO credit_snapshot (profile_id, company_id, rating_id, date, limit_state, amount_limit,
-                       amount_exposure, amount_not_due, amount_past_due, amount_orders, amount_drafts,
-                       amount_unallocated, amount_overdue, days_overdue_max, is_from_ledger)
-                SELECT p.id, p.company_id, p.rating_id, %(day)s, l.effective_kind, l.effective_amount,
-                       e.not_due + e.overdue + CASE WHEN c.credit_count_unallocated THEN e.unallocated ELSE 0 END,
-                       e.not_due, e.overdue, 0, 0, e.unallocated,
-                       COALESCE(o.overdue_net, 0), COALESCE(o.days_overdue_max, 0), TRUE
-                  FROM credit_profile p
-                  JOIN res_company c ON c.id = p.company_id
-                  JOIN (%(items)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
-                  LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
-                  LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
-                    ON CONFLICT (profile_id, date) DO NOTHING
-                """,
-                day=day,
-                items=self._get_sums_sql(scope),
-                limits=self.env["credit.limit.source"]._get_limits_sql(day),
-                overdue=Exposure._get_overdue_sql(scope),
-            )
+        scope = dataclasses.replace(Exposure._make_scope(day), lines=self._get_lines_of_sql(day))
+        joins = SQL(
+            """
+            JOIN res_company c ON c.id = p.company_id
+            JOIN (%s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
+            LEFT JOIN (%s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+            """,
+            self._get_sums_sql(scope),
+            Exposure._get_overdue_sql(scope),
         )
-        self.invalidate_model()
+        unallocated = BY_NAME["unallocated"].is_counted_sql("c")
+        amounts = {
+            "amount_exposure": SQL("e.not_due + e.overdue + CASE WHEN %s THEN e.unallocated ELSE 0 END", unallocated),
+            "amount_not_due": SQL("e.not_due"),
+            "amount_past_due": SQL("e.overdue"),
+            "amount_orders": SQL("0"),
+            "amount_drafts": SQL("0"),
+            "amount_unallocated": SQL("e.unallocated"),
+            "is_from_ledger": SQL("TRUE"),
+        }
+        self._insert(day, amounts, joins, SQL("TRUE"))
 
     @api.model
     def _get_sums_sql(self, scope):

@@ -7,7 +7,6 @@ from . import (
     panel,
     buttons,
     credit_profile_facts,
-    credit_profile_dates,
     credit_decision,
     credit_profile_decisions,
     credit_policy_effect,

@@ -91,10 +91,14 @@ class CreditPolicy(models.Model):
         orders = orders.filtered(lambda order: profile_by_order[order].id in planned)
         customers = customers.filtered(lambda profile: profile.id in planned)
         profiles = customers.union(*(profile_by_order[order] for order in orders))
-        facts = profiles._get_facts(today, planned=self._to_engine()) if profiles else {}
+        in_force = self._get_for_profiles(profiles, today)
+        rules = [rule for policy in (self._to_engine(), *filter(None, in_force.values())) for rule in policy.rules]
+        facts = profiles._get_facts(today, rules) if profiles else {}
+        by_order = {order: profile_by_order[order] for order in orders}
+        requests = orders._credit_get_requests("order", by_order, today) if orders else []
         return {
             "company": company,
-            "orders": self._try_on_orders(orders, profile_by_order, facts, planned, today),
+            "orders": self._try_on_orders(orders, requests, facts, planned, in_force),
             "left_out": left_out,
             "customer_count": len(customers),
             "customer_held_count": self._count_stopped(customers, facts, planned),
@@ -117,17 +121,10 @@ class CreditPolicy(models.Model):
         return Profile.search([("company_id", "=", company.id), ("amount_exposure", ">", 0)])
 
     @api.model
-    def _try_on_orders(self, orders, profile_by_order, facts, planned, today):
+    def _try_on_orders(self, orders, requests, facts, planned, in_force):
         """Return ``{order: (decision under the policy, decision of today)}``, each order on its own."""
-        if not orders:
-            return {}
-        profile_by_order = {order: profile_by_order[order] for order in orders}
-        in_force = self._get_for_profiles(self.env["credit.profile"].union(*profile_by_order.values()), today)
         decided = {}
-        checkpoint = orders[0]._credit_get_panel_checkpoint()
-        for order, present in zip(
-            orders, orders._credit_get_requests(checkpoint, profile_by_order, today), strict=True
-        ):
+        for order, present in zip(orders, requests, strict=True):
             snapshot = planned[present.profile_id]
             tried = order._credit_try_out(present, snapshot)
             decided[order] = (

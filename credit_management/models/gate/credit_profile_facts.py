@@ -1,14 +1,14 @@
 """Facts of a profile for the decision: read once, in batch, however many rules ask for them."""
 
 import dataclasses
-import hashlib
 
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ...engine.facts import BrokenPromise, Facts, GroupFacts, OverdueItem
 from ...engine.limits import Limit
-from ..exposure.credit_exposure import Scope, among
+from ..exposure.scope import Scope, among
+from .prepared_statement import PreparedStatement
 
 # parameters of the prepared statement: those of a scope, and the ids of the profiles
 PREPARED_TYPES = ("date", "int[]", "int[]", "int[]", "int[]")
@@ -17,20 +17,20 @@ PREPARED_TYPES = ("date", "int[]", "int[]", "int[]", "int[]")
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
-    def _get_facts(self, as_of=None, planned=None):
+    def _get_facts(self, as_of, rules):
         """Return the facts of these profiles, as ``{profile id: Facts}``.
 
         Runs with all rights: a decision does not depend on who asks for it.
 
-        :param as_of: the day, today by default
-        :param planned: a `Policy` that is tried out and need not be on: what its rules ask is read too
+        :param as_of: the day
+        :param rules: the engine's `Rule`s that will judge them: facts that only some criteria need are read
+            where one of these asks
         """
-        as_of = as_of or fields.Date.context_today(self)
         profiles = self.sudo()  # facts are everybody's
         profiles.fetch(self._get_fact_fields())
-        figures = profiles._read_fact_figures()
-        optional = profiles._get_optional_facts(as_of, profiles._get_rules_that_ask(planned))
-        groups = profiles._get_group_facts()
+        figures = profiles._read_fact_figures(as_of)
+        optional = profiles._get_optional_facts(as_of, rules)
+        groups = profiles._get_group_facts(as_of)
         return {
             profile.id: profile._prepare_facts(
                 as_of, figures[profile.id], groups.get(profile.group_id.id), optional.get(profile.id, {})
@@ -65,7 +65,7 @@ class CreditProfile(models.Model):
             rounding=currency.rounding,
             limit=Limit(figures["kind"], float(figures["amount"])),
             exposure=float(figures["exposure"]),
-            components={name: float(figures[name]) for name in self.env["credit.exposure"]._get_components()},
+            components={name: float(figures[name]) for name in self.env["credit.exposure"]._get_component_names()},
             overdue=self._prepare_overdue(as_of, figures["ladder"]),
             group=group and dataclasses.replace(group, rate=self._get_group_rate(as_of)),
             account_status=self.account_status,
@@ -97,23 +97,24 @@ class CreditProfile(models.Model):
             for day, amount in sorted((ladder or {}).items())
         )
 
-    def _read_fact_figures(self):
+    def _read_fact_figures(self, as_of):
         """Return limit, exposure, overdue ladder, broken promises and cover of each profile, in one statement."""
         self.env.flush_all()
-        name, text = self._get_prepared_facts()
-        scope = self.env["credit.exposure"]._make_scope(self.partner_id.ids, prepared=name)
-        if scope.contact_ids is None:
+        Exposure, prepared = self.env["credit.exposure"], self._get_prepared_facts()
+        scope, [is_known] = Exposure._make_scope_and_ask(as_of, self.partner_id.ids, prepared.is_known_sql)
+        if scope.contact_ids is None:  # many customers: planning for them is worth its time
             rows = self.env.execute_query(self._get_facts_sql(scope, tuple(self.ids)))
         else:
-            rows = self._execute_prepared_facts(scope, name, text)
+            found = (scope.partner_ids, scope.account_ids, scope.contact_ids, self.ids)
+            rows = prepared.fetch_rows(self.env, is_known, [scope.as_of, *map(list, found)])
         names = ["kind", "amount", "ladder", "promises_broken", "date_cover_expiry", "exposure"]
-        names += self.env["credit.exposure"]._get_components()
+        names += Exposure._get_component_names()
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
     @api.model
     def _get_facts_sql(self, scope, ids):
         Exposure = self.env["credit.exposure"]
-        names = ["exposure", *Exposure._get_components()]
+        names = ["exposure", *Exposure._get_component_names()]
         return SQL(
             """
             SELECT p.id, l.kind, l.amount, o.ladder, b.promises_broken, (%(cover)s), %(columns)s
@@ -136,31 +137,18 @@ class CreditProfile(models.Model):
     @api.model
     @tools.ormcache()
     def _get_prepared_facts(self):
-        """Return name and text of the statement with parameters in place of the values.
+        """Return the statement of the facts of few profiles, as at each confirmation; it depends on the
+        installed add-ons only."""
 
-        It depends on the installed add-ons only; another text gets another name.
-        """
-        parameters = [SQL(f"${number}::{kind}") for number, kind in enumerate(PREPARED_TYPES, 1)]
-        text = self.env.cr.mogrify(self._get_facts_sql(Scope(*parameters[:4]), parameters[4])).decode()
-        return f"credit_facts_{hashlib.sha256(text.encode()).hexdigest()[:16]}", text
+        def build(*parameters):
+            return self._get_facts_sql(Scope(*parameters[:4]), parameters[4])
 
-    def _execute_prepared_facts(self, scope, name, text):
-        """Return the rows of the facts of few profiles, as at each confirmation.
+        return PreparedStatement.make(self.env.cr, "credit_facts", PREPARED_TYPES, build)
 
-        PostgreSQL takes several times longer to plan the statement than to run it, so each connection
-        plans it once and keeps the plan.
-        """
-        if not scope.is_prepared:
-            types = SQL(", ").join(SQL(kind) for kind in PREPARED_TYPES)
-            statement = SQL(text.replace("%", "%%"))
-            self.env.cr.execute(SQL("PREPARE %s (%s) AS %s", SQL.identifier(name), types, statement))
-        ids = [list(found) for found in (scope.partner_ids, scope.account_ids, scope.contact_ids, self.ids)]
-        return self.env.execute_query(SQL("EXECUTE %s (%s, %s, %s, %s, %s)", SQL.identifier(name), scope.as_of, *ids))
-
-    def _get_group_facts(self):
+    def _get_group_facts(self, as_of):
         """Return the facts of the profiles' credit groups by group id."""
         groups = self.group_id.filtered(lambda group: group.active and group.limit_type == "amount")
-        totals = groups._get_totals()
+        totals = groups._get_totals(as_of)
         return {
             group.id: GroupFacts(
                 group_id=group.id,
@@ -191,16 +179,6 @@ class CreditProfile(models.Model):
             for profile_id, index in self._get_payment_indexes(as_of).items():
                 optional[profile_id]["payment_index"] = index
         return optional
-
-    def _get_rules_that_ask(self, planned):
-        """Return the rules of the policies that are on, and those of a policy that is tried out."""
-        snapshots = [
-            snapshot
-            for company in self.company_id
-            for snapshot in self.env["credit.policy"]._get_active_snapshots(company.id)
-        ]
-        policies = [snapshot["policy"] for snapshot in snapshots] + ([planned] if planned else [])
-        return [rule for policy in policies for rule in policy.rules]
 
     def _add_matched_rules(self, optional, rule_ids):
         """Add which own conditions a profile matches: one search per such rule."""

@@ -49,7 +49,7 @@ class CreditGateMixin(models.AbstractModel):
         if is_locked:
             profiles._lock()
         policies = self.env["credit.policy"]._get_for_profiles(profiles, as_of)
-        facts = profiles._get_facts(as_of)
+        facts = profiles._get_facts(as_of, [rule for policy in policies.values() if policy for rule in policy.rules])
         requests = self._credit_get_requests(checkpoint, profile_by_record, as_of)
         if asked:
             requests = [request.grown_to(asked.get(request.key[1], request.amount_document)) for request in requests]

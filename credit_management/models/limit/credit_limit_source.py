@@ -1,7 +1,7 @@
 """Facts: which limit applies to a profile today.
 
 Own limit, else the rating's; changed by the temporary limits running today; never above the limit
-of the credit group. Sources: domain.md §2 (Dynamics 365's five scenarios of group limits) and §4.
+of the credit group.
 """
 
 from odoo import api, models
@@ -108,7 +108,7 @@ class CreditLimitSource(models.AbstractModel):
         """
         return SQL(
             "SELECT %(rate)s AS rate WHERE %(kind)s = 'amount' AND %(currency)s <> c.currency_id OFFSET 0",
-            rate=self._get_rate_sql(SQL(currency), as_of),
+            rate=self.env["credit.exposure"]._get_rate_sql(SQL(currency), as_of),
             kind=SQL(kind),
             currency=SQL(currency),
         )
@@ -127,22 +127,3 @@ class CreditLimitSource(models.AbstractModel):
             """,
             today=as_of,
         )
-
-    @api.model
-    def _get_rate_sql(self, currency, as_of):
-        """SQL for one unit of ``currency`` in the currency of company ``c``, as core looks rates up:
-        the last one up to the day, else the first one after it."""
-
-        def rate(currency_id):
-            return SQL(
-                """
-                COALESCE((SELECT x.rate FROM res_currency_rate x
-                           WHERE x.currency_id = %(currency)s
-                             AND (x.company_id IS NULL OR x.company_id = split_part(c.parent_path, '/', 1)::int)
-                           ORDER BY x.name > %(today)s, x.company_id, ABS(%(today)s - x.name) LIMIT 1), 1.0)
-                """,
-                currency=currency_id,
-                today=as_of,
-            )
-
-        return SQL("(%s / %s)", rate(SQL("c.currency_id")), rate(currency))

@@ -1,5 +1,5 @@
 from . import (
-    credit_profile_display,
+    credit_profile_bar,
     credit_profile_trend,
     credit_profile_buttons,
     res_partner_credit_tab,

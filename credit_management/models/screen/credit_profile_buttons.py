@@ -39,6 +39,20 @@ class CreditProfile(models.Model):
             "context": {"create": False},
         }
 
+    def action_open_forecast(self):
+        """Open the forecast of what can still be sold to the customer."""
+        self.ensure_one()
+        self.check_access("read")
+        forecast = self.env["credit.profile.forecast"].create({"profile_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What can I still sell?"),
+            "res_model": "credit.profile.forecast",
+            "res_id": forecast.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
     def action_request_limit(self):
         """Open a new limit request for the customer."""
         self.ensure_one()

@@ -8,7 +8,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
-ITEM_COMPONENTS = ("not_due", "overdue", "disputed", "unallocated")
 BUCKETS = ((0, "not_due"), (30, "days_30"), (60, "days_60"), (90, "days_90"), (120, "days_120"))
 REASON_LENGTH = 2000
 AMOUNT_HIGHEST = 1e12
@@ -95,7 +94,8 @@ class CreditProfile(models.Model):
         # the customer's own items; whoever may see the statement was decided before
         # the customer's own documents: the profile was found by its partner
         lines = self.env["credit.exposure.line"].sudo().with_context(credit_profile_id=self.id)
-        rows = lines.search([("profile_id", "=", self.id), ("component", "in", ITEM_COMPONENTS)])
+        items = [component.name for component in self.env["credit.exposure"]._get_components() if component.is_item]
+        rows = lines.search([("profile_id", "=", self.id), ("component", "in", items)])
         disputed = set(rows.filtered(lambda row: row.component == "disputed").mapped("res_id"))
         items = [
             self._prepare_item(res_id, (today - due).days, group, res_id in disputed)

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-TREND_POINTS = 60  # as many as the chart has room for: more are drawn over each other, and take longer to read
+TREND_POINTS = 60  # more cannot be told apart at the width of the form
 
 
 class CreditProfile(models.Model):

@@ -41,7 +41,7 @@ class CoverCommon(CreditCommon):
 @tagged("post_install", "-at_install")
 class TestCover(CoverCommon):
     def expiry(self):
-        return self.profile._get_facts()[self.profile.id].date_cover_expiry
+        return self.profile._get_facts(self.today, ())[self.profile.id].date_cover_expiry
 
     def test_the_last_of_all_covers_counts(self):
         self.assertIsNone(self.expiry())

@@ -197,7 +197,7 @@ class TestPromisesAndOrders(PromiseCommon):
     def test_a_foreign_promise_is_held_for_in_company_currency(self):
         foreign = self.setup_other_currency("HRK", rates=[("2016-01-01", 2.0)])
         self.make_promise(200, -9, currency_id=foreign.id)
-        facts = self.profile_of(self.customer)._get_facts()[self.profile_of(self.customer).id]
+        facts = self.profile_of(self.customer)._get_facts(self.today, ())[self.profile_of(self.customer).id]
         self.assertEqual([(p.days, p.amount) for p in facts.promises_broken], [(9, 100.0)])
 
 

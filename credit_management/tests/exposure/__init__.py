@@ -1,8 +1,12 @@
 from . import (
+    test_component,
     test_exposure,
     test_exposure_items,
     test_exposure_sameness,
+    test_forecast,
     test_life,
+    test_mark,
+    test_order_arithmetic,
     test_received,
     test_snapshot,
 )

@@ -67,13 +67,13 @@ class TestSnapshot(CreditCommon):
     def test_the_first_night_fills_the_first_days_of_twelve_months(self):
         self.env["credit.snapshot"].search([]).unlink()
         with freeze_time("2026-11-22"):
-            days = self.env["credit.snapshot"]._get_missing_days()
+            days = self.env["credit.snapshot"]._get_missing_days(date(2026, 11, 22))
             self.assertEqual((len(days), days[0], days[-1]), (12, date(2026, 11, 1), date(2025, 12, 1)))
             self.take(date(2026, 11, 1))
-            self.assertEqual(self.env["credit.snapshot"]._get_missing_days()[0], date(2026, 10, 1))
+            self.assertEqual(self.env["credit.snapshot"]._get_missing_days(date(2026, 11, 22))[0], date(2026, 10, 1))
             self.company.credit_days_snapshot_keep = 60
             self.env["res.company"].search([]).credit_days_snapshot_keep = 60
-            self.assertEqual(self.env["credit.snapshot"]._get_missing_days(), [date(2026, 10, 1)])
+            self.assertEqual(self.env["credit.snapshot"]._get_missing_days(date(2026, 11, 22)), [date(2026, 10, 1)])
 
     def test_a_month_shows_the_figures_of_its_last_day(self):
         self.make_invoice(self.customer, 100)

@@ -26,9 +26,9 @@ class QueryCommon(CreditCommon):
         """Note each reading of facts: the profiles it was for."""
         read, origin = [], type(self.env["credit.profile"])._read_fact_figures
 
-        def _read_fact_figures(profiles):
+        def _read_fact_figures(profiles, as_of):
             read.append(profiles)
-            return origin(profiles)
+            return origin(profiles, as_of)
 
         with patch.object(type(self.env["credit.profile"]), "_read_fact_figures", _read_fact_figures):
             yield read

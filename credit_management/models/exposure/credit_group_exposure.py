@@ -1,0 +1,74 @@
+"""What all members of a credit group owe together, across companies."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CreditGroup(models.Model):
+    _inherit = "credit.group"
+
+    amount_exposure = fields.Monetary(
+        "Group Exposure",
+        compute="_compute_figures",
+        help="Exposure of all members in all companies, converted at today's rate.",
+    )
+    amount_overdue = fields.Monetary(
+        "Group Overdue", compute="_compute_figures", help="Overdue of all members, after netting."
+    )
+    amount_available = fields.Monetary(
+        "Group Available", compute="_compute_figures", help="Group limit less group exposure."
+    )
+
+    @api.depends("profile_ids", "limit_type", "amount_limit", "currency_id")
+    def _compute_figures(self):
+        totals = self._get_totals(fields.Date.context_today(self))
+        for group in self:
+            exposure, overdue = totals.get(group.id, (0.0, 0.0))
+            group.amount_exposure = exposure
+            group.amount_overdue = overdue
+            group.amount_available = group.amount_limit - exposure if group.limit_type == "amount" else 0.0
+
+    def _get_totals(self, as_of):
+        """Return ``{group id: (exposure, overdue)}`` in the currency of the group, all companies."""
+        if not self.ids:
+            return {}
+        self.env.flush_all()
+        Exposure = self.env["credit.exposure"]
+        partners = self.env.execute_query(
+            SQL("SELECT partner_id FROM credit_profile WHERE group_id IN %s", tuple(self.ids))
+        )
+        scope = Exposure._make_scope(as_of, [row[0] for row in partners])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT p.group_id, SUM(COALESCE(e.exposure, 0) * %(rate)s), SUM(COALESCE(o.overdue_net, 0) * %(rate)s)
+                  FROM credit_profile p
+                  JOIN credit_group g ON g.id = p.group_id
+                  JOIN res_company c ON c.id = p.company_id
+                  LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
+                  LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+                 WHERE p.group_id IN %(groups)s GROUP BY p.group_id
+                """,
+                rate=SQL(
+                    "CASE WHEN g.currency_id = c.currency_id THEN 1 ELSE 1 / NULLIF(%s, 0) END",
+                    Exposure._get_rate_sql(SQL("g.currency_id"), as_of),
+                ),
+                totals=Exposure._get_totals_sql(scope),
+                overdue=Exposure._get_overdue_sql(scope),
+                groups=tuple(self.ids),
+            )
+        )
+        return {row[0]: (float(row[1] or 0), float(row[2] or 0)) for row in rows}
+
+    def action_open_exposure(self):
+        """Open the documents behind the exposure of all members."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Exposure of %(group)s", group=self.name),
+            "res_model": "credit.exposure.line",
+            "views": [(False, "list"), (False, "pivot")],
+            "domain": [("profile_id.group_id", "=", self.id)],
+            "context": {"group_by": ["profile_id", "component"]},
+        }

@@ -1,0 +1,50 @@
+"""Whose documents are read, and as of which day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from odoo.tools import SQL
+
+
+def among(column, ids):
+    """Return the condition that a column is among ids: values, or a parameter of a prepared statement."""
+    if isinstance(ids, SQL):
+        return SQL("%s = ANY(%s)", column, ids)
+    return SQL("%s IN %s", column, ids or (0,))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose documents are read, and as of which day; ``partner_ids`` None means everybody's.
+
+    Sources put the values into their statements and nothing else: in a prepared statement they are
+    its parameters.
+    """
+
+    as_of: date
+    partner_ids: tuple[int, ...] | None = None
+    account_ids: tuple[int, ...] = (0,)
+    contact_ids: tuple[int, ...] | None = None
+    lines: SQL = SQL("account_move_line")  # noqa: RUF009 - a constant; else the lines as they stood on a past day
+
+    def restrict(self, customer: SQL, contact: SQL | None = None) -> SQL:
+        """Return the condition that keeps the scope's customers.
+
+        :param customer: column with the commercial partner
+        :param contact: column with the partner of the document. Where the scope lists the contacts,
+            PostgreSQL then knows whose rows it reads, and how many there are: it plans the biggest
+            customer otherwise than the average one.
+        """
+        if self.partner_ids is None:
+            return SQL("TRUE")
+        if contact is not None and self.contact_ids is not None:
+            return among(contact, self.contact_ids)
+        return among(customer, self.partner_ids)
+
+    def narrow(self, contact: SQL) -> SQL:
+        """Return a condition that leaves out most of other customers' rows early, where contacts are known."""
+        return SQL("TRUE") if self.contact_ids is None else among(contact, self.contact_ids)
+
+    def restrict_account(self, account: SQL) -> SQL:
+        """Return the condition that keeps receivable accounts."""
+        return among(account, self.account_ids)

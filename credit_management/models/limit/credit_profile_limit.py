@@ -1,0 +1,87 @@
+"""The figures of a profile that need a limit: which one applies, what is left of it, what is beyond it."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..exposure.credit_profile_figures import figure
+from ..setup.limit_value import LIMIT_TYPES
+
+LIMITS = {"amount_limit_effective": ("limits", "effective_amount"), "limit_state": ("limits", "effective_kind")}
+# worked out from the limit that applies and the exposure
+COMPARED = {
+    "amount_available": "(CASE WHEN %(kind)s = 'amount' THEN %(limit)s - %(used)s ELSE 0 END)",
+    "amount_over_limit": "(CASE WHEN %(kind)s = 'amount' THEN GREATEST(%(used)s - %(limit)s, 0) ELSE 0 END)",
+    "percent_utilisation": "(CASE WHEN %(kind)s <> 'amount' OR %(used)s <= 0 THEN 0 "
+    "WHEN %(limit)s = 0 THEN 999 ELSE 100.0 * %(used)s / %(limit)s END)",
+}
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    limit_state = figure(
+        "limit_state",
+        "Effective Limit Type",
+        "The limit that applies today: own, else the rating's, changed by temporary limits, "
+        "never above the limit of the credit group.",
+        fields.Selection,
+        selection=LIMIT_TYPES,
+    )
+    amount_limit_effective = figure(
+        "amount_limit_effective",
+        "Effective Limit",
+        "The limit that applies today in company currency: own or inherited, with temporary limits, "
+        "never above the limit of the credit group. 0 with 'Amount' means cash only.",
+    )
+    amount_available = figure(
+        "amount_available",
+        "Available",
+        "Effective limit less exposure. Negative when the limit is exceeded; 0 without a limit.",
+    )
+    amount_over_limit = figure(
+        "amount_over_limit", "Over Limit", "By how much the exposure is above the effective limit."
+    )
+    percent_utilisation = figure(
+        "percent_utilisation",
+        "Utilisation (%)",
+        "Exposure as a percentage of the effective limit; 0 without a limit. "
+        "A cash-only customer with exposure shows 999.",
+        fields.Float,
+        digits=(16, 1),
+        aggregator="avg",
+    )
+
+    @api.model
+    def _get_figure_columns(self):
+        compared = dict.fromkeys(COMPARED, ("compared", ""))  # columns of no statement: see `_figure_to_sql`
+        return {**super()._get_figure_columns(), **LIMITS, **compared}
+
+    @api.model
+    def _get_figures_of_nobody(self):
+        return {**super()._get_figures_of_nobody(), "limit_state": "none"}
+
+    @api.model
+    def _figure_to_sql(self, alias, name, query, scope=None):
+        if name in COMPARED:
+            return SQL(
+                COMPARED[name],
+                kind=self._figure_to_sql(alias, "limit_state", query, scope),
+                limit=self._figure_to_sql(alias, "amount_limit_effective", query, scope),
+                used=self._figure_to_sql(alias, "amount_exposure", query, scope),
+            )
+        if name == "limit_state":
+            return SQL("COALESCE(%s, 'none')", self._column_to_sql(alias, name, query, scope))
+        return super()._figure_to_sql(alias, name, query, scope)
+
+    @api.model
+    def _get_part_condition(self, alias, part, joined):
+        if part == "limits":
+            return SQL("%s = %s", SQL.identifier(joined, "profile_id"), SQL.identifier(alias, "id"))
+        return super()._get_part_condition(alias, part, joined)
+
+    @api.model
+    def _get_part_sql(self, part, scope=None):
+        if part == "limits":
+            scope = scope or self.env["credit.exposure"]._make_scope_of_today()
+            return self.env["credit.limit.source"]._get_limits_sql(scope.as_of)
+        return super()._get_part_sql(part, scope)
