@@ -6,6 +6,7 @@ from . import exposure  # facts of money: what is owed and will be owed
 from . import behaviour  # how the customer pays, what it promised, what covers it
 from . import limit  # which limit applies, and how it changes
 from . import policy  # what is allowed: policies, rules, their sentences
+from . import dunning  # how far dunning has come
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through
 from . import documents  # what we override of core's

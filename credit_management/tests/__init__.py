@@ -1,4 +1,5 @@
 from .setup import *
+from .profile import *
 from .exposure import *
 from .behaviour import *
 from .limit import *

@@ -9,4 +9,5 @@ from . import (
     credit_profile_release,
     credit_profile_status,
     credit_promise_withdraw,
+    credit_setup,
 )

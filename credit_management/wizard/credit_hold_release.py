@@ -103,25 +103,3 @@ class CreditHoldRelease(models.TransientModel):
                 is_resumed=self.is_resumed,
                 date_review=self.date_review,
             )
-
-
-class CreditHold(models.Model):
-    _inherit = "credit.hold"
-
-    def _get_status_warning(self):
-        """Return whose account is stopped or on watch, and why; empty when nobody's is."""
-        profiles = self.profile_id.filtered(lambda profile: profile.account_status != "normal")
-        if not profiles:
-            return ""
-        labels = dict(profiles._fields["account_status"]._description_selection(self.env))
-        words = [(p.display_name, labels[p.account_status], p.status_reason) for p in profiles]
-        texts = [" – ".join(filter(None, parts)) for parts in words]
-        return self.env._("Not in good standing: %(customers)s.", customers="; ".join(texts))
-
-    def _get_authority_warning(self):
-        """Return which of these the user may not release; empty when all may go."""
-        refused = self.filtered(lambda hold: not hold.may_release)
-        if not refused:
-            return ""
-        texts = [f"{hold.document_name}: {hold.release_note}" for hold in refused]
-        return self.env._("Not yours to release, take them out of the list: %(holds)s", holds=" ".join(texts))

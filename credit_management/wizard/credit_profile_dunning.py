@@ -1,7 +1,6 @@
 """Set the dunning level of customers by hand, with the reason."""
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
 
 
 class CreditProfileDunning(models.TransientModel):
@@ -22,7 +21,5 @@ class CreditProfileDunning(models.TransientModel):
         :raise AccessError: without the rights of a credit controller
         """
         self.ensure_one()
-        if not self.env.user.has_group("credit_management.group_credit_controller"):
-            raise AccessError(self.env._("Only credit controllers and credit managers set dunning levels."))
-        self.profile_ids.write({"dunning_level": self.dunning_level, "dunning_reason": self.reason})
+        self.profile_ids._set_dunning_level(self.dunning_level, self.reason)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 
 class CreditProfileRelease(models.TransientModel):
@@ -45,28 +45,5 @@ class CreditProfileRelease(models.TransientModel):
         :raise UserError: for the customer's own salesperson, or beyond one's authority
         """
         self.ensure_one()
-        self._check_may_release()
-        # written for the log; the right to do it was checked above
-        self.env["credit.release"].sudo().create(
-            {
-                "profile_id": self.profile_id.id,
-                "document_name": self.profile_id.display_name,
-                "reason_id": self.reason_id.id,
-                "note": self.note,
-                "user_id": self.env.uid,
-                "amount_max": self.amount_max,
-                "date_until": self.date_until,
-            }
-        )
-        self.profile_id._queue_recheck()
+        self.profile_id._release(self.reason_id, self.date_until, self.amount_max, self.note)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
-
-    def _check_may_release(self):
-        if not self.env.user.has_group("credit_management.group_credit_manager"):
-            raise AccessError(self.env._("Only credit managers release a whole customer."))
-        self.profile_id.check_access("write")
-        if self.profile_id.salesperson_id == self.env.user:
-            raise UserError(self.env._("This is your own customer, so somebody else has to release it."))
-        refusal = self.env["credit.authority"]._get_refusal(self.env.user, self.profile_id, self.amount_max, "over")
-        if refusal:
-            raise UserError(refusal)

@@ -1,7 +1,6 @@
 """Change the status of accounts, one or many, with its reason; a stop opens the emergency plan."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 
 class CreditProfileStatus(models.TransientModel):
@@ -42,33 +41,7 @@ class CreditProfileStatus(models.TransientModel):
         :raise AccessError: without the rights of a credit controller
         """
         self.ensure_one()
-        if not self.env.user.has_group("credit_management.group_credit_controller"):
-            raise AccessError(
-                self.env._("Only credit controllers and credit managers change the status of an account.")
-            )
         reason = ": ".join(filter(None, [self.reason_id.name, self.note]))
-        self.profile_ids.write({"account_status": self.account_status, "status_reason": reason})
-        if self.plan_id:
-            self.profile_ids._open_plan(self.plan_id)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
-
-
-class CreditProfile(models.Model):
-    _inherit = "credit.profile"
-
-    def _open_plan(self, plan):
-        """Open the steps of an activity plan on these profiles, each with its owner."""
         today = fields.Date.context_today(self)
-        for profile in self:
-            for step in plan.template_ids:
-                profile.activity_schedule(
-                    activity_type_id=step.activity_type_id.id,
-                    summary=step.summary,
-                    note=step.note,
-                    user_id=profile._get_step_owner(step).id,
-                    date_deadline=step._get_date_deadline(today),
-                )
-
-    def _get_step_owner(self, step):
-        """Return who takes a step: its own responsible, else the controller, else whoever opens it."""
-        return step.responsible_id or self.controller_id or self.company_id.credit_controller_id or self.env.user
+        self.profile_ids._set_account_status(self.account_status, reason, self.plan_id, today)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -13,72 +13,48 @@ from source import ROOT, listed, place, tree
 
 # A hold acts on its document through the contract that `gate/` writes down for every document.
 CONTRACT = "a hold acts on its document through the contract of the gate"
-# Whatever may free somebody says so where it happens; the queue takes partners, and `hold/` does the work.
-QUEUE = "any event may free a held document: it queues its customers"
 TO_MOVE = "is re-homed next"
 
 # {(file, what it takes from a later room): why}
 LOOKS_DOWN = {
-    ("setup/res_company.py", "_get_active_snapshots"): TO_MOVE,
-    ("setup/res_company.py", "credit.policy"): TO_MOVE,
-    ("profile/credit_profile.py", "credit.hold"): TO_MOVE,
-    ("profile/credit_profile_recheck.py", "credit.hold"): QUEUE,
-    ("exposure/account_payment_method_line.py", "credit.hold"): QUEUE,
-    ("exposure/credit_dispute.py", "credit.hold"): QUEUE,
-    ("policy/credit_policy.py", "_queue_recheck_all"): QUEUE,
-    ("policy/credit_policy.py", "credit.hold"): QUEUE,
-    ("policy/credit_policy_rule.py", "_queue_recheck_all"): QUEUE,
-    ("policy/credit_policy_rule.py", "credit.hold"): QUEUE,
-    ("hold/credit_hold.py", "_credit_get_document_name"): CONTRACT,
-    ("hold/credit_hold.py", "_credit_get_hold_note"): CONTRACT,
-    ("hold/credit_hold.py", "_credit_get_salesperson"): CONTRACT,
     ("hold/credit_hold.py", "_credit_mark"): CONTRACT,
-    ("hold/credit_hold.py", "_credit_resume"): CONTRACT,
     ("hold/credit_hold_authority.py", "_credit_decide"): CONTRACT,
+    ("hold/credit_hold_decision.py", "_credit_resume"): CONTRACT,
     ("hold/credit_hold_reasons.py", "_credit_get_panel"): CONTRACT,
-    ("hold/credit_hold_recheck.py", "_credit_recheck"): CONTRACT,
+    ("hold/credit_hold_message.py", "_credit_get_hold_note"): CONTRACT,
+    ("hold/credit_hold_opening.py", "_credit_get_document_name"): CONTRACT,
+    ("hold/credit_hold_opening.py", "_credit_get_salesperson"): CONTRACT,
+    ("hold/credit_hold_opening.py", "_credit_mark"): CONTRACT,
+    ("hold/credit_recheck.py", "_credit_recheck"): CONTRACT,
 }
 # What may read core's tables in SQL: the rooms of facts, and these files.
 FACTS = {"exposure", "behaviour", "limit"}
 READS_CORE = {
-    "profile/credit_profile.py": "a missing profile is inserted in one statement",
+    "profile/credit_profile_opening.py": "a missing profile is inserted in one statement",
 }
 CORE_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:account|sale|payment|res|stock|pos|uom)_\w+")
 # Where the day is made: at the button, the job, the default, the computed screen field, the decision.
 CLOCK = re.compile(r"context_today|\b[Dd]ate\.today|[Dd]atetime\.now|\bcr\.now\b")
 ENTRANCES = ("action_", "_cron_", "_compute_", "_search_", "_onchange_", "_check_", "_default_")
 READS_CLOCK = {
-    "profile/credit_profile.py CreditProfile._insert_missing": "the time of a record, not a day of the rules",
+    "profile/credit_profile_opening.py CreditProfile._insert": "the time of a record, not a day of the rules",
     "hold/credit_hold.py CreditHold._update_state": "the time of a record, not a day of the rules",
     "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",
-    "profile/credit_profile.py CreditProfile.create": TO_MOVE,
-    "profile/credit_profile.py CreditProfile.write": TO_MOVE,
-    "profile/credit_profile.py CreditProfile._convert_limit": TO_MOVE,
-    "setup/credit_authority.py CreditAuthority._covers": TO_MOVE,
+    "profile/credit_profile.py CreditProfile.create": "the day of a rating is the day on which it is written",
+    "profile/credit_profile.py CreditProfile.write": "the day of a rating is the day on which it is written",
+    "profile/core_limit.py CreditProfile._convert_limit": "core's limit is what it is on the day it is written",
+    "setup/credit_authority.py CreditAuthority._get_standings": "whoever decides, decides today",
+    "setup/credit_authority.py CreditSubstitute._get_absent": "who is here today",
     "exposure/credit_exposure.py CreditExposure._make_scope_of_today": "a column of a list has no caller to name a day",
-    "policy/credit_health.py CreditSetup._get_policy_checks": TO_MOVE,
-    "policy/credit_terms.py AccountMove._credit_get_days_terms": TO_MOVE,
-    "hold/credit_release.py CreditRelease._get_running": TO_MOVE,
-    "gate/credit_gate_mixin.py CreditGateMixin._credit_decide": "a decision makes its day once, and hands it on",
-    "documents/account_move_figures.py AccountMove._credit_get_rate_today": TO_MOVE,
-    "documents/sale_order.py SaleOrder._credit_get_exemption": TO_MOVE,
-    "documents/sale_order.py SaleOrder._credit_is_beyond_horizon": TO_MOVE,
-    "screen/credit_profile_portal.py CreditProfile._get_portal_values": TO_MOVE,
-    "screen/credit_profile_portal.py CreditProfile._prepare_item": TO_MOVE,
-    "screen/credit_profile_portal.py CreditProfile._get_report_base_filename": TO_MOVE,
+    "gate/watch.py CreditGateMixin._credit_watch": "a watched write makes its day once, for before and after",
+    "gate/gate.py CreditGateMixin._credit_decide": "a decision makes its day once, and hands it on",
+    "documents/sale_order.py SaleOrder._credit_is_beyond_horizon": "what follows from an order asks it for today",
+    "screen/credit_profile_portal.py CreditProfile._get_portal_values": "the page and the report come in here",
+    "screen/credit_profile_portal.py CreditProfile._get_report_base_filename": "core asks for the name of a file",
 }
 # Files of `wizard/` that do more than collect answers.
-WIZARDS_THAT_ACT = dict.fromkeys(
-    (
-        "credit_hold_ask.py", "credit_hold_force.py", "credit_hold_release.py", "credit_policy_preview.py",
-        "credit_profile_status.py",
-    ), TO_MOVE,
-)
-VIEWS_OF_VIEWS = dict.fromkeys(
-    (
-        "credit_management.credit_profile_view_form_more", "credit_management.credit_hold_view_form_more",
-    ), TO_MOVE,
-)
+WIZARDS_THAT_ACT = {}
+VIEWS_OF_VIEWS = {}
 
 
 def compare(found, declared):

@@ -1,1 +1,10 @@
-from . import credit_exposure, credit_policy_rule, pos_config, pos_order, pos_order_counter, pos_payment, res_company
+from . import (
+    credit_exposure,
+    credit_policy_rule,
+    pos_config,
+    pos_order,
+    pos_order_counter,
+    pos_payment,
+    res_company,
+    stock_picking,
+)

@@ -32,7 +32,7 @@ class PosOrder(models.Model):
     def _credit_get_protected_fields(self):
         return super()._credit_get_protected_fields() | {"credit_is_beyond"}
 
-    # -- the four questions ------------------------------------------------------------------------
+    # -- the contract of the gate ------------------------------------------------------------------
 
     def _credit_get_customers(self):
         return {order: order.sudo()._credit_get_debtor() for order in self}  # cashiers read no sale orders
@@ -45,25 +45,19 @@ class PosOrder(models.Model):
         """What is put on account; not what is paid, and not what is given back."""
         return self.filtered(lambda order: order.partner_id and order._credit_get_on_account() > 0)
 
-    def _credit_prepare_request(self, checkpoint, profile, released):
+    def _credit_prepare_request(self, check):
         amount = self._credit_get_on_account()
         terms = self.partner_id.property_payment_term_id if self.to_invoice else self.env["account.payment.term"]
         return self._credit_make_request(
-            checkpoint,
-            profile,
-            released,
+            check,
             amount=amount,
-            amount_counted=self._credit_get_counted(amount, profile),
+            amount_counted=self._credit_get_counted(amount, check.profile),
             amount_document=amount,
             days_terms=terms._credit_get_days(),
             percent_discount=max(self.lines.mapped("discount"), default=0.0),
         )
 
-    def _credit_resume(self, checkpoint):
-        """Nothing to take again: the cashier finishes the sale, or it was finished long ago."""
-
     def _credit_get_salesperson(self):
-        """Return who is told of what happens to the sale."""
         return self.user_id
 
     # -- figures -----------------------------------------------------------------------------------
@@ -100,6 +94,9 @@ class PosOrder(models.Model):
 
     def _credit_get_panel_checkpoint(self):
         return "pos"
+
+    def _credit_get_document_label(self):
+        return self.env._("This sale")
 
     # -- the finished sale -----------------------------------------------------------------------------
 
@@ -160,6 +157,5 @@ class PosOrder(models.Model):
         if vals.get("state") == "cancel":
             self._credit_end_holds()
         if vals.get("state") in SOLD:
-            returned = self._credit_get_enforced().filtered(lambda order: order._credit_get_on_account() < 0)
-            self.env["credit.hold"]._queue_recheck(returned.partner_id.ids)
+            self.filtered(lambda order: order._credit_get_on_account() < 0)._credit_queue_recheck()
         return result

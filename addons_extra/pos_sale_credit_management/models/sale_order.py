@@ -14,10 +14,10 @@ class SaleOrder(models.Model):
         sold = lines.filtered(lambda line: line.order_id.state in ("paid", "done"))
         return self.company_id.currency_id.round(sum(line._credit_get_settled() for line in sold))
 
-    def _credit_prepare_request(self, checkpoint, profile, released):
+    def _credit_prepare_request(self, check):
         """Override: what was settled at a counter is not asked for a second time. Nothing is left to
         be lent on an order that was settled in full; only a forced hold of its own still stops it."""
-        request = super()._credit_prepare_request(checkpoint, profile, released)
+        request = super()._credit_prepare_request(check)
         settled = self._credit_get_settled() if self.state in ("draft", "sent") else 0.0
         if settled <= 0:
             return request

@@ -28,7 +28,7 @@ class StockMove(models.Model):
         """Goods that go to a customer. Without an order: not what was his already, not the counter's."""
         if self.location_id._is_outgoing() or not self.location_dest_id._is_outgoing():
             return False
-        is_own = self.origin_returned_move_id or self.picking_id._credit_is_pos()
+        is_own = self.origin_returned_move_id or self.picking_id._credit_is_checked_elsewhere()
         return bool(self.sale_line_id or (self.picking_id and not is_own))
 
     def _credit_is_first_step(self):

@@ -18,7 +18,7 @@ class StockPicking(models.Model):
     def _credit_get_protected_fields(self):
         return super()._credit_get_protected_fields() | {"credit_is_validating"}
 
-    # -- the four questions ------------------------------------------------------------------------
+    # -- the contract of the gate ------------------------------------------------------------------
 
     def _credit_get_customers(self):
         """The order's invoice partner, whoever gets the goods; without an order, who gets them."""
@@ -33,20 +33,18 @@ class StockPicking(models.Model):
         # which goods are whose is a fact
         return self.filtered(lambda picking: customers[picking] and picking.sudo().move_ids._credit_get_checked())
 
-    def _credit_prepare_request(self, checkpoint, profile, released):
+    def _credit_prepare_request(self, check):
         currency = self.company_id.currency_id
         amount, counted, paid = map(currency.round, self._credit_get_moving()._credit_get_values())
         return self._credit_make_request(
-            checkpoint,
-            profile,
-            released,
+            check,
             amount=amount,
             amount_counted=counted,
             amount_document=amount,
             amount_prepaid=paid,
             amount_used=amount,
             days_terms=self.sale_id.payment_term_id._credit_get_days(),
-            exemption=self.sale_id._credit_get_exemption(profile, amount),
+            exemption=self.sale_id._credit_get_exemption(check, amount),
         )
 
     def _credit_resume(self, checkpoint):
@@ -66,7 +64,6 @@ class StockPicking(models.Model):
             self.message_post(body=self.env._("Free again, but not validated by itself: validate it to see why."))
 
     def _credit_get_salesperson(self):
-        """Return who is told of what happens to the transfer."""
         return self.sudo().sale_id.user_id or self.user_id  # the warehouse need not read orders
 
     # -- figures -----------------------------------------------------------------------------------
@@ -90,11 +87,6 @@ class StockPicking(models.Model):
     def _credit_get_forced_hold(self, profile):
         return super()._credit_get_forced_hold(profile) or self.sale_id._credit_get_forced_hold(profile)
 
-    def _credit_is_pos(self):
-        """The counter checks for itself."""
-        links = [name for name in ("pos_order_id", "pos_session_id") if name in self._fields]
-        return any(self[name] for name in links)
-
     # -- texts: the warehouse sees that, not how much ------------------------------------------------
 
     @api.model
@@ -110,6 +102,9 @@ class StockPicking(models.Model):
 
     def _credit_get_panel_checkpoint(self):
         return "delivery"
+
+    def _credit_get_document_label(self):
+        return self.env._("This transfer")
 
     # -- validation --------------------------------------------------------------------------------
 

@@ -9,10 +9,10 @@ from odoo.addons.credit_management.models.policy.credit_criterion import LIMIT, 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _credit_prepare_request(self, checkpoint, profile, released):
+    def _credit_prepare_request(self, check):
         """Override: what came in through the shop is checked by the rules of the shop."""
-        request = super()._credit_prepare_request(checkpoint, profile, released)
-        is_from_shop = checkpoint == "order" and self.website_id
+        request = super()._credit_prepare_request(check)
+        is_from_shop = check.checkpoint == "order" and self.website_id
         return dataclasses.replace(request, checkpoint="shop") if is_from_shop else request
 
     @api.model

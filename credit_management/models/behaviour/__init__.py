@@ -5,4 +5,6 @@ from . import (
     credit_promise,
     credit_promise_source,
     credit_cover,
+    credit_profile_promises,
+    credit_profile_covers,
 )

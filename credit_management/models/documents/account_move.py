@@ -22,7 +22,7 @@ class AccountMove(models.Model):
     )
     _credit_draft_refunds_idx = models.Index("(id) WHERE state = 'draft' AND move_type = 'out_refund'")
 
-    # -- the four questions ------------------------------------------------------------------------
+    # -- the contract of the gate ------------------------------------------------------------------
 
     @api.model
     def _credit_get_protected_fields(self):
@@ -35,32 +35,26 @@ class AccountMove(models.Model):
         """Customer invoices and sales receipts; never credit notes or entries."""
         return self.filtered(lambda move: move.move_type in SALES_TYPES and move.commercial_partner_id)
 
-    def _credit_prepare_requests(self, checkpoint, profiles, released):
+    def _credit_prepare_requests(self, checks):
         counted = self._credit_get_counted()
-        requests = super()._credit_prepare_requests(checkpoint, profiles, released)
+        requests = super()._credit_prepare_requests(checks)
         return [replace(request, amount_counted=counted.get(request.key[1], 0.0)) for request in requests]
 
-    def _credit_prepare_request(self, checkpoint, profile, released):
-        total, ordered = self._credit_get_total(), self._credit_get_ordered()
+    def _credit_prepare_request(self, check):
+        total, ordered = self._credit_get_total(check.as_of), self._credit_get_ordered()
         exemption = self._credit_get_exemption(total, ordered)
-        forced_hold = "" if exemption == "from_order" else self._credit_get_forced_hold(profile)
+        forced_hold = "" if exemption == "from_order" else self._credit_get_forced_hold(check.profile)
         return self._credit_make_request(
-            checkpoint,
-            profile,
-            released,
+            check,
             amount=total,
             amount_document=total,
             amount_used=max(0.0, total - ordered),
-            days_terms=self._credit_get_days_terms(),
+            days_terms=self._credit_get_days_terms(check.as_of),
             percent_cash_discount=self.invoice_payment_term_id._credit_get_cash_discount(),
             percent_discount=max(self.invoice_line_ids.mapped("discount"), default=0.0),
             exemption=exemption,
-            forced_hold=self._credit_get_rate_reason() or forced_hold,
+            forced_hold=self._credit_get_rate_reason(check.as_of) or forced_hold,
         )
-
-    @api.model
-    def _credit_get_document_label(self):
-        return self.env._("This invoice")
 
     def _credit_resume(self, checkpoint):
         drafts = self.filtered(lambda move: move.state == "draft")
@@ -68,8 +62,16 @@ class AccountMove(models.Model):
             drafts.action_post()
 
     def _credit_get_salesperson(self):
-        """Return who is told of what happens to the invoice."""
         return self.invoice_user_id
+
+    def _credit_get_panel_checkpoint(self):
+        return "invoice"
+
+    def _credit_get_document_label(self):
+        return self.env._("This invoice")
+
+    def _credit_get_freed_customers(self):
+        return self.commercial_partner_id | self.line_ids.partner_id
 
     # -- panel -------------------------------------------------------------------------------------
 
@@ -131,33 +133,10 @@ class AccountMove(models.Model):
         invoices = self.filtered(lambda move: move.move_type in SALES_TYPES)
         return invoices if state == "cancel" else invoices.filtered(lambda move: move.state == "draft")
 
-    def _credit_queue_recheck(self):
-        """Look at the holds of these customers again before the transaction commits."""
-        checked = self._credit_get_enforced().sudo()  # ids only
-        partners = checked.commercial_partner_id | checked.line_ids.partner_id
-        if partners:
-            self.env["credit.hold"]._queue_recheck(partners.ids)
-
     def unlink(self):
         """Override of `account` to free the credit of what is deleted."""
         self._credit_get_relieving("cancel")._credit_queue_recheck()
         return super().unlink()
-
-
-class AccountPartialReconcile(models.Model):
-    _inherit = "account.partial.reconcile"
-
-    _credit_max_date_idx = models.Index("(max_date)")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override of `account`: a payment that is matched may free held documents."""
-        partials = super().create(vals_list)
-        checked = partials.filtered(lambda partial: partial.company_id._is_credit_checked())
-        partners = checked.sudo().debit_move_id.partner_id  # ids only
-        if partners:
-            self.env["credit.hold"]._queue_recheck(partners.ids)
-        return partials
 
 
 class ValidateAccountMove(models.TransientModel):

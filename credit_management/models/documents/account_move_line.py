@@ -1,4 +1,4 @@
-"""The lines of posted invoices stay with the orders that they invoiced."""
+"""Items of posted invoices stay with their orders; what is re-invoiced is counted and reported."""
 
 from odoo import models
 from odoo.exceptions import AccessError

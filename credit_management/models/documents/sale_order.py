@@ -1,11 +1,10 @@
-"""Orders under credit control: confirmation, changes after it, every path into state 'sale'."""
+"""Orders under credit control: what they answer the gate, and every path into state 'sale'."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-
-from ..gate.credit_gate_mixin import get_changed
 
 WATCHED_FIELDS = frozenset(
     {
@@ -25,21 +24,8 @@ WATCHED_FIELDS = frozenset(
         "amount_untaxed",
     }
 )
-OPEN_STATES = ("draft", "sent")
+OPEN_STATES = ("draft", "sent")  # of what is not confirmed yet
 COMPUTED_FIELDS = frozenset({"amount_total", "amount_tax", "amount_untaxed", "currency_rate", "invoice_status"})
-COMPUTED_LINE_FIELDS = frozenset(
-    {
-        "price_total",
-        "price_subtotal",
-        "price_tax",
-        "price_reduce_taxinc",
-        "credit_price_unit_total",
-        "qty_invoiced",
-        "invoice_status",
-        "invoice_lines",
-        "state",
-    }
-)
 
 
 class SaleOrder(models.Model):
@@ -63,7 +49,7 @@ class SaleOrder(models.Model):
         "(partner_invoice_id, company_id) WHERE state = 'sale' AND invoice_status <> 'invoiced'"
     )
 
-    # -- the four questions ------------------------------------------------------------------------
+    # -- the contract of the gate ------------------------------------------------------------------
 
     @api.model
     def _credit_get_protected_fields(self):
@@ -75,13 +61,11 @@ class SaleOrder(models.Model):
     def _credit_is_checked(self, checkpoint):
         return self.filtered(lambda order: order.partner_invoice_id)
 
-    def _credit_prepare_request(self, checkpoint, profile, released):
+    def _credit_prepare_request(self, check):
         amount = self._credit_get_amount()
-        weight = 0.0 if self._credit_is_beyond_horizon() else amount - self._credit_get_unbooked()
+        weight = 0.0 if self._credit_is_beyond_horizon(check.as_of) else amount - self._credit_get_unbooked()
         return self._credit_make_request(
-            checkpoint,
-            profile,
-            released,
+            check,
             amount=weight,
             amount_counted=weight if self.state == "sale" else 0.0,
             amount_document=amount,
@@ -89,12 +73,8 @@ class SaleOrder(models.Model):
             days_terms=self.payment_term_id._credit_get_days(),
             percent_discount=max(self.order_line.mapped("discount"), default=0.0),
             percent_cash_discount=self.payment_term_id._credit_get_cash_discount(),
-            exemption=self._credit_get_exemption(profile, amount),
+            exemption=self._credit_get_exemption(check, amount),
         )
-
-    @api.model
-    def _credit_get_document_label(self):
-        return self.env._("This order")
 
     def _credit_resume(self, checkpoint):
         waiting = self.filtered(lambda order: order.state in OPEN_STATES)
@@ -108,18 +88,32 @@ class SaleOrder(models.Model):
         """Return who is told of what happens to the order."""
         return self.user_id
 
-    def _credit_get_exemption(self, profile, amount):
+    def _credit_get_panel_checkpoint(self):
+        return "change" if self[:1].state == "sale" else "order"
+
+    def _credit_get_early_checkpoint(self, checkpoint):
+        return "quotation" if checkpoint == "order" else ""
+
+    def _credit_get_document_label(self):
+        return self.env._("This order")
+
+    def _credit_get_exemption(self, check, amount):
         """Return why the order is free of the check, or an empty string."""
         if amount <= 0:
             return "no_amount"
         if self.credit_is_excluded:
             return "order_excluded"
-        snapshot = self.env["credit.policy"]._get_snapshot_for(profile, fields.Date.context_today(self))
+        snapshot = self.env["credit.policy"]._get_snapshot_for(check.profile, check.as_of)
         return "policy_exclusion" if self._credit_is_excluded_by(snapshot) else ""
 
     def _credit_is_excluded_by(self, snapshot):
         """Tell whether a policy, given as its snapshot, does not check this order."""
         return bool(snapshot and snapshot["exclusion"] and self.filtered_domain(snapshot["exclusion"]))
+
+    def _credit_try_out(self, request, snapshot):
+        if request.exemption not in ("", "policy_exclusion"):
+            return request
+        return replace(request, exemption="policy_exclusion" if self._credit_is_excluded_by(snapshot) else "")
 
     # -- figures -----------------------------------------------------------------------------------
 
@@ -149,14 +143,18 @@ class SaleOrder(models.Model):
             for tx in transactions
         )
 
-    def _credit_is_beyond_horizon(self):
+    def _credit_is_beyond_horizon(self, as_of=None):
+        """Tell whether the order is to be delivered too late to count.
+
+        :param as_of: the day of the decision; today for documents that follow from the order
+        """
         days = self.company_id.credit_days_horizon
         if not days or not self.commitment_date:
             return False
-        return self.commitment_date.date() > fields.Date.context_today(self) + timedelta(days=days)
+        return self.commitment_date.date() > (as_of or fields.Date.context_today(self)) + timedelta(days=days)
 
-    def _credit_get_weight(self):
-        is_later = self._credit_is_beyond_horizon()
+    def _credit_get_weight(self, as_of):
+        is_later = self._credit_is_beyond_horizon(as_of)
         return {
             "customer": (self.partner_invoice_id.commercial_partner_id, self.company_id),
             "amount": 0.0 if is_later else self._credit_get_amount(),
@@ -173,37 +171,18 @@ class SaleOrder(models.Model):
             is_shown = order.partner_invoice_id and order.state != "cancel" and self._credit_sees_figures()
             order.credit_panel = order._credit_get_panel() if is_shown else False
 
-    # -- confirmation ------------------------------------------------------------------------------
-
-    def action_confirm(self):
-        """Override of `sale` to hold what credit does not allow, and confirm the rest.
-
-        :raise UserError: when an order does not pass and nobody could be shown the hold
-        """
-        held = self._credit_hold_waiting()
-        passed = self - held
-        result = super(SaleOrder, passed).action_confirm() if passed else True
-        return held._credit_get_notification() or result
-
-    def _credit_hold_waiting(self):
-        """Decide the quotations that nobody has decided yet; return those that were put on hold.
-
-        :raise UserError: when one does not pass and nobody could be shown the hold
-        """
-        waiting = self.filtered(lambda order: order.state in OPEN_STATES)._credit_without_pass("order")
-        return waiting - waiting._credit_gate("order", is_held=self._credit_is_interactive())
-
     # -- guard -------------------------------------------------------------------------------------
 
-    def _credit_check_exclusion(self, vals):
-        """Refuse to free an order of the check without the rights of a credit manager."""
-        is_manager = self.env.su or self.env.user.has_group("credit_management.group_credit_manager")
-        if vals.get("credit_is_excluded") and not is_manager:
+    @api.model
+    def _credit_check_may_exclude(self):
+        """Refuse to free orders of the check without the rights of a credit manager."""
+        if not self.env.su and not self.env.user.has_group("credit_management.group_credit_manager"):
             raise AccessError(self.env._("Only credit managers free an order of credit checks."))
 
-    def _credit_check_payments(self, is_linked):
-        """Refuse to let somebody's online payment count for these orders, once something is checked."""
-        if is_linked and not self.env.su and self.env["credit.policy"]._is_any_on():
+    @api.model
+    def _credit_check_may_link_payments(self):
+        """Refuse to let somebody's online payment count for another order, once something is checked."""
+        if not self.env.su and self.env["credit.policy"]._is_any_on():
             raise AccessError(
                 self.env._(
                     "An online payment belongs to the order that it was made for: it cannot be linked to another one. "
@@ -218,9 +197,11 @@ class SaleOrder(models.Model):
         :raise UserError: with the reasons, when it does not pass
         """
         orders = super().create(vals_list)
-        self._credit_check_payments(orders.sudo().transaction_ids)  # whether there are any
-        # also where it came as a default of the context or of the user
-        self._credit_check_exclusion({"credit_is_excluded": any(orders.mapped("credit_is_excluded"))})
+        # asked of the orders, not of the values: also where it came as a default of the context or of the user
+        if orders.sudo().transaction_ids:  # whether there are any
+            self._credit_check_may_link_payments()
+        if any(orders.mapped("credit_is_excluded")):
+            self._credit_check_may_exclude()
         orders.filtered(lambda order: order.state == "sale")._credit_guard("order")
         return orders
 
@@ -229,8 +210,10 @@ class SaleOrder(models.Model):
 
         :raise UserError: with the reasons, when an order does not pass
         """
-        self._credit_check_exclusion(vals)
-        self._credit_check_payments("transaction_ids" in vals)
+        if vals.get("credit_is_excluded"):
+            self._credit_check_may_exclude()
+        if "transaction_ids" in vals:
+            self._credit_check_may_link_payments()
         if vals.get("state") == "sale" and (WATCHED_FIELDS - {"date_order"}) & vals.keys():
             # what is decided is the order as it will be, not as it was
             self.write({name: value for name, value in vals.items() if name != "state"})
@@ -251,53 +234,3 @@ class SaleOrder(models.Model):
         self.filtered(lambda order: not order.sudo().credit_hold_id._is_forced_open())._credit_end_holds()
         self._credit_queue_recheck()
         return result
-
-    def _credit_queue_recheck(self):
-        """A smaller or cancelled order may free others of its customer."""
-        enforced = self._credit_get_enforced()
-        if enforced:
-            self.env["credit.hold"]._queue_recheck(enforced.sudo().partner_invoice_id.ids)  # ids only
-
-
-class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
-
-    _credit_down_payments_idx = models.Index("(order_id) WHERE is_downpayment")
-    _credit_deducted_idx = models.Index(
-        "(order_id) WHERE is_downpayment AND (qty_invoiced < 0 OR untaxed_amount_invoiced < 0)"
-    )
-
-    def _credit_check_computed(self, vals):
-        """Refuse to write by hand what the exposure of an order is computed from, once something is checked."""
-        is_checked = not self.env.su and self.env["credit.policy"]._is_any_on()
-        written = is_checked and get_changed(self, COMPUTED_LINE_FIELDS, vals)
-        if written:
-            label = self._fields[min(written)]._description_string(self.env)
-            raise AccessError(self.env._("'%(field)s' is worked out by the system and cannot be written.", field=label))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override of `sale`: a line added to a confirmed order makes it grow.
-
-        :raise UserError: with the reasons, when the larger order does not pass
-        """
-        for vals in vals_list:
-            self._credit_check_computed(vals)
-        default = self.env.context.get("default_order_id")
-        with self._credit_get_confirmed({vals.get("order_id", default) for vals in vals_list})._credit_watch():
-            return super().create(vals_list)
-
-    def write(self, vals):
-        """Override: see `create`."""
-        self._credit_check_computed(vals)
-        orders = self._credit_get_confirmed({*self.order_id.ids, vals.get("order_id")})
-        with orders._credit_watch():
-            result = super().write(vals)
-        orders._credit_queue_recheck()
-        return result
-
-    @api.model
-    def _credit_get_confirmed(self, order_ids):
-        """Return which of these orders are confirmed: the ones that a line leaves and joins."""
-        orders = self.env["sale.order"].browse(filter(None, order_ids))
-        return orders.filtered(lambda order: order.state == "sale")

@@ -6,12 +6,6 @@ from odoo import models
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _credit_mark(self, hold, state):
-        """Override: a released order frees the documents that follow from it."""
-        super()._credit_mark(hold, state)
-        if state == "released":
-            self._credit_queue_recheck()
-
     def _credit_get_paid_share(self):
         """Return which share of the order was received: online, or on its posted invoices."""
         total = self._credit_get_amount()

@@ -6,6 +6,7 @@ from . import (
     credit_dispute,
     credit_exposure_line,
     credit_profile_figures,
+    credit_profile_disputes,
     credit_group_exposure,
     credit_forecast,
     credit_snapshot,

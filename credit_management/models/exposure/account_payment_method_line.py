@@ -30,13 +30,3 @@ class AccountPayment(models.Model):
         "(partner_id, payment_method_line_id, date) WHERE payment_type = 'inbound' AND partner_type = 'customer' "
         "AND state = 'paid' AND is_matched IS TRUE AND move_id IS NOT NULL"
     )
-
-    def write(self, vals):
-        """Override of `account`: a customer's payment counts once it is confirmed, with or without an entry."""
-        result = super().write(vals)
-        if vals.get("state") in ("in_process", "paid"):
-            received = self.filtered(lambda payment: payment.payment_type == "inbound" and payment.partner_id)
-            checked = received.filtered(lambda payment: payment.company_id._is_credit_checked())
-            if checked:
-                self.env["credit.hold"]._queue_recheck(checked.sudo().partner_id.ids)  # ids only
-        return result

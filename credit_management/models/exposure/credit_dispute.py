@@ -82,7 +82,7 @@ class CreditDispute(models.Model):
         return result
 
     def _queue_recheck(self):
-        self.env["credit.hold"]._queue_recheck(self.partner_id.ids)
+        self.env["credit.recheck"]._queue(self.partner_id)
 
     def action_settle(self):
         """Close disputes: their amounts count as overdue again when they are.

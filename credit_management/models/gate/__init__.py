@@ -1,9 +1,13 @@
 from . import (
-    credit_gate_mixin,
-    credit_gate_buttons,
-    credit_recheck,
-    credit_watch,
-    credit_panel,
+    contract,
+    gate,
+    guard,
+    watch,
+    recheck,
+    panel,
+    buttons,
     credit_profile_facts,
     credit_decision,
+    credit_profile_decisions,
+    credit_policy_effect,
 )

@@ -1,7 +1,11 @@
 from . import (
     credit_hold,
-    credit_hold_recheck,
+    credit_hold_opening,
+    credit_hold_message,
     credit_hold_authority,
+    credit_hold_decision,
     credit_hold_reasons,
     credit_release,
+    credit_recheck,
+    credit_profile_holds,
 )

@@ -48,41 +48,48 @@ class CreditRelease(models.Model):
             release.display_name = release.document_name or release.profile_id.display_name
 
     @api.model
-    def _get_running(self, keys, profiles):
-        """Return the releases that run today for documents (model, id) or for whole customers."""
-        today = fields.Date.context_today(self)
+    def _get_running(self, keys, profiles, as_of):
+        """Return the releases that run on a day for documents (model, id) or for whole customers."""
+        customers = Domain("res_model", "=", False) & Domain("profile_id", "in", profiles.ids)
+        running = Domain("state", "=", "running") & Domain("date_until", ">=", as_of)
+        return self.search(running & (self._get_keys_domain(keys) | customers))
+
+    @api.model
+    def _get_keys_domain(self, keys):
         by_model = {}
         for model, res_id in keys:
             by_model.setdefault(model, []).append(res_id)
-        documents = Domain.OR(
-            [Domain("res_model", "=", model) & Domain("res_id", "in", ids) for model, ids in by_model.items()]
+        return Domain.OR(
+            Domain("res_model", "=", model) & Domain("res_id", "in", ids) for model, ids in by_model.items()
         )
-        customers = Domain("res_model", "=", False) & Domain("profile_id", "in", profiles.ids)
-        running = Domain("state", "=", "running") & Domain("date_until", ">=", today)
-        return self.search(running & (documents | customers))
 
     def _for_keys(self, keys, profile):
         """Return those of these releases that cover a document or its whole customer."""
         return self.filtered(
             lambda release: (
                 release.profile_id == profile  # it dies when the document changes to another customer
-                and (not release.res_model or (release.res_model, release.res_id) in keys)
+                and (not release.res_model or release._get_key() in keys)
             )
         )
 
-    def _is_for(self, document):
-        """Tell whether this is a release of the document itself."""
-        return (self.res_model, self.res_id) == (document._name, document.id)
+    def _get_key(self):
+        """Return the document that is released, as (model, id)."""
+        return (self.res_model, self.res_id)
 
-    def _get_left(self, get_used):
+    def _get_left(self, used):
         """Return the most that is left of one of these releases, and its id; (None, 0) without any.
 
-        :param get_used: returns what other documents have used of a release
+        :param dict used: what other documents have used, in company currency, by release
         :return: the id is 0 where nothing is used up: each document of a released customer passes
         """
-        left = {release: release.amount_max - get_used(release) for release in self}
+        left = {release: release.amount_max - used.get(release, 0.0) for release in self}
         best = max(left, key=left.get, default=None)
         return (left[best], best.id if best.res_model else 0) if best else (None, 0)
+
+    @api.model
+    def _void_of(self, keys):
+        """Take the releases of documents (model, id) back."""
+        self.search(self._get_keys_domain(keys) & Domain("state", "=", "running"))._void()
 
     def _void(self):
         """Take releases back."""

@@ -5,4 +5,5 @@ from . import (
     credit_forecast_limit,
     credit_limit_request,
     credit_limit_authority,
+    credit_profile_requests,
 )

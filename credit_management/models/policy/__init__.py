@@ -4,5 +4,5 @@ from . import (
     credit_policy_rule,
     credit_finding_text,
     credit_terms,
-    credit_health,
+    res_company,
 )

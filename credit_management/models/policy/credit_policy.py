@@ -136,7 +136,7 @@ class CreditPolicy(models.Model):
         """Override to forget the snapshots, and to look at what the policy holds."""
         result = super().write(vals)
         self._clear_snapshots()
-        self.env["credit.hold"]._queue_recheck_all()
+        self.env["credit.recheck"]._queue_all()
         return result
 
     @api.ondelete(at_uninstall=False)

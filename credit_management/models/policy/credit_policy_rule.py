@@ -250,4 +250,4 @@ class CreditPolicyRule(models.Model):
     @api.model
     def _react(self):
         self.env["credit.policy"]._clear_snapshots()
-        self.env["credit.hold"]._queue_recheck_all()
+        self.env["credit.recheck"]._queue_all()

@@ -1,6 +1,6 @@
 """Terms of payment as the check sees them: how long they run, and the discount for paying early."""
 
-from odoo import fields, models
+from odoo import models
 
 from ...engine.facts import Terms
 
@@ -20,11 +20,11 @@ class AccountPaymentTerm(models.Model):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _credit_get_days_terms(self):
+    def _credit_get_days_terms(self, as_of):
         """Return the days until the invoice is due: those of its terms, or of the due date typed in."""
         if self.invoice_payment_term_id or not self.invoice_date_due:
             return self.invoice_payment_term_id._credit_get_days()
-        return max((self.invoice_date_due - (self.invoice_date or fields.Date.context_today(self))).days, 0)
+        return max((self.invoice_date_due - (self.invoice_date or as_of)).days, 0)
 
 
 class CreditProfile(models.Model):

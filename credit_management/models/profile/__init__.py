@@ -2,6 +2,7 @@ from . import (
     credit_rating,
     credit_group,
     credit_profile,
-    credit_profile_recheck,
+    credit_profile_opening,
     res_partner,
+    core_limit,
 )

@@ -3,7 +3,6 @@
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
 
 from ..setup.limit_value import LIMIT_TYPES, check_number
 
@@ -129,11 +128,6 @@ class CreditProfile(models.Model):
         tracking=True,
         help="Up to and including this day the credit rules are not applied to the customer.",
     )
-    hold_ids = fields.One2many("credit.hold", "profile_id", "Holds")
-    decision_ids = fields.One2many("credit.decision", "profile_id", "Decisions")
-    hold_count = fields.Integer(
-        compute="_compute_hold_count", help="Documents of the customer that wait for a release."
-    )
     lock_count = fields.Integer(
         "Check Counter",
         default=0,
@@ -157,15 +151,6 @@ class CreditProfile(models.Model):
         for profile in self:
             if not profile.limit_currency_id:
                 profile.limit_currency_id = profile.company_id.currency_id
-
-    def _compute_hold_count(self):
-        counts = dict(
-            self.env["credit.hold"]._read_group(
-                [("profile_id", "in", self.ids), ("state", "=", "open")], ["profile_id"], ["__count"]
-            )
-        )
-        for profile in self:
-            profile.hold_count = counts.get(profile, 0)
 
     @api.constrains("amount_limit", "limit_type")
     def _check_amount_limit(self):
@@ -205,22 +190,30 @@ class CreditProfile(models.Model):
                 vals.setdefault("date_rating", fields.Date.context_today(self))
         profiles = super().create(vals_list)
         # the values may be defaults of the context or of the user
-        self._check_manager_fields({name: True for name in MANAGER_FIELDS if any(profiles.mapped(name))})
+        self._check_manager_fields({name for name in MANAGER_FIELDS if any(profiles.mapped(name))})
         profiles._check_limit_change(
             profiles.filtered(lambda profile: profile.limit_type != "none" or profile.amount_limit)
         )
         profiles.filtered(lambda profile: profile.limit_type != "none")._push_core_limit()
         return profiles
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Override: see `create`."""
+    def write(self, vals):
+        """Override: see `create`; holds that the change may cure are looked at again.
+
+        What the system writes (an approved limit, a merge) comes with `sudo`: that bypasses the permission
+        alone, never what other add-ons do when a profile changes.
+        """
         check_number(self.env, vals.get("amount_limit"))
-        self._check_manager_fields(vals)
+        self._check_manager_fields(MANAGER_FIELDS & vals.keys())
         if LIMIT_FIELDS & vals.keys():
             self._check_limit_change(self)
         if "rating_id" in vals:
             vals = {"date_rating": fields.Date.context_today(self), **vals}
-        result = self._write_and_react(vals)
+        result = super().write(vals)
+        if LIMIT_FIELDS & vals.keys():
+            self._push_core_limit()
+        if self._get_curing_fields() & vals.keys():
+            self._queue_recheck()
         if vals.get("rating_id") and "date_review_next" not in vals:
             self._plan_review()
         return result
@@ -229,31 +222,29 @@ class CreditProfile(models.Model):
         """Set the next review as the rating asks for, counted from the day of the rating."""
         for profile in self.filtered("rating_id.months_review"):
             months = profile.rating_id.months_review
-            profile._write_and_react({"date_review_next": profile.date_rating + relativedelta(months=months)})
+            profile.write({"date_review_next": profile.date_rating + relativedelta(months=months)})
 
-    def _write_and_react(self, vals):
-        """Write, keep core's limit in step, and look at the holds that this may cure."""
-        result = super().write(vals)
-        if LIMIT_FIELDS & vals.keys():
-            self._push_core_limit()
-        if self._get_curing_fields() & vals.keys():
-            self._queue_recheck()
-        return result
+    def _queue_recheck(self):
+        """Look at the holds of these customers again before the transaction commits."""
+        self.env["credit.recheck"]._queue(self.sudo().partner_id)  # a limit frees whoever waits for it
 
     @api.model
-    def _check_manager_fields(self, vals):
+    def _check_manager_fields(self, names):
         """Refuse to loosen the checks of a customer without the rights of a credit manager.
 
+        :param set names: those of `MANAGER_FIELDS` that are written
         :raise AccessError: naming the field
         """
-        changed = MANAGER_FIELDS & vals.keys()
-        if changed and not self.env.su and not self.env.user.has_group("credit_management.group_credit_manager"):
-            label = self._fields[min(changed)]._description_string(self.env)
+        if names and not self.env.su and not self.env.user.has_group("credit_management.group_credit_manager"):
+            label = self._fields[min(names)]._description_string(self.env)
             raise AccessError(self.env._("Only credit managers change '%(field)s' of a credit profile.", field=label))
 
     @api.model
     def _get_curing_fields(self):
-        """Return the fields whose change can free a held document."""
+        """Return the fields whose change can free a held document.
+
+        Hook: a room or an add-on adds its own.
+        """
         return LIMIT_FIELDS | {
             "date_limit_expiry",
             "rating_id",
@@ -285,104 +276,35 @@ class CreditProfile(models.Model):
 
     def _apply_limit(self, vals):
         """Write a limit that was approved by request, past the refusal of direct writes."""
-        return self._write_and_react(vals)
+        return self.sudo().write(vals)  # whoever approved had the right
 
-    def _push_core_limit(self):
-        """Keep `res.partner.credit_limit` true to the profile, for core and for other add-ons."""
-        for profile in self.sudo():  # the limit of the partner belongs to accounting groups
-            partner = profile.partner_id.with_company(profile.company_id)
-            partner._set_core_credit_limit(profile._get_core_limit())
+    # -- status ------------------------------------------------------------------------------------
 
-    def _get_core_limit(self):
-        """Return the limit as core understands it, in company currency: 0 means 'no check' there,
-        so that cash only becomes the smallest amount there is."""
-        self.ensure_one()
-        if self.limit_type != "amount":
-            return 0.0
-        amount = self._convert_limit(self.amount_limit)
-        return max(amount, self.company_id.currency_id.rounding)
+    def _set_account_status(self, status, reason, plan, today):
+        """Change the status of accounts, and open the steps of an activity plan, each with its owner.
 
-    def _convert_limit(self, amount):
-        """Return an amount of the limit's currency in the company's, at today's rate."""
-        self.ensure_one()
-        currency = self.limit_currency_id or self.currency_id
-        if currency == self.currency_id:
-            return amount
-        return currency._convert(amount, self.currency_id, self.company_id, fields.Date.context_today(self))
-
-    # -- existence and mutual exclusion ------------------------------------------------------
-
-    @api.model
-    def _ensure(self, partners, company):
-        """Return the profiles of customers in a company, creating those that are missing.
-
-        :param partners: contacts or customers (`res.partner`)
-        :param company: the company that grants the credit
+        :param plan: `mail.activity.plan`, or none
+        :raise AccessError: without the rights of a credit controller
         """
-        customers = partners.commercial_partner_id
-        domain = [("partner_id", "in", customers.ids), ("company_id", "=", company.id)]
-        # every user's document needs a profile, whoever may read it
-        Profile = self.sudo().with_context(active_test=False)
-        profiles = Profile.search_fetch(domain)  # one statement finds and reads them
-        missing = customers - profiles.partner_id
-        if missing:
-            self._insert_missing(missing, company)
-            profiles = Profile.search_fetch(domain)
-        # back to the rights of the caller
-        return profiles.sudo(self.env.su)
-
-    @api.model
-    def _insert_missing(self, partners, company):
-        """Insert profiles; two transactions that meet here leave one row."""
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO credit_profile (partner_id, company_id, limit_currency_id, active, limit_type, amount_limit,
-                        account_status, dunning_level, lock_count, create_uid, write_uid, create_date, write_date)
-                SELECT p.id, c.id, c.currency_id, TRUE, 'none', 0, 'normal', 0, 0, %(uid)s, %(uid)s, %(now)s, %(now)s
-                  FROM res_partner p, res_company c
-                 WHERE p.id IN %(partners)s AND c.id = %(company)s
-                    ON CONFLICT (partner_id, company_id) DO NOTHING
-                """,
-                uid=self.env.uid,
-                now=self.env.cr.now(),
-                partners=tuple(partners.ids),
-                company=company.id,
-            ),
-            # Odoo asks again, with a cursor that writes, for a page that was only to read
-            log_exceptions=not self.env.cr.readonly,
-        )
-        self.sudo()._pull_core_limits(partners, company)  # the limit of the partner belongs to accounting groups
-
-    @api.model
-    def _pull_core_limits(self, partners, company):
-        """Take over limits that stand on the customers in core: nothing that was set up is lost."""
-        limited = partners.with_company(company).filtered(
-            lambda partner: company.account_use_credit_limit and partner.credit_limit
-        )
-        for partner in limited:
-            profile = self.search([("partner_id", "=", partner.id), ("company_id", "=", company.id)])
-            profile._write_and_react({"limit_type": "amount", "amount_limit": partner.credit_limit})
-
-    def _lock(self):
-        """Take the mutex of these profiles and of their credit groups until the transaction ends.
-
-        The rows are *updated*: a transaction that waited here on an older snapshot is replayed by
-        Odoo on a new one, so nobody decides on credit that was given away meanwhile.
-        """
-        self._update_lock_count("credit_group", self.sudo().group_id.ids)  # groups belong to the manager
-        self._update_lock_count("credit_profile", self.ids)
-
-    def _update_lock_count(self, table, ids):
-        if ids:
-            self.env.cr.execute(
-                SQL(
-                    """
-                    UPDATE %(table)s SET lock_count = COALESCE(lock_count, 0) + 1
-                      FROM (SELECT id FROM %(table)s WHERE id IN %(ids)s ORDER BY id FOR NO KEY UPDATE) locked
-                     WHERE %(table)s.id = locked.id
-                    """,
-                    table=SQL.identifier(table),
-                    ids=tuple(ids),
-                )
+        if not self.env.user.has_group("credit_management.group_credit_controller"):
+            raise AccessError(
+                self.env._("Only credit controllers and credit managers change the status of an account.")
             )
+        self.write({"account_status": status, "status_reason": reason})
+        if plan:
+            self._open_plan(plan, today)
+
+    def _open_plan(self, plan, today):
+        for profile in self:
+            for step in plan.template_ids:
+                profile.activity_schedule(
+                    activity_type_id=step.activity_type_id.id,
+                    summary=step.summary,
+                    note=step.note,
+                    user_id=profile._get_step_owner(step).id,
+                    date_deadline=step._get_date_deadline(today),
+                )
+
+    def _get_step_owner(self, step):
+        """Return who takes a step: its own responsible, else the controller, else whoever opens it."""
+        return step.responsible_id or self.controller_id or self.company_id.credit_controller_id or self.env.user

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ..setup.limit_value import LIMIT_TYPES
+
 
 class CreditRating(models.Model):
     _name = "credit.rating"
@@ -19,7 +21,7 @@ class CreditRating(models.Model):
         help="A customer of this rating is reviewed again after so many months. 0: no regular review.",
     )
     limit_type = fields.Selection(
-        [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")],
+        LIMIT_TYPES,
         "Limit",
         required=True,
         default="none",

@@ -1,20 +1,19 @@
-"""Customers: the way to their credit file; core's own limit follows the profile."""
+"""Customers: the way to their credit file, and what it says of them."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 CREDIT_GROUP = "credit_management.group_credit_user"
 
 
-def _of_profile(field_class, name, label, **options):
+def of_profile(field_class, name, label, **options):
     """Return a field of the customer that shows one of its credit file, to credit users only."""
     return field_class(related=f"credit_profile_id.{name}", string=label, groups=CREDIT_GROUP, **options)
 
 
 def _amount_of_profile(name, label):
-    return _of_profile(fields.Monetary, name, label, currency_field="credit_profile_currency_id")
+    return of_profile(fields.Monetary, name, label, currency_field="credit_profile_currency_id")
 
 
 class ResPartner(models.Model):
@@ -28,15 +27,14 @@ class ResPartner(models.Model):
         groups=CREDIT_GROUP,
         help="The credit file of the commercial entity in the active company.",
     )
-    credit_rating_id = _of_profile(fields.Many2one, "rating_id", "Credit Rating")
-    credit_limit_state = _of_profile(fields.Selection, "limit_state", "Credit Limit Type")
-    credit_profile_currency_id = _of_profile(fields.Many2one, "currency_id", "Credit Currency")
+    credit_rating_id = of_profile(fields.Many2one, "rating_id", "Credit Rating")
+    credit_limit_state = of_profile(fields.Selection, "limit_state", "Credit Limit Type")
+    credit_profile_currency_id = of_profile(fields.Many2one, "currency_id", "Credit Currency")
     credit_amount_limit = _amount_of_profile("amount_limit_effective", "Limit That Applies")
     credit_amount_exposure = _amount_of_profile("amount_exposure", "Credit Exposure")
     credit_amount_available = _amount_of_profile("amount_available", "Available Credit")
     credit_amount_overdue = _amount_of_profile("amount_overdue", "Overdue After Netting")
-    credit_percent_utilisation = _of_profile(fields.Float, "percent_utilisation", "Credit Utilisation (%)")
-    credit_hold_count = _of_profile(fields.Integer, "hold_count", "Credit Holds")
+    credit_percent_utilisation = of_profile(fields.Float, "percent_utilisation", "Credit Utilisation (%)")
 
     @api.depends_context("company")
     @api.depends("commercial_partner_id")
@@ -70,58 +68,3 @@ class ResPartner(models.Model):
             "res_id": profile.id,
             "views": [(False, "form")],
         }
-
-    def _set_core_credit_limit(self, amount):
-        """Write core's limit as the profile says, past the refusal of direct writes."""
-        self.ensure_one()
-        return super().write({"credit_limit": amount})
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override of `base`: a new customer does not bring its own limit.
-
-        :raise UserError: when credit checks are on: then a limit comes only by request
-        """
-        if self.env.context.get("default_credit_limit") or any(vals.get("credit_limit") for vals in vals_list):
-            self._check_core_limit_change()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Override of `base`: a limit written in core's field goes through the credit profile.
-
-        :raise UserError: when credit checks are on: then a limit changes only by request
-        """
-        changed = self._credit_get_limit_changed(vals)
-        if changed:
-            self._check_core_limit_change()
-        result = super().write(vals)
-        if changed:
-            changed._pass_core_limit_on()
-        return result
-
-    def _credit_get_limit_changed(self, vals):
-        """Return the customers whose limit in core's own field would change."""
-        if "credit_limit" not in vals:
-            return self.browse()
-        # the field belongs to accounting groups; whoever writes it need not read it
-        return self.filtered(lambda partner: partner.sudo().credit_limit != vals["credit_limit"])
-
-    def _check_core_limit_change(self):
-        if not self.env.su and self.env.company._is_credit_checked():
-            raise UserError(
-                self.env._(
-                    "The credit limit is kept in the customer's credit profile. Credit checks are on, so it "
-                    "changes only through a request that somebody else approves: open the profile and use "
-                    "'Request limit'."
-                )
-            )
-
-    def _pass_core_limit_on(self):
-        """Bring the profiles up to date with a limit written in core's own field."""
-        company = self.env.company
-        for partner in self.filtered(lambda partner: partner == partner.commercial_partner_id):
-            # the field belongs to accounting groups; it was written, so the right was there
-            amount = partner.sudo().credit_limit
-            profile = self.env["credit.profile"].sudo()._ensure(partner, company)  # its mirror
-            values = {"limit_type": "amount" if amount else "none", "amount_limit": max(amount, 0.0)}
-            profile._write_and_react({**values, "limit_currency_id": company.currency_id.id})

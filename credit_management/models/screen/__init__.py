@@ -1,6 +1,7 @@
 from . import (
-    credit_profile_display,
-    credit_profile_collection,
+    credit_profile_bar,
+    credit_profile_trend,
+    credit_profile_buttons,
     res_partner_credit_tab,
     credit_profile_portal,
 )

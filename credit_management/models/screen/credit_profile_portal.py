@@ -74,13 +74,14 @@ class CreditProfile(models.Model):
     def _get_portal_values(self):
         """Return what the portal page and the statement show of one profile."""
         self.ensure_one()
-        items = self._get_open_items()
+        today = fields.Date.context_today(self)
+        items = self._get_open_items(today)
         company = self.company_id
         return {
             "profile": self,
             "company": company,
             "currency": company.currency_id,
-            "date": fields.Date.context_today(self),
+            "date": today,
             "items": items,
             "aging": self._get_aging(items),
             "total": company.currency_id.round(sum(item.amount for item in items)),
@@ -88,8 +89,8 @@ class CreditProfile(models.Model):
             "request": self._get_portal_request(),
         }
 
-    def _get_open_items(self):
-        """Return the open items, oldest first; those of the exposure sheet, so that they add up to it."""
+    def _get_open_items(self, today):
+        """Return the open items as of a day, oldest first; those of the exposure sheet, so that they add up to it."""
         # the customer's own items; whoever may see the statement was decided before
         # the customer's own documents: the profile was found by its partner
         lines = self.env["credit.exposure.line"].sudo().with_context(credit_profile_id=self.id)
@@ -97,7 +98,7 @@ class CreditProfile(models.Model):
         rows = lines.search([("profile_id", "=", self.id), ("component", "in", items)])
         disputed = set(rows.filtered(lambda row: row.component == "disputed").mapped("res_id"))
         items = [
-            self._prepare_item(res_id, due, group, res_id in disputed)
+            self._prepare_item(res_id, (today - due).days, group, res_id in disputed)
             for (res_id, due), group in rows.grouped(lambda row: (row.res_id, row.date_due)).items()
         ]
         return sorted(
@@ -105,12 +106,11 @@ class CreditProfile(models.Model):
             key=lambda item: (item.date_due, item.move.id),
         )
 
-    def _prepare_item(self, move_id, due, rows, is_disputed):
-        days_late = (fields.Date.context_today(self) - due).days
+    def _prepare_item(self, move_id, days_late, rows, is_disputed):
         amount = sum(rows.mapped("amount"))
         return Item(
             move=self.env["account.move"].sudo().browse(move_id),  # the customer's own document
-            date_due=due,
+            date_due=rows[0].date_due,
             days_late=days_late,
             amount=amount,
             amount_currency=sum(rows.mapped("amount_currency")),

@@ -2,47 +2,27 @@
 
 from odoo import api, fields, models
 
-from ..profile.res_partner import CREDIT_GROUP
+from ..profile.res_partner import CREDIT_GROUP, of_profile
 
-LAST_DECISIONS = 8
+LAST_DECISIONS = 8  # what fits on the tab without scrolling; the credit file has them all
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    credit_exposure_bar = fields.Json(
-        related="credit_profile_id.exposure_bar", string="Credit Bar", groups=CREDIT_GROUP
-    )
+    credit_exposure_bar = of_profile(fields.Json, "exposure_bar", "Credit Bar")
     credit_rating_color = fields.Integer(
         related="credit_rating_id.color", string="Credit Rating Colour", groups=CREDIT_GROUP
     )
-    credit_account_status = fields.Selection(
-        related="credit_profile_id.account_status", string="Credit Account Status", groups=CREDIT_GROUP
-    )
-    credit_status_reason = fields.Char(
-        related="credit_profile_id.status_reason", string="Credit Status Reason", groups=CREDIT_GROUP
-    )
-    credit_date_rating = fields.Date(
-        related="credit_profile_id.date_rating", string="Credit Rated On", groups=CREDIT_GROUP
-    )
-    credit_date_review_next = fields.Date(
-        related="credit_profile_id.date_review_next", string="Next Credit Review", groups=CREDIT_GROUP
-    )
-    credit_date_limit_expiry = fields.Date(
-        related="credit_profile_id.date_limit_expiry", string="Credit Limit Valid Until", groups=CREDIT_GROUP
-    )
-    credit_group_id = fields.Many2one(
-        related="credit_profile_id.group_id", string="Shares a Limit With", groups=CREDIT_GROUP
-    )
-    credit_days_overdue_max = fields.Integer(
-        related="credit_profile_id.days_overdue_max", string="Credit Days Overdue", groups=CREDIT_GROUP
-    )
-    credit_is_checked = fields.Boolean(
-        related="credit_profile_id.is_credit_checked", string="Credit Is Checked", groups=CREDIT_GROUP
-    )
-    credit_dispute_ids = fields.Many2many(
-        related="credit_profile_id.dispute_ids", string="Open Credit Disputes", groups=CREDIT_GROUP
-    )
+    credit_account_status = of_profile(fields.Selection, "account_status", "Credit Account Status")
+    credit_status_reason = of_profile(fields.Char, "status_reason", "Credit Status Reason")
+    credit_date_rating = of_profile(fields.Date, "date_rating", "Credit Rated On")
+    credit_date_review_next = of_profile(fields.Date, "date_review_next", "Next Credit Review")
+    credit_date_limit_expiry = of_profile(fields.Date, "date_limit_expiry", "Credit Limit Valid Until")
+    credit_group_id = of_profile(fields.Many2one, "group_id", "Shares a Limit With")
+    credit_days_overdue_max = of_profile(fields.Integer, "days_overdue_max", "Credit Days Overdue")
+    credit_is_checked = of_profile(fields.Boolean, "is_credit_checked", "Credit Is Checked")
+    credit_dispute_ids = of_profile(fields.Many2many, "dispute_ids", "Open Credit Disputes")
     credit_decision_ids = fields.Many2many(
         "credit.decision", compute="_compute_credit_decision_ids", string="Last Credit Decisions", groups=CREDIT_GROUP
     )
@@ -55,10 +35,6 @@ class ResPartner(models.Model):
             known = [("profile_id", "=", partner.credit_profile_id.id)]
             found = Decision.search(known, limit=LAST_DECISIONS) if partner.credit_profile_id else Decision
             partner.credit_decision_ids = found
-
-    def action_open_credit_holds(self):
-        """Open the held documents of the customer."""
-        return self.credit_profile_id.action_open_holds()
 
     def action_open_credit_overdue(self):
         """Open the invoices of the customer that are past due."""

@@ -1,5 +1,6 @@
 from . import (
     limit_value,
+    credit_recheck,
     credit_reason,
     res_company,
     res_config_settings,

@@ -55,15 +55,16 @@ class CreditAuthority(models.Model):
 
         :return: the refusal as `_get_refusal` gives it, and how far the authority goes, in words; both may be empty
         """
+        as_of = fields.Date.context_today(self)  # whoever decides, decides today
         companies = [False, *{profile.company_id.id for profile, _amount in claims}]
         everyones = self.sudo().search([("company_id", "in", companies)])  # whoever decides
-        people = user | self.env["credit.substitute"]._get_represented(user)
-        return [everyones._get_standing(people, profile, amount, kind) for profile, amount in claims]
+        people = user | self.env["credit.substitute"]._get_represented(user, as_of)
+        return [everyones._get_standing(people, profile, amount, kind, as_of) for profile, amount in claims]
 
-    def _get_standing(self, people, profile, amount, kind):
+    def _get_standing(self, people, profile, amount, kind, as_of):
         valid = self.filtered(lambda authority: authority.company_id in (profile.company_id, self.company_id.browse()))
         own = valid.filtered(lambda a: a.user_ids & people and (not a.rating_ids or profile.rating_id in a.rating_ids))
-        if not valid or any(authority._covers(amount, kind, profile.company_id) for authority in own):
+        if not valid or any(authority._covers(amount, kind, profile.company_id, as_of) for authority in own):
             return "", own._get_reach_text(kind)
         return self._get_refusal_text(own, profile, amount, kind), ""
 
@@ -77,14 +78,13 @@ class CreditAuthority(models.Model):
         best = max(self, key=lambda authority: authority[name])
         return best.currency_id.format(best[name])
 
-    def _covers(self, amount, kind, company):
+    def _covers(self, amount, kind, company, as_of):
         if self.is_unlimited:
             return True
         if amount is None:
             return False
         own = self.amount_over_max if kind == "over" else self.amount_limit_max
-        today = fields.Date.context_today(self)
-        converted = self.currency_id._convert(own, company.currency_id, company, today)
+        converted = self.currency_id._convert(own, company.currency_id, company, as_of)
         return company.currency_id.compare_amounts(amount, converted) <= 0
 
     def _get_refusal_text(self, own, profile, amount, kind):
@@ -123,17 +123,16 @@ class CreditSubstitute(models.Model):
             substitute.display_name = f"{substitute.substitute_id.name} ← {substitute.user_id.name}"
 
     @api.model
-    def _get_represented(self, user):
-        """Return the users for whom ``user`` stands in today."""
-        return self._search_today("substitute_id", user).user_id
+    def _get_represented(self, user, as_of):
+        """Return the users for whom ``user`` stands in on a day."""
+        return self._find("substitute_id", user, as_of).user_id
 
     @api.model
     def _get_absent(self, users):
         """Return which of the users somebody stands in for today."""
-        return self._search_today("user_id", users).user_id
+        return self._find("user_id", users, fields.Date.context_today(self)).user_id
 
     @api.model
-    def _search_today(self, name, users):
-        today = fields.Date.context_today(self)
-        domain = [(name, "in", users.ids), ("date_from", "<=", today), ("date_to", ">=", today)]
+    def _find(self, name, users, as_of):
+        domain = [(name, "in", users.ids), ("date_from", "<=", as_of), ("date_to", ">=", as_of)]
         return self.sudo().search(domain)  # whoever stands in, and for whom

@@ -90,6 +90,9 @@ class ResCompany(models.Model):
     )
 
     def _is_credit_checked(self):
-        """Tell whether a policy is on in this company. Nothing is checked or blocked before."""
+        """Tell whether something is checked in this company. Nothing is checked or blocked before.
+
+        Hook: `policy/` says so where a policy is on.
+        """
         self.ensure_one()
-        return bool(self.env["credit.policy"]._get_active_snapshots(self.id))
+        return False

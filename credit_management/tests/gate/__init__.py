@@ -5,6 +5,7 @@ from . import (
     test_adversary_invoices,
     test_adversary_links,
     test_adversary_records,
+    test_contract,
     test_gate,
     test_gate_invoices,
     test_prepared_statement,

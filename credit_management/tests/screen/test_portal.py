@@ -75,7 +75,7 @@ class TestPortalAccount(PortalCommon):
     def test_a_disputed_invoice_is_one_line_and_says_so(self):
         invoice = self.make_invoice(self.customer, 300.0, 10)
         self.env["credit.dispute"].create({"move_id": invoice.id, "amount": 120.0, "reason": "Damaged"})
-        items = self.profile_of(self.customer)._get_open_items()
+        items = self.profile_of(self.customer)._get_open_items(self.today)
         self.assertEqual([(item.amount, item.is_disputed) for item in items], [(300.0, True)])
 
     def test_a_payment_on_account_is_shown_as_a_credit(self):

@@ -69,7 +69,8 @@ class TestAuthority(CreditCommon):
     def test_growth_asked_for_in_advance_is_measured_when_it_is_released(self):
         self.make_authority(self.controller, 300)
         order = self.make_confirmed(self.customer, 900)
-        hold = self.env["credit.hold"].sudo()._ask_ahead(order, 1300, "Second truck")
+        order._credit_ask_ahead(1300, "Second truck")
+        hold = self.env["credit.hold"].sudo().search([("res_id", "=", order.id), ("is_ahead", "=", True)])
         self.assertEqual(hold.amount_over, 300)
         self.make_invoice(self.customer, 50)
         with self.assertRaisesRegex(UserError, "300.00.*350.00"):

@@ -2,68 +2,29 @@
 
 from dataclasses import replace
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import format_date, formatLang
 
 from ...engine.decision import decide_batch
-
-FIGURE_GROUPS = (
-    "sales_team.group_sale_salesman",
-    "account.group_account_readonly",
-    "account.group_account_invoice",
-    "credit_management.group_credit_user",
-)
 
 
 class CreditGateMixin(models.AbstractModel):
     _inherit = "credit.gate.mixin"
 
-    @api.model
-    def _credit_sees_figures(self):
-        """Tell whether the user may read what a customer owes and may owe.
+    def _credit_look_early(self, decision):
+        """Return the decision with what the policy wants said while the step is only prepared.
 
-        Orders are read by the warehouse and by the customer too: neither sees more than the mark.
+        Nothing is stopped there: the strip shows what the step would do, and these warnings.
         """
-        return self.env.su or any(self.env.user.has_group(group) for group in FIGURE_GROUPS)
-
-    @api.model
-    def _credit_get_neutral_reason(self):
-        return self.env._("The credit department is looking at it.")
-
-    def _credit_get_reasons(self, decision):
-        if not self._credit_sees_figures():
-            return [self._credit_get_neutral_reason()] if decision.findings else []
-        findings = [{"criterion": f.criterion, "figures": f.figures} for f in decision.findings]
-        return self.env["credit.finding.text"]._render_all(findings, self.company_id)
-
-    @api.model
-    def _credit_get_document_label(self):
-        """Return how the panel calls the document beside its amount."""
-        return self.env._("This document")
-
-    def _credit_get_document_name(self):
-        """Return what the log and the list of holds call the document."""
-        return self.display_name
-
-    def _credit_get_hold_note(self, hold):
-        """Return why the document is held, for everybody who reads its messages."""
-        return hold.reason or ""
-
-    def _credit_look_at_quotation(self, decision):
-        """Return the decision with what the policy wants said while a quotation is written.
-
-        Nothing is stopped there: the strip shows what confirming would do, and these warnings.
-        """
-        if decision.request.checkpoint != "order" or not decision.is_allowed:
+        early = self._credit_get_early_checkpoint(decision.request.checkpoint)
+        if not early or not decision.is_allowed or decision.findings:
             return decision
         # a decision does not depend on who asks for it
         profile = self.env["credit.profile"].sudo().browse(decision.request.profile_id)
         policies = self.env["credit.policy"]._get_for_profiles(profile, decision.facts.as_of)
-        quoted = replace(decision.request, checkpoint="quotation")
-        warning = decide_batch([quoted], {profile.id: decision.facts}, policies)[0]
-        if not warning.findings or decision.findings:
-            return decision
-        return replace(decision, findings=warning.findings, verdict="warn")
+        prepared = replace(decision.request, checkpoint=early)
+        warning = decide_batch([prepared], {profile.id: decision.facts}, policies)[0]
+        return replace(decision, findings=warning.findings, verdict="warn") if warning.findings else decision
 
     def _credit_get_panel(self):
         """Return the figures and reasons of a document as a dry run: nothing is locked or logged.
@@ -72,7 +33,7 @@ class CreditGateMixin(models.AbstractModel):
         """
         self.ensure_one()
         checkpoint = self._credit_get_panel_checkpoint()
-        decision = self._credit_look_at_quotation(self._credit_decide(checkpoint, is_locked=False)[self])
+        decision = self._credit_look_early(self._credit_decide(checkpoint, is_locked=False)[self])
         profile = self.env["credit.profile"].sudo().browse(decision.request.profile_id)  # totals are everybody's
         is_checked = self.company_id._is_credit_checked()
         is_allowed = decision.is_allowed or not is_checked
@@ -96,12 +57,6 @@ class CreditGateMixin(models.AbstractModel):
             "hold": self._credit_get_panel_hold(),
             "release": self._credit_get_panel_release(),
         }
-
-    def _credit_get_panel_checkpoint(self):
-        return "change" if getattr(self, "state", "") == "sale" else self._credit_get_first_checkpoint()
-
-    def _credit_get_first_checkpoint(self):
-        return "invoice" if self._name == "account.move" else "order"
 
     def _credit_get_panel_title(self, decision, is_checked):
         if not is_checked:

@@ -1,4 +1,4 @@
-"""Setting up: what is off, what is odd, which policies never get their turn."""
+"""Setting up: what counts, who is told, which policy; and a checklist of what is off or odd."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -164,10 +164,17 @@ class CreditSetup(models.TransientModel):
         """Return policies that never get their turn: they have ended, or an earlier one is for everyone too."""
         today = fields.Date.context_today(self)
         general = policies.filtered(lambda p: p.scope == "all" and not p.date_from and not p.date_to)[:1]
-        shadowed = policies.filtered(lambda p: general and p.scope == "all" and p != general and p._is_after(general))
+        turn = (general.sequence, general.id)
+        shadowed = policies.filtered(lambda p: general and p.scope == "all" and (p.sequence, p.id) > turn)
         ended = policies.filtered(lambda p: p.date_to and p.date_to < today)
-        texts = [self.env._("%(policy)s never applies: %(other)s is for everyone and comes first.",
-                            policy=p.name, other=general.name) for p in shadowed]  # fmt: skip
+        texts = [
+            self.env._(
+                "%(policy)s never applies: %(other)s is for everyone and comes first.",
+                policy=p.name,
+                other=general.name,
+            )
+            for p in shadowed
+        ]
         texts += [self.env._("%(policy)s has ended.", policy=p.name) for p in ended]
         return [{"state": "odd", "name": text} for text in texts]
 
@@ -191,13 +198,6 @@ class CreditSetup(models.TransientModel):
             return self.policy_id
         self.policy_id = self.policy_id.copy({"company_id": self.company_id.id, "name": self.policy_id.name})
         return self.policy_id
-
-
-class CreditPolicy(models.Model):
-    _inherit = "credit.policy"
-
-    def _is_after(self, other):
-        return (self.sequence, self.id) > (other.sequence, other.id)
 
 
 class CreditSetupCheck(models.TransientModel):

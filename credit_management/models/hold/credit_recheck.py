@@ -6,43 +6,38 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
-QUEUE = "credit_management.recheck"
+# holds that the figures may free: a forced one never falls, and one asked for in advance stops nothing
+WAITING = (("state", "=", "open"), ("is_forced", "=", False), ("is_ahead", "=", False))
+
+
+class CreditRecheck(models.AbstractModel):
+    _inherit = "credit.recheck"
+
+    @api.model
+    def _queue_all(self):
+        """Override to queue whoever has an open hold."""
+        super()._queue_all()
+        # whoever changes a policy need not see the holds of every company
+        self._queue(self.env["credit.hold"].sudo().search([("state", "=", "open")]).partner_id)
+
+    @api.model
+    def _recheck(self, customers):
+        """Override to free what waits of these customers and of their credit groups, as far as it passes now."""
+        super()._recheck(customers)
+        groups = self.env["credit.profile"].search([("partner_id", "in", customers.ids)]).group_id
+        domain = [
+            *WAITING,
+            "|",
+            ("partner_id.commercial_partner_id", "in", customers.ids),
+            ("profile_id.group_id", "in", groups.ids),
+        ]
+        holds = self.env["credit.hold"].search(domain, order="id")
+        if holds:
+            holds._recheck_safely(holds)
 
 
 class CreditHold(models.Model):
     _inherit = "credit.hold"
-
-    @api.model
-    def _queue_recheck(self, partner_ids):
-        """Look at the holds of customers once more before this transaction commits.
-
-        Causes come in numbers (a bank import reconciles a thousand items): they are collected, and
-        looked at once.
-        """
-        data = self.env.cr.precommit.data
-        if QUEUE not in data:
-            data[QUEUE] = set()
-            # a payment frees a customer whoever registered it
-            self.env.cr.precommit.add(self.sudo()._run_queued_recheck)
-        data[QUEUE].update(partner_ids)
-
-    @api.model
-    def _queue_recheck_all(self):
-        """Look at all open holds once more before this transaction commits."""
-        # whoever changes a policy need not see the holds of every company
-        self._queue_recheck(self.sudo().search([("state", "=", "open")]).partner_id.ids)
-
-    @api.model
-    def _run_queued_recheck(self):
-        partner_ids = self.env.cr.precommit.data.pop(QUEUE, set())
-        customers = self.env["res.partner"].browse(partner_ids).exists().commercial_partner_id
-        groups = self.env["credit.profile"].search([("partner_id", "in", customers.ids)]).group_id
-        domain = [("state", "=", "open"), ("is_forced", "=", False), ("is_ahead", "=", False), "|",
-                  ("partner_id.commercial_partner_id", "in", customers.ids),
-                  ("profile_id.group_id", "in", groups.ids)]  # fmt: skip
-        holds = self.search(domain, order="id")
-        if holds:
-            self._recheck_safely(holds)
 
     @api.model
     def _recheck_safely(self, holds):
@@ -55,7 +50,8 @@ class CreditHold(models.Model):
 
     def _recheck(self):
         """Decide open holds again, oldest first, and free those that pass now."""
-        self.filtered(lambda hold: not hold._is_controlled())._set_cancelled()
+        waiting = self.filtered(lambda hold: hold.state == "open")
+        waiting.filtered(lambda hold: not hold._is_controlled())._set_cancelled()
         for (model, checkpoint), holds in self._get_recheck_batches().items():
             documents = self.env[model].browse(holds.mapped("res_id")).exists()
             holds.filtered(lambda hold, ids=set(documents.ids): hold.res_id not in ids)._set_cancelled()
@@ -68,14 +64,13 @@ class CreditHold(models.Model):
             self.write({"amount_over": decision.amount_over})
 
     def _get_recheck_batches(self):
-        open_holds = self.filtered(lambda hold: hold.state == "open" and not hold.is_forced
-            and not hold.is_ahead and hold._is_controlled())  # fmt: skip
-        return open_holds.sorted("id").grouped(lambda hold: (hold.res_model, hold.checkpoint))
+        waiting = self.filtered_domain(list(WAITING)).filtered(lambda hold: hold._is_controlled())
+        return waiting.sorted("id").grouped(lambda hold: (hold.res_model, hold.checkpoint))
 
     @api.model
     def _cron_sweep(self):
         """Look at every open hold: finds what no event has freed, and says so in the log."""
-        holds = self.search([("state", "=", "open"), ("is_forced", "=", False), ("is_ahead", "=", False)], order="id")
+        holds = self.search(list(WAITING), order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(holds))
         for hold in holds:
             self._recheck_safely(hold)

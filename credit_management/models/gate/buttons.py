@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}  # what follows a message when the screen is old
+
 
 class CreditGateMixin(models.AbstractModel):
     _inherit = "credit.gate.mixin"
@@ -21,16 +23,12 @@ class CreditGateMixin(models.AbstractModel):
         self._credit_check_is_employee()
         self.check_access("read")
         panel = self._credit_get_panel()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "title": panel["title"],
-                "message": "\n".join(panel["reasons"]) or panel["message"],
-                "type": "success" if panel["is_allowed"] else "warning",
-                "sticky": not panel["is_allowed"],
-            },
-        }
+        return self._credit_notify(
+            "\n".join(panel["reasons"]) or panel["message"],
+            title=panel["title"],
+            type="success" if panel["is_allowed"] else "warning",
+            sticky=not panel["is_allowed"],
+        )
 
     def action_credit_exposure(self):
         """Open the exposure sheet of the customer whose credit the document uses."""
@@ -62,16 +60,10 @@ class CreditGateMixin(models.AbstractModel):
                 )
             )
         hold._request_release(self.env.user)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("The credit controller has been asked to release %(document)s.",
-                                      document=self.display_name),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }  # fmt: skip
+        message = self.env._(
+            "The credit controller has been asked to release %(document)s.", document=self.display_name
+        )
+        return self._credit_notify(message, type="success", next=RELOAD)
 
     def _credit_get_notification(self):
         """Return the action that tells a person which of these documents were held, and why."""
@@ -79,14 +71,15 @@ class CreditGateMixin(models.AbstractModel):
         if not held:
             return None
         lines = [f"{record.display_name}: {record.credit_hold_reason}" for record in held]
+        message = "\n".join([*lines, self._credit_get_way_forward()])
+        return self._credit_notify(
+            message, type="warning", sticky=True, title=self.env._("On credit hold"), next=RELOAD
+        )
+
+    def _credit_notify(self, message, **params):
+        """Return the action that shows a message in the corner of the screen."""
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "title": self.env._("On credit hold"),
-                "message": "\n".join([*lines, self._credit_get_way_forward()]),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
+            "params": {"message": message, **params},
         }

@@ -1,6 +1,6 @@
 """What an invoice adds to what its orders counted, and what it is worth, whatever somebody typed."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL, float_is_zero
 
 # A bank's or the customs' rate differs from the company's by some percent; more makes a debt disappear.
@@ -10,30 +10,30 @@ RATE_TOLERANCE = 0.10
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _credit_get_total(self):
+    def _credit_get_total(self, as_of):
         """Return what the invoice is worth, tax included, in company currency.
 
         That is what the books will say, unless the typed rate makes the debt small: then what the
         rate of the day says.
         """
-        worth = self.company_currency_id.round(self.amount_total / (self._credit_get_rate_today() or 1.0))
+        worth = self.company_currency_id.round(self.amount_total / (self._credit_get_rate(as_of) or 1.0))
         return worth if worth > self.amount_total_signed * (1 + RATE_TOLERANCE) else self.amount_total_signed
 
-    def _credit_get_rate_today(self):
-        """Return one unit of the company's currency in that of the document, at today's rate."""
+    def _credit_get_rate(self, as_of):
+        """Return one unit of the company's currency in that of the document, at the rate of a day."""
         return self.env["res.currency"]._get_conversion_rate(
-            self.company_currency_id, self.currency_id, self.company_id, fields.Date.context_today(self)
+            self.company_currency_id, self.currency_id, self.company_id, as_of
         )
 
-    def _credit_get_rate_reason(self):
+    def _credit_get_rate_reason(self, as_of):
         """Return why the typed rate stops the invoice, or an empty string."""
         rounding = self.company_currency_id.rounding
-        if float_is_zero(self._credit_get_total() - self.amount_total_signed, precision_rounding=rounding):
+        if float_is_zero(self._credit_get_total(as_of) - self.amount_total_signed, precision_rounding=rounding):
             return ""
         return self.env._(
             "the typed rate %(typed)s is far from the company's rate of today, %(rate)s",
             typed=f"{self.invoice_currency_rate:g}",
-            rate=f"{self._credit_get_rate_today():g}",
+            rate=f"{self._credit_get_rate(as_of):g}",
         )
 
     def _credit_get_ordered(self):
@@ -50,7 +50,7 @@ class AccountMove(models.Model):
         return self.company_currency_id.round(sum(order._credit_get_taken(self) for order in orders))
 
     def _credit_get_orders(self):
-        """Override: a receipt follows from no order."""
+        """Override: the orders that were invoiced; a receipt follows from none."""
         invoices = self.filtered(lambda move: move.move_type == "out_invoice")
         return invoices.invoice_line_ids.sale_line_ids.order_id
 

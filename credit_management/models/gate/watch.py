@@ -2,21 +2,15 @@
 
 from contextlib import contextmanager
 
-from odoo import models
+from odoo import fields, models
 
-WATCH = "credit_management.watch"
+from .transaction import get_watched
+
 HAPPENED = {"delivered"}  # what a growth says about the past
 
 
 class CreditGateMixin(models.AbstractModel):
     _inherit = "credit.gate.mixin"
-
-    def _credit_get_weight(self):
-        """Return what a change must not increase without a check, as ``{name: value}``.
-
-        ``customer`` changes count as growth; numbers count when they rise.
-        """
-        raise NotImplementedError
 
     @contextmanager
     def _credit_watch(self, is_added=False):
@@ -25,12 +19,13 @@ class CreditGateMixin(models.AbstractModel):
         :param bool is_added: the system adds it (a re-invoiced expense): counted and reported, never refused
 
         Writes are nested (an order writes its lines): the outermost one checks, with the final
-        figures. Lives on the cursor, out of reach of any client.
+        figures. Where the weights are kept: see `transaction.py`.
         """
-        watched = self.env.cr.cache.setdefault(WATCH, {})
+        as_of = fields.Date.context_today(self)  # one day before and after
+        watched = get_watched(self.env.cr)
         records = self.filtered(lambda record: record._credit_key() not in watched)
         for record in records:
-            watched[record._credit_key()] = record.sudo()._credit_get_weight()  # amounts are the same for everyone
+            watched[record._credit_key()] = record._credit_weigh(as_of)
         keys = [record._credit_key() for record in records]
         try:
             yield
@@ -38,15 +33,18 @@ class CreditGateMixin(models.AbstractModel):
         finally:
             for key in keys:
                 watched.pop(key, None)
-        records._credit_check_growth(before, is_added)
+        records._credit_check_growth(before, as_of, is_added)
 
-    def _credit_check_growth(self, before, is_added=False):
+    def _credit_weigh(self, as_of):
+        return self.sudo()._credit_get_weight(as_of)  # amounts are the same for everyone
+
+    def _credit_check_growth(self, before, as_of, is_added=False):
         """Check the records that weigh more than before.
 
         What the system adds (delivery cost, expenses) and what was delivered beyond the order is
         counted and reported, not refused: it has happened already.
         """
-        grown = {record: record._credit_get_grown(before[record._credit_key()]) for record in self.exists()}
+        grown = {record: record._credit_get_grown(before[record._credit_key()], as_of) for record in self.exists()}
         is_told = self.env.su or is_added
         refused = self.filtered(lambda record: not is_told and grown.get(record, set()) - HAPPENED)
         if refused:
@@ -55,9 +53,9 @@ class CreditGateMixin(models.AbstractModel):
         if told:
             told._credit_report_growth()
 
-    def _credit_get_grown(self, before):
+    def _credit_get_grown(self, before, as_of):
         """Return the names of what weighs more than before."""
-        after = self.sudo()._credit_get_weight()  # amounts are the same for everyone
+        after = self._credit_weigh(as_of)
         if before.get("customer") != after.get("customer"):
             return {"customer"}
         return {name for name in after if name != "customer" and after[name] > before[name]}

@@ -1,0 +1,91 @@
+"""What is special about orders on hold: the customer is told, and people hold and ask in advance."""
+
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _credit_mark(self, hold, state):
+        """Override: a released order frees the documents that follow from it."""
+        super()._credit_mark(hold, state)
+        if state == "released":
+            self._credit_queue_recheck()
+
+    def _credit_hold(self, checkpoint, logged):
+        """Override to tell the customer too, when it was the customer who took the step."""
+        news = self.filtered(lambda order: order.credit_hold_state != "held")
+        super()._credit_hold(checkpoint, logged)
+        if self._credit_is_for_customer():
+            news._credit_tell_customer()
+
+    def _credit_tell_customer(self):
+        """Tell customers, neutrally, that their order is being looked at.
+
+        A cart becomes a sent quotation: the customer cannot go on changing what is being checked.
+        """
+        for order in self:
+            if order.state == "draft":
+                order.action_quotation_sent()
+            author = order.user_id.partner_id or order.company_id.partner_id
+            order.message_post(
+                body=order._credit_get_customer_text(),
+                message_type="comment",  # the only one that the portal shows
+                subtype_xmlid="mail.mt_comment",
+                author_id=author.id,
+                partner_ids=order.partner_id.ids,
+            )
+
+    def _credit_get_customer_text(self):
+        """Return all that a customer is told of a hold, in the language of the customer."""
+        self.ensure_one()
+        order = self.with_context(lang=self.partner_id.lang or self.env.lang)
+        return order.env._("We are checking your order and will be in touch.")
+
+    # -- by hand -----------------------------------------------------------------------------------
+
+    def _credit_force_hold(self, reason):
+        """Hold orders until somebody releases them: such a hold never falls by itself.
+
+        :raise AccessError: without the rights of a credit controller
+        :raise UserError: for an order that is cancelled
+        """
+        if not self.env.user.has_group("credit_management.group_credit_controller"):
+            raise AccessError(self.env._("Only credit controllers and credit managers force a hold."))
+        self.check_access("read")
+        cancelled = self.filtered(lambda order: order.state == "cancel")
+        if cancelled:
+            raise UserError(
+                self.env._("%(document)s is cancelled: there is nothing to hold.", document=cancelled[0].name)
+            )
+        orders = self.sudo()  # the mark is written on orders that the controller may not write
+        amounts = {order: order._credit_get_amount() for order in orders}
+        # the list of holds is written by the system
+        self.env["credit.hold"].sudo()._force(orders, orders._credit_get_profiles(), amounts, "order", reason)
+
+    def _credit_ask_ahead(self, amount, reason):
+        """Ask for a release before the step is taken: the order is to grow, or will not fit.
+
+        :raise UserError: when the same question is waiting already
+        """
+        self.ensure_one()
+        self.check_access("write")
+        checkpoint = self._credit_get_panel_checkpoint()
+        decision = self._credit_decide(checkpoint, is_locked=False, asked={self.id: amount})[self]
+        # the salesperson asks, the list of holds is the controllers'
+        hold = self.env["credit.hold"].sudo()._ask_ahead(self, checkpoint, decision, reason)
+        hold._request_release(self.env.user)
+
+    def action_credit_ask(self):
+        """Ask for a release in advance, up to an amount."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask for a release"),
+            "res_model": "credit.hold.ask",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_order_id": self.id, "default_amount": self._credit_get_amount()},
+        }

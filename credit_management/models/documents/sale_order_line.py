@@ -1,0 +1,64 @@
+"""Lines: an order that was confirmed grows through them, and what they count for is not typed."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from ..gate.guard import get_changed
+
+COMPUTED_LINE_FIELDS = frozenset(
+    {
+        "price_total",
+        "price_subtotal",
+        "price_tax",
+        "price_reduce_taxinc",
+        "credit_price_unit_total",
+        "qty_invoiced",
+        "invoice_status",
+        "invoice_lines",
+        "state",
+    }
+)
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    _credit_down_payments_idx = models.Index("(order_id) WHERE is_downpayment")
+    _credit_deducted_idx = models.Index(
+        "(order_id) WHERE is_downpayment AND (qty_invoiced < 0 OR untaxed_amount_invoiced < 0)"
+    )
+
+    def _credit_check_computed(self, vals):
+        """Refuse to write by hand what the exposure of an order is computed from, once something is checked."""
+        is_checked = not self.env.su and self.env["credit.policy"]._is_any_on()
+        written = is_checked and get_changed(self, COMPUTED_LINE_FIELDS, vals)
+        if written:
+            label = self._fields[min(written)]._description_string(self.env)
+            raise AccessError(self.env._("'%(field)s' is worked out by the system and cannot be written.", field=label))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `sale`: a line added to a confirmed order makes it grow.
+
+        :raise UserError: with the reasons, when the larger order does not pass
+        """
+        for vals in vals_list:
+            self._credit_check_computed(vals)
+        default = self.env.context.get("default_order_id")
+        with self._credit_get_confirmed({vals.get("order_id", default) for vals in vals_list})._credit_watch():
+            return super().create(vals_list)
+
+    def write(self, vals):
+        """Override: see `create`."""
+        self._credit_check_computed(vals)
+        orders = self._credit_get_confirmed({*self.order_id.ids, vals.get("order_id")})
+        with orders._credit_watch():
+            result = super().write(vals)
+        orders._credit_queue_recheck()
+        return result
+
+    @api.model
+    def _credit_get_confirmed(self, order_ids):
+        """Return which of these orders are confirmed: the ones that a line leaves and joins."""
+        orders = self.env["sale.order"].browse(filter(None, order_ids))
+        return orders.filtered(lambda order: order.state == "sale")

@@ -1,0 +1,179 @@
+"""Deciding, and applying what was decided. No rule is known here: the engine decides, the document answers.
+
+The confirming method calls `_credit_gate` and goes on with what passed; the guard below it (`guard.py`) refuses what no
+decision of this transaction has allowed.
+"""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...engine.decision import decide_batch
+from .contract import Check
+
+
+class CreditGateMixin(models.AbstractModel):
+    _inherit = "credit.gate.mixin"
+
+    # -- deciding --------------------------------------------------------------------------------
+
+    def _credit_get_enforced(self):
+        """Return the records of companies that have a policy on."""
+        checked = {company: company._is_credit_checked() for company in self.company_id}
+        return self.filtered(lambda record: checked.get(record.company_id))
+
+    def _credit_get_profiles(self):
+        """Return ``{record: credit.profile}``, creating profiles that are missing."""
+        profiles = {}
+        for company, records in self.grouped("company_id").items():
+            customers = records._credit_get_customers()
+            partners = self.env["res.partner"].union(*customers.values())
+            found = self.env["credit.profile"].sudo()._ensure(partners, company)  # facts are everybody's
+            by_partner = {profile.partner_id: profile for profile in found}
+            for record, partner in customers.items():
+                # a document may name a contact that its user may not read
+                profiles[record] = by_partner[partner.sudo().commercial_partner_id]
+        return profiles
+
+    def _credit_decide(self, checkpoint, is_locked=True, asked=None):
+        """Return ``{record: Decision}`` for these records, decided together in their order.
+
+        The day of the decision is made here, once, and handed to everything that asks for one.
+
+        :param bool is_locked: take the customers' mutex first; only a dry run leaves it
+        :param dict asked: amounts that documents are to grow to, in company currency, by id
+        """
+        as_of = fields.Date.context_today(self)
+        profile_by_record = self._credit_get_profiles()
+        # a decision does not depend on who asks for it
+        profiles = self.env["credit.profile"].sudo().union(*profile_by_record.values())
+        if is_locked:
+            profiles._lock()
+        policies = self.env["credit.policy"]._get_for_profiles(profiles, as_of)
+        facts = profiles._get_facts(as_of, [rule for policy in policies.values() if policy for rule in policy.rules])
+        requests = self._credit_get_requests(checkpoint, profile_by_record, as_of)
+        if asked:
+            requests = [request.grown_to(asked.get(request.key[1], request.amount_document)) for request in requests]
+        return dict(zip(self, decide_batch(requests, facts, policies), strict=True))
+
+    def _credit_get_requests(self, checkpoint, profile_by_record, as_of):
+        """Return the requests of these documents, in their order."""
+        profiles = self.env["credit.profile"].union(*profile_by_record.values())
+        # a release counts for whoever takes the released step
+        Release = self.env["credit.release"].sudo()
+        running = Release._get_running(self._credit_get_release_keys(), profiles, as_of)
+        # the amounts of a document are what they are, whoever asks
+        documents = self.sudo()
+        checks = {
+            document: Check(
+                checkpoint,
+                profile_by_record[record],
+                as_of,
+                *document._credit_get_released(running, profile_by_record[record]),
+            )
+            for record, document in zip(self, documents, strict=True)
+        }
+        return documents._credit_prepare_requests(checks)
+
+    def _credit_get_released(self, running, profile):
+        """Return what is left of the releases that cover the document, and the id of the one with most.
+
+        The releases say which of them cover it, the document what its likes have used of each.
+        """
+        covering = running and running._for_keys(self._credit_get_release_keys(), profile)
+        if not covering:
+            return None, 0
+        orders = {order._credit_key(): order for order in self._credit_get_orders()}
+        used = {
+            release: self._credit_get_used_of(orders[release._get_key()])
+            for release in covering
+            if release._get_key() in orders
+        }
+        return covering._get_left(used)
+
+    # -- applying --------------------------------------------------------------------------------
+
+    def _credit_gate(self, checkpoint, is_held=False):
+        """Decide these records and return those that may go on.
+
+        :param str checkpoint: where the check takes place
+        :param bool is_held: put what does not pass on hold and leave it out; otherwise raise
+        :raise UserError: when something does not pass and ``is_held`` is off, or a rule refuses
+        """
+        checked = self._credit_get_enforced()._credit_is_checked(checkpoint)
+        if not checked:
+            return self
+        decisions = checked._credit_decide(checkpoint)
+        stopped = checked.filtered(lambda record: not decisions[record].is_allowed)
+        refused = stopped._credit_get_refused(decisions)
+        if stopped and (not is_held or refused):
+            raise UserError((refused or stopped)._credit_get_refusal(decisions))
+        logged = checked._credit_log(decisions)
+        if stopped:
+            stopped._credit_hold(checkpoint, logged)
+        passed = checked - stopped
+        passed._credit_clear_holds()
+        passed._credit_note_pass(checkpoint)
+        return self - stopped
+
+    def _credit_log(self, decisions):
+        """Keep the decisions; return ``{record: credit.decision}``."""
+        if not self:
+            return {}
+        names = {record._credit_key(): record._credit_get_document_name() for record in self}
+        logged = self.env["credit.decision"]._log([decisions[record] for record in self], names)
+        return dict(zip(self, logged, strict=True))
+
+    def _credit_hold(self, checkpoint, logged):
+        """Put documents on hold: record, mark, then tell."""
+        holds = self.env["credit.hold"].sudo()._open(self, checkpoint, logged)  # the hold belongs to the controllers
+        for record in self:
+            hold = holds[record]
+            record.sudo()._credit_mark(hold, "held")  # whoever asked need not be allowed to write the mark
+        self.env["credit.hold"].sudo().union(*holds.values())._notify_opened()
+
+    def _credit_clear_holds(self):
+        """Close the holds of documents that pass now."""
+        held = self.filtered(lambda record: record.credit_hold_state == "held")
+        held.sudo().credit_hold_id._set_cured()  # the figures free it, whoever took the step
+
+    def _credit_end_holds(self):
+        """Close the holds and take back the releases of documents that are cancelled or deleted."""
+        marked = self.sudo().filtered("credit_hold_id")  # the list of holds is the controllers'
+        if marked:
+            marked.credit_hold_id.filtered(lambda hold: hold.state == "open")._set_cancelled()
+            # a release ends with its document, whoever cancels that
+            self.env["credit.release"].sudo()._void_of([record._credit_key() for record in marked])
+            marked.write({"credit_hold_state": False})
+
+    def _credit_queue_recheck(self):
+        """Look at the holds of whoever these documents may free again, before the transaction commits."""
+        enforced = self._credit_get_enforced().sudo()  # ids only
+        if enforced:
+            self.env["credit.recheck"]._queue(enforced._credit_get_freed_customers())
+
+    # -- texts -----------------------------------------------------------------------------------
+
+    def _credit_get_reasons(self, decision):
+        """Return the reasons of a decision in words, as far as the user may read them."""
+        if not self._credit_sees_figures():
+            return [self._credit_get_neutral_reason()] if decision.findings else []
+        findings = [{"criterion": f.criterion, "figures": f.figures} for f in decision.findings]
+        return self.env["credit.finding.text"]._render_all(findings, self.company_id)
+
+    def _credit_get_refusal(self, decisions):
+        """Return the message for documents that do not pass: what, why, figures, way forward."""
+        blocks = []
+        for record in self:
+            reasons = record._credit_get_reasons(decisions[record])
+            blocks.append(
+                self.env._(
+                    "%(document)s is on credit hold. %(reasons)s",
+                    document=record.display_name,
+                    reasons=" ".join(reasons),
+                )
+            )
+        blocks.append(self._credit_get_way_forward())
+        return "\n".join(blocks)
+
+    def _credit_get_way_forward(self):
+        return self.env._("Register a payment, or ask a credit manager to release it.")

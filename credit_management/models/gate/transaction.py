@@ -1,0 +1,52 @@
+"""What lives on the cursor, for one transaction: the pass, the watch, and the queue of rechecks.
+
+All three are out of reach of any client: no context key and no field carries a permission.
+
+**The pass** (`cr.precommit.data`): the gate decided on a document and let it through a checkpoint; the guard below it
+need not decide again. It is used up by the step it was given for.
+
+**The watch** (`cr.cache`): what documents weighed when the outermost write on them began. Writes are nested (an order
+writes its lines): whoever began it ends it, also when the write raises, so nothing is left for a later one.
+
+**The queue** (`cr.precommit.data`, `setup/credit_recheck.py`): customers whose holds are looked at before the commit.
+
+**Why a pass may be lost.** Odoo empties the *whole* `precommit.data`, whoever put what there: opening a savepoint
+flushes the cursor, and where anything is queued `Callbacks.run` calls it and then clears all data
+(`odoo/sql_db.py`, `_FlushingSavepoint.__init__`, `BaseCursor.flush`; `odoo/tools/misc.py`, `Callbacks.run`); rolling a
+savepoint back clears it too (`_FlushingSavepoint.rollback`, `BaseCursor.clear`). Then the guard finds no pass and
+decides again: the same facts, the same answer, a second line in the log. That costs time and nothing else.
+
+**Why a pass is never invented.** Passes are added by the gate alone, after a decision that allows the document, and by
+the counter for the invoice of a sale that it has decided. One that was given inside a savepoint goes when the savepoint
+is rolled back, with all others; one that is left at the end of a transaction goes with it. `cr.cache` survives a
+rollback, so nothing that permits is ever kept there.
+
+**Why the queue is not lost.** Opening a savepoint runs it (the holds are looked at then), so a rollback only takes what
+was queued by what is rolled back.
+"""
+
+PASSED = "credit_management.passed"
+WATCH = "credit_management.watch"
+
+
+def note_passes(cr, passes):
+    """Remember, in this transaction only, that documents may take a step.
+
+    :param passes: tuples (checkpoint, model, id)
+    """
+    cr.precommit.data.setdefault(PASSED, set()).update(passes)
+
+
+def get_passes(cr):
+    """Return the passes that were given and are not used up."""
+    return cr.precommit.data.get(PASSED, frozenset())
+
+
+def forget_passes(cr, passes):
+    """Use passes up, or take them back."""
+    cr.precommit.data.get(PASSED, set()).difference_update(passes)
+
+
+def get_watched(cr):
+    """Return ``{document key: weight}`` of what is being written right now, to read and to change."""
+    return cr.cache.setdefault(WATCH, {})

@@ -1,0 +1,104 @@
+"""What a person decides on a hold: release it, with its limits, or reject it."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class CreditHold(models.Model):
+    _inherit = "credit.hold"
+
+    def _check_open(self):
+        closed = self.filtered(lambda hold: hold.state != "open")
+        if closed:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(document)s is no longer on credit hold (%(state)s): there is nothing to decide.",
+                    document=closed[0].document_name,
+                    state=labels[closed[0].state],
+                )
+            )
+
+    def _release(self, reason, date_until, amount_max=None, note=False, is_resumed=True, date_review=False):
+        """Release held documents and take the stopped step again.
+
+        :param reason: `credit.reason`
+        :param date_until: last day of the release
+        :param float amount_max: released amount in company currency; the document's amount by default
+        :param bool is_resumed: take the stopped step again; otherwise only allow it
+        :raise UserError: when a hold is closed, or the user may not release it
+        """
+        self._check_open()
+        self._check_may_release()
+        self._check_authority()
+        for hold in self:
+            # written for the log; the right to do it was checked above
+            self.env["credit.release"].sudo().create(
+                {
+                    "profile_id": hold.profile_id.id,
+                    "hold_id": hold.id,
+                    "res_model": hold.res_model,
+                    "res_id": hold.res_id,
+                    "document_name": hold.document_name,
+                    "reason_id": reason.id,
+                    "note": note,
+                    "user_id": self.env.uid,
+                    "requester_id": hold.requester_id.id,
+                    "amount_max": hold.amount if amount_max is None else amount_max,
+                    "date_until": date_until,
+                    "date_review": date_review,
+                }
+            )
+            hold.sudo()._set_released()  # the mark is written on a document the controller may not write
+        self._tell_salesperson(
+            self.env._("Released by %(user)s: %(reason)s", user=self.env.user.name, reason=reason.name)
+        )
+        if is_resumed:
+            self._resume()
+
+    def _reject(self, reason, note=False):
+        """Reject held documents: they stay unconfirmed, and their salesperson is told why.
+
+        :raise UserError: when a hold is closed, or the user may not decide on it
+        """
+        self._check_open()
+        self._check_may_release()
+        holds = self.sudo()  # the mark is written on a document the controller may not write
+        holds._set_rejected()
+        holds.write({"rejected_by_id": self.env.uid, "reject_reason_id": reason.id, "reject_note": note})
+        self._tell_salesperson(
+            self.env._(
+                "Rejected by %(user)s: %(reason)s %(note)s",
+                user=self.env.user.name,
+                reason=reason.name,
+                note=note or "",
+            )
+        )
+
+    def _resume(self):
+        """Take the stopped steps again, each in its own company."""
+        for hold in self:
+            # the step was asked for by the salesperson; the controller only lets it happen
+            document = hold.sudo()._get_document()
+            if document:
+                document.with_company(hold.company_id)._credit_resume(hold.checkpoint)
+
+    # -- what to look at first ---------------------------------------------------------------------
+
+    def _get_status_warning(self):
+        """Return whose account is stopped or on watch, and why; empty when nobody's is."""
+        profiles = self.profile_id.filtered(lambda profile: profile.account_status != "normal")
+        if not profiles:
+            return ""
+        labels = dict(profiles._fields["account_status"]._description_selection(self.env))
+        words = [(p.display_name, labels[p.account_status], p.status_reason) for p in profiles]
+        texts = [" – ".join(filter(None, parts)) for parts in words]
+        return self.env._("Not in good standing: %(customers)s.", customers="; ".join(texts))
+
+    def _get_authority_warning(self):
+        """Return which of these the user may not release; empty when all may go."""
+        refused = self.filtered(lambda hold: not hold.may_release)
+        if not refused:
+            return ""
+        texts = [f"{hold.document_name}: {hold.release_note}" for hold in refused]
+        return self.env._("Not yours to release, take them out of the list: %(holds)s", holds=" ".join(texts))

@@ -1,0 +1,24 @@
+"""Whether a company checks credit at all: its policies say so."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _is_credit_checked(self):
+        """Override: a policy is on in this company."""
+        return super()._is_credit_checked() or bool(self.env["credit.policy"]._get_active_snapshots(self.id))
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    is_credit_checked = fields.Boolean(
+        "Checks Are On", compute="_compute_is_credit_checked", help="Whether a policy is on in this company."
+    )
+
+    def _compute_is_credit_checked(self):
+        checked = {company: company._is_credit_checked() for company in self.company_id}
+        for profile in self:
+            profile.is_credit_checked = checked.get(profile.company_id, False)

@@ -1,0 +1,93 @@
+"""Core's own credit limit on the customer: true to the credit file, for core and for other add-ons."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    def _push_core_limit(self):
+        """Keep `res.partner.credit_limit` true to the profile."""
+        for profile in self.sudo():  # the limit of the partner belongs to accounting groups
+            partner = profile.partner_id.with_company(profile.company_id)
+            partner.write({"credit_limit": profile._get_core_limit()})
+
+    def _get_core_limit(self):
+        """Return the limit as core understands it, in company currency: 0 means 'no check' there,
+        so that cash only becomes the smallest amount there is."""
+        self.ensure_one()
+        if self.limit_type != "amount":
+            return 0.0
+        amount = self._convert_limit(self.amount_limit)
+        return max(amount, self.company_id.currency_id.rounding)
+
+    def _convert_limit(self, amount):
+        """Return an amount of the limit's currency in the company's, at the rate of the day it is handed to core."""
+        self.ensure_one()
+        currency = self.limit_currency_id or self.currency_id
+        if currency == self.currency_id:
+            return amount
+        return currency._convert(amount, self.currency_id, self.company_id, fields.Date.context_today(self))
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base`: a new customer does not bring its own limit.
+
+        :raise UserError: when credit checks are on: then a limit comes only by request
+        """
+        if self.env.context.get("default_credit_limit") or any(vals.get("credit_limit") for vals in vals_list):
+            self._check_core_limit_change()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override of `base`: a limit written in core's field goes through the credit profile.
+
+        :raise UserError: when credit checks are on: then a limit changes only by request
+        """
+        changed = self._credit_get_limit_changed(vals)
+        if changed:
+            self._check_core_limit_change()
+        result = super().write(vals)
+        if changed:
+            changed._pass_core_limit_on()
+        return result
+
+    def _credit_get_limit_changed(self, vals):
+        """Return the customers whose limit in core's own field would change."""
+        if "credit_limit" not in vals:
+            return self.browse()
+        # the field belongs to accounting groups; whoever writes it need not read it
+        return self.filtered(lambda partner: partner.sudo().credit_limit != vals["credit_limit"])
+
+    def _check_core_limit_change(self):
+        if not self.env.su and self.env.company._is_credit_checked():
+            raise UserError(
+                self.env._(
+                    "The credit limit is kept in the customer's credit profile. Credit checks are on, so it "
+                    "changes only through a request that somebody else approves: open the profile and use "
+                    "'Request limit'."
+                )
+            )
+
+    def _pass_core_limit_on(self):
+        """Bring the profiles up to date with a limit written in core's own field.
+
+        Where the profile says the same it was the profile that wrote it: an unlimited one is 0 in core, too,
+        and one in foreign currency keeps its currency.
+        """
+        company = self.env.company
+        for partner in self.filtered(lambda partner: partner == partner.commercial_partner_id):
+            # the field belongs to accounting groups; it was written, so the right was there
+            amount = partner.sudo().credit_limit
+            profile = self.env["credit.profile"].sudo()._ensure(partner, company)  # its mirror
+            if company.currency_id.compare_amounts(profile._get_core_limit(), amount):
+                profile.write({
+                    "limit_type": "amount" if amount else "none",
+                    "amount_limit": max(amount, 0.0),
+                    "limit_currency_id": company.currency_id.id,
+                })
