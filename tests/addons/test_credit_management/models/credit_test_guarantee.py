@@ -34,11 +34,12 @@ class CreditTestGuarantee(models.Model):
         """Give the guarantee, or hold it."""
         self._credit_gate("guarantee", is_held=self._credit_is_interactive()).state = "given"
 
-    def _credit_prepare_request(self, checkpoint, profile, released):
+    def _credit_get_panel_checkpoint(self):
+        return "guarantee"
+
+    def _credit_prepare_request(self, check):
         return self._credit_make_request(
-            checkpoint,
-            profile,
-            released,
+            check,
             amount=self.amount,
             amount_counted=self.amount if self.state == "given" else 0.0,
             amount_document=self.amount,
