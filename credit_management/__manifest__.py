@@ -36,6 +36,7 @@
         "views/limit/credit_limit_request_views.xml",
         "views/hold/credit_release_views.xml",
         "views/gate/credit_decision_views.xml",
+        "views/history/credit_snapshot_views.xml",
         "views/policy/credit_policy_views.xml",
         "views/setup/credit_configuration_views.xml",
         "views/documents/sale_order_views.xml",

@@ -5,6 +5,7 @@ from . import profile  # the credit file of a customer: rating, group, limit
 from . import exposure  # facts of money: what is owed and will be owed
 from . import behaviour  # how the customer pays, what it promised, what covers it
 from . import limit  # which limit applies, and how it changes
+from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences
 from . import dunning  # how far dunning has come
 from . import hold  # documents that wait, and how they get free

@@ -3,6 +3,7 @@ from .profile import *
 from .exposure import *
 from .behaviour import *
 from .limit import *
+from .history import *
 from .policy import *
 from .hold import *
 from .gate import *

@@ -28,7 +28,7 @@ LOOKS_DOWN = {
     ("hold/credit_recheck.py", "_credit_recheck"): CONTRACT,
 }
 # What may read core's tables in SQL: the rooms of facts, and these files.
-FACTS = {"exposure", "behaviour", "limit"}
+FACTS = {"exposure", "behaviour", "limit", "history"}
 READS_CORE = {
     "profile/credit_profile_opening.py": "a missing profile is inserted in one statement",
 }

@@ -9,8 +9,6 @@ from . import (
     credit_profile_disputes,
     credit_group_exposure,
     credit_forecast,
-    credit_snapshot,
-    credit_snapshot_past,
     sale_order_line,
     account_move_line,
     account_payment_method_line,

@@ -1,7 +1,6 @@
 from . import (
     credit_limit_source,
     credit_profile_limit,
-    credit_snapshot_limit,
     credit_forecast_limit,
     credit_limit_request,
     credit_limit_authority,

@@ -8,5 +8,4 @@ from . import (
     test_mark,
     test_order_arithmetic,
     test_received,
-    test_snapshot,
 )

@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .component import BY_NAME
+from ..exposure.component import BY_NAME
 
 MONTHS_BACK = 12  # a year shows the seasons; each day takes as long as the figures of today
 

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..setup.limit_value import LIMIT_TYPES
+
 # Each batch is one statement, which plans and reads what is everybody's once: larger is faster. So many
 # profiles take some seconds, after which the job says how far it is and may be stopped.
 BATCH = 25_000
@@ -22,6 +24,10 @@ class CreditSnapshot(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     rating_id = fields.Many2one("credit.rating", readonly=True)
     date = fields.Date(required=True, readonly=True, index=True, help="The day of the figures.")
+    limit_state = fields.Selection(
+        LIMIT_TYPES, "Limit Type", readonly=True, help="What kind of limit applied that day."
+    )
+    amount_limit = fields.Monetary("Limit", readonly=True, help="The limit that applied that day.")
     amount_exposure = fields.Monetary("Exposure", readonly=True, help="All components that counted that day.")
     amount_not_due = fields.Monetary("Not Due", readonly=True, help="Open instalments that were not due that day.")
     amount_past_due = fields.Monetary("Past Due", readonly=True, help="Before netting.")
@@ -105,13 +111,15 @@ class CreditSnapshot(models.Model):
             SQL(
                 """
                 INSERT INTO credit_snapshot (%(names)s) SELECT %(values)s
-                  FROM credit_profile p %(joins)s %(more)s WHERE %(condition)s
+                  FROM credit_profile p %(joins)s
+                  LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
+                 WHERE %(condition)s
                     ON CONFLICT (profile_id, date) DO NOTHING
                 """,
                 names=SQL(", ").join(SQL.identifier(name) for name in columns),
                 values=SQL(", ").join(columns.values()),
                 joins=joins,
-                more=self._get_joins_sql(day),
+                limits=self.env["credit.limit.source"]._get_limits_sql(day),
                 condition=condition,
             )
         )
@@ -119,26 +127,17 @@ class CreditSnapshot(models.Model):
 
     @api.model
     def _get_columns_sql(self, day):
-        """Return ``{column: SQL}`` of what the figures of any day have.
-
-        Hook: a later room adds columns over what it joins.
-        """
+        """Return ``{column: SQL}`` of what the figures of any day have."""
         return {
             "profile_id": SQL("p.id"),
             "company_id": SQL("p.company_id"),
             "rating_id": SQL("p.rating_id"),
             "date": SQL("%s::date", day),
+            "limit_state": SQL("l.effective_kind"),
+            "amount_limit": SQL("l.effective_amount"),
             "amount_overdue": SQL("COALESCE(o.overdue_net, 0)"),
             "days_overdue_max": SQL("COALESCE(o.days_overdue_max, 0)"),
         }
-
-    @api.model
-    def _get_joins_sql(self, day):
-        """Return what else is joined to profile ``p``.
-
-        Hook: see `_get_columns_sql`.
-        """
-        return SQL()
 
     @api.model
     def _cron_purge(self):

@@ -1,0 +1,4 @@
+from . import (
+    credit_snapshot,
+    credit_snapshot_past,
+)
