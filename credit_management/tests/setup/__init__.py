@@ -1,4 +1,5 @@
 from . import (
     test_access,
     test_authority,
+    test_day,
 )
