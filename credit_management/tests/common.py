@@ -47,6 +47,7 @@ class CreditCommon(AccountTestInvoicingCommon):
         cls._keep_from_drawing_documents()
         cls._keep_what_was_read_once()
         cls._let_the_clock_run()
+        cls._leave_no_log()
         cls.env.user.group_ids += cls.env.ref("sales_team.group_sale_manager") + cls.env.ref(
             "credit_management.group_credit_manager"
         )
@@ -83,6 +84,11 @@ class CreditCommon(AccountTestInvoicingCommon):
         """Ask the clock each time: a test's transaction lives for many days, a real one for a moment."""
         for cursor in (BaseCursor, TestCursor):
             cls.classPatch(cursor, "now", lambda _cursor: datetime.now())
+
+    @classmethod
+    def _leave_no_log(cls):
+        """Leave nothing behind: a test's transaction is always undone, and the log keeps what was undone."""
+        cls.classPatch(cls.registry["credit.log"], "_keep", lambda *_args: None)
 
     @classmethod
     def _set_up_accounting(cls):

@@ -2,4 +2,5 @@ from . import (
     test_access,
     test_authority,
     test_day,
+    test_log,
 )
