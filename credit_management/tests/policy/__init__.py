@@ -1,4 +1,5 @@
 from . import (
+    test_terms,
     test_policy,
     test_policy_effect,
 )
