@@ -41,6 +41,7 @@
         "views/screen/portal_templates.xml",
         "views/credit_menus.xml",
         "views/credit_menus_more.xml",
+        "views/policy/credit_change_views.xml",
         "data/mail_activity_plan_data.xml",
     ],
     "assets": {

@@ -4,4 +4,7 @@ from . import (
     credit_finding_text,
     credit_terms,
     credit_health,
+    credit_loosening,
+    credit_change,
+    credit_loosening_fields,
 )

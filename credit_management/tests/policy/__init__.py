@@ -1,5 +1,6 @@
 from . import (
     test_terms,
+    test_loosening,
     test_policy,
     test_policy_effect,
 )
