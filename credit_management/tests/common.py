@@ -1,11 +1,13 @@
 """Builders in the words of the domain: a customer with a limit, an order, an invoice, a payment."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.product.tests.common import ProductCommon
+from odoo.sql_db import BaseCursor
 from odoo.tests import new_test_user
+from odoo.tests.test_cursor import TestCursor
 
 USER_GROUPS = {
     "sales": "sales_team.group_sale_salesman_all_leads",
@@ -44,12 +46,14 @@ class CreditCommon(AccountTestInvoicingCommon):
         cls._set_up_accounting()
         cls._keep_from_drawing_documents()
         cls._keep_what_was_read_once()
+        cls._let_the_clock_run()
+        cls._leave_no_log()
         cls.env.user.group_ids += cls.env.ref("sales_team.group_sale_manager") + cls.env.ref(
             "credit_management.group_credit_manager"
         )
         cls.company = cls.env.company
         cls.env["credit.policy"].search([("state", "=", "on")]).action_deactivate()
-        cls.today = fields.Date.context_today(cls.env.user)
+        cls.today = cls.company._credit_today()
         cls.article = cls._make_article("Article", "order")
         cls.delivered_article = cls._make_article("Delivered article", "delivery")
         cls.reason = cls.env.ref("credit_management.reason_payment_promised")
@@ -74,6 +78,17 @@ class CreditCommon(AccountTestInvoicingCommon):
             known.update(registry.cache_sequences)
 
         cls.classPatch(registry, "clear_all_caches", clear_what_changed)
+
+    @classmethod
+    def _let_the_clock_run(cls):
+        """Ask the clock each time: a test's transaction lives for many days, a real one for a moment."""
+        for cursor in (BaseCursor, TestCursor):
+            cls.classPatch(cursor, "now", lambda _cursor: datetime.now())
+
+    @classmethod
+    def _leave_no_log(cls):
+        """Leave nothing behind: a test's transaction is always undone, and the log keeps what was undone."""
+        cls.classPatch(cls.registry["credit.log"], "_keep", lambda *_args: None)
 
     @classmethod
     def _set_up_accounting(cls):

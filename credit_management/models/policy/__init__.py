@@ -5,4 +5,7 @@ from . import (
     credit_finding_text,
     credit_terms,
     res_company,
+    credit_loosening,
+    credit_change,
+    credit_loosening_fields,
 )

@@ -15,6 +15,8 @@ class ResConfigSettings(models.TransientModel):
     credit_count_received = fields.Boolean(related="company_id.credit_count_received", readonly=False)
     credit_days_horizon = fields.Integer(related="company_id.credit_days_horizon", readonly=False)
     credit_days_promise_grace = fields.Integer(related="company_id.credit_days_promise_grace", readonly=False)
+    credit_second_person = fields.Selection(related="company_id.credit_second_person", readonly=False)
+    credit_tz = fields.Selection(related="company_id.credit_tz", readonly=False)
     credit_controller_id = fields.Many2one(related="company_id.credit_controller_id", readonly=False)
     credit_is_resumed = fields.Boolean(related="company_id.credit_is_resumed", readonly=False)
     credit_is_portal_shown = fields.Boolean(related="company_id.credit_is_portal_shown", readonly=False)

@@ -1,4 +1,6 @@
 from . import (
     test_access,
     test_authority,
+    test_day,
+    test_log,
 )

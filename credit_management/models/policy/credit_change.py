@@ -1,0 +1,257 @@
+"""A change that lets more pass: one person asks for it with a reason, somebody else applies it."""
+
+import json
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+HOURS_ALONE = 24  # how long everybody can object before an administrator without a colleague applies an own change
+
+
+class CreditChange(models.Model):
+    _name = "credit.change"
+    _description = "Change That Loosens a Credit Check"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _rec_name = "record_name"
+
+    company_id = fields.Many2one("res.company", readonly=True, help="Where the change acts. Empty: everywhere.")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+    res_model = fields.Char("Model", required=True, readonly=True, help="What kind of record is to change.")
+    res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True, help="Empty: a new one.")
+    record_name = fields.Char("What", readonly=True)
+    operation = fields.Selection(
+        [("write", "Change"), ("create", "New"), ("unlink", "Delete")],
+        required=True,
+        readonly=True,
+        default="write",
+        help="What is to be done with the record.",
+    )
+    values = fields.Text(readonly=True, help="Technical: the values that are to be written.")
+    summary = fields.Text("From → To", readonly=True, help="What is to change.")
+    amount_most = fields.Monetary(
+        "Most Possible", readonly=True, help="The most that becomes possible by the change, in company currency."
+    )
+    is_any = fields.Boolean("Any Amount", readonly=True, help="No amount bounds what becomes possible.")
+    reason = fields.Text(required=True, help="Why it should change. Kept with the log.")
+    requester_id = fields.Many2one(
+        "res.users",
+        "Asked By",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.user,
+        help="This person cannot apply the change.",
+    )
+    approver_id = fields.Many2one("res.users", "Decided By", readonly=True)
+    date_decided = fields.Datetime("Decided On", readonly=True, help="When it was applied or rejected.")
+    state = fields.Selection(
+        [("waiting", "Waiting"), ("applied", "Applied"), ("rejected", "Rejected")],
+        "Status",
+        default="waiting",
+        required=True,
+        readonly=True,
+        tracking=True,
+        help="Nothing is changed before somebody else applies it.",
+    )
+
+    @api.depends("company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for change in self:
+            change.currency_id = (change.company_id or self.env.company).currency_id
+
+    # -- asking --------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override: a change waits, is its author's, and is worked out anew: nobody says what it makes possible.
+
+        :raise UserError: when it would loosen nothing, or its record is gone
+        """
+        asked = [self._add_missing_default_values(vals) for vals in vals_list]  # the dialog's come as defaults
+        changes = super().create([self._prepare_new(vals) for vals in asked])
+        for change in changes:
+            change._schedule_for_approver()
+        return changes
+
+    @api.model
+    def _prepare_new(self, vals):
+        record, values = self._get_target(vals)
+        operation = vals.get("operation") or "write"
+        measured = record._credit_measure(operation, values)
+        return {
+            **{name: vals.get(name) for name in ("res_model", "res_id", "reason")},
+            **{name: measured[name] for name in ("record_name", "summary", "amount_most", "is_any", "company_id")},
+            "operation": operation,
+            "values": json.dumps(values),
+            "requester_id": self.env.uid,
+            "state": "waiting",
+        }
+
+    @api.model
+    def _get_target(self, vals):
+        """Return the record and the values of a change that is asked for.
+
+        :raise UserError: for a record that is gone, or is none that loosens anything
+        """
+        model, res_id = vals.get("res_model"), vals.get("res_id")
+        if model not in self.env or not hasattr(self.env[model], "_credit_get_loosening"):
+            raise UserError(self.env._("There is nothing of this kind that a second person has to change."))
+        record = self.env[model].browse(res_id or [])
+        if record and not record.exists():
+            raise UserError(self.env._("What should change is gone."))
+        record.check_access("write")
+        return record, json.loads(vals.get("values") or "{}")
+
+    def write(self, vals):
+        """Override: what was asked for stays as it was.
+
+        :raise AccessError: always, for a person
+        """
+        if not self.env.su and {*vals} - {"message_ids", "activity_ids", "message_follower_ids"}:
+            raise AccessError(self.env._("Use the buttons: a change that was asked for cannot be written."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_kept(self):
+        raise UserError(self.env._("A change that was asked for is part of the history and cannot be deleted."))
+
+    # -- deciding ------------------------------------------------------------------------------------
+
+    def action_apply(self):
+        """Apply changes that somebody else has asked for.
+
+        :raise AccessError: without the rights of a credit manager
+        :raise UserError: for an own change, one that was decided, or one beyond one's authority
+        """
+        self._check_may_decide()
+        for change in self:
+            refusal = change._get_refusal(self.env.user)
+            if refusal:
+                raise UserError(refusal)
+            change.sudo()._apply()  # the right to do it was checked above
+        return True
+
+    def action_reject(self):
+        """Reject changes; everything stays as it is.
+
+        :raise AccessError: without the rights of a credit manager
+        :raise UserError: for a change that was decided already
+        """
+        self._check_may_decide()
+        self.sudo()._set_decided("rejected")  # the state is written by the buttons only
+        return True
+
+    def _check_may_decide(self):
+        if not self.env.user.has_group("credit_management.group_credit_manager"):
+            raise AccessError(self.env._("Only credit managers decide on changes that loosen a credit check."))
+        self.check_access("read")
+        if any(change.state != "waiting" for change in self):
+            raise UserError(self.env._("This change was decided already."))
+
+    def _get_refusal(self, user):
+        """Return why a user may not apply this change, or an empty string."""
+        if user in self._get_profiting():
+            return self._get_own_refusal(user)
+        amount = None if self.is_any else self.amount_most
+        return self.env["credit.authority"]._get_refusal(user, self._get_profile(), amount, "limit")
+
+    def _get_profiting(self):
+        """Return who asked, and whose own sales or authority it is about: they decide nothing."""
+        record = self._get_record()
+        return self.requester_id | (record._credit_get_profiting() if record else self.env["res.users"])
+
+    def _get_own_refusal(self, user):
+        """Return why somebody may not apply an own change: only an administrator without any colleague may, later."""
+        if self.requester_id != user or self._get_approvers() or not user.has_group("base.group_system"):
+            return self.env._("You asked for it, or it is about your own, so somebody else has to apply it.")
+        if fields.Datetime.now() < self.create_date + timedelta(hours=HOURS_ALONE):
+            return self.env._(
+                "Nobody else can apply it, so you can, as an administrator, %(hours)s hours after asking. "
+                "Everybody concerned has been told.",
+                hours=HOURS_ALONE,
+            )
+        return ""
+
+    def _get_record(self):
+        """Return the record that is to change, empty when it is a new one or gone."""
+        model = self.env[self.res_model].sudo()  # whoever decides need not open it
+        return model.browse(self.res_id).exists() if self.res_id else model
+
+    def _get_profile(self):
+        """Return the credit file that the change is about: authorities may be for some ratings only."""
+        record = self._get_record()
+        if self.res_model == "credit.profile":
+            return record
+        return self.env["credit.profile"].new({"company_id": (self.company_id or self.env.company).id})
+
+    def _get_approvers(self):
+        """Return who may apply this change besides its author."""
+        managers = self.env["res.company"]._credit_get_approvers() - self._get_profiting()
+        return managers.filtered(lambda user: not self.company_id or self.company_id in user.company_ids)
+
+    def _apply(self):
+        """Do what was asked for, past the question for a second person: that was this."""
+        record, values = self._get_record(), json.loads(self.values or "{}")
+        if self.operation == "create":
+            record = self.env[self.res_model].sudo().create(values)  # decided by two persons
+        elif not record:
+            raise UserError(self.env._("What should change is gone."))
+        elif self.operation == "write":
+            record.write(values)
+        else:
+            record.unlink()
+        self._set_decided("applied")
+
+    def _set_decided(self, state):
+        self.write({"state": state, "approver_id": self.env.uid, "date_decided": fields.Datetime.now()})
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        for change in self:
+            change.message_post(
+                body=dict(self._fields["state"]._description_selection(self.env))[state],
+                partner_ids=change.requester_id.partner_id.ids,
+                subtype_xmlid="mail.mt_note",
+            )
+
+    def _schedule_for_approver(self):
+        """Give a task to somebody who may apply the change; administrators come last. Without anybody, tell all."""
+        approvers = self._get_approvers().sorted(lambda user: (user.has_group("base.group_system"), user.id))
+        able = [user for user in approvers if not self._get_refusal(user)] or list(approvers)
+        if able:
+            told = self.sudo().with_context(lang=able[0].lang or self.env.lang)  # the approver's task
+            summary = told.env._("Decide on the change of %(record)s", record=self.record_name)
+            told.activity_schedule("mail.mail_activity_data_todo", summary=summary, user_id=able[0].id)
+        else:
+            witnesses = (self.company_id or self.env.company)._credit_get_witnesses() - self.requester_id
+            self.sudo().message_post(  # see above
+                body=self.env._("%(user)s asks for a change.", user=self.requester_id.name),
+                partner_ids=witnesses.partner_id.ids,
+                subtype_xmlid="mail.mt_note",
+            )
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    credit_second_person = fields.Selection(
+        [("required", "A second person applies it"), ("told", "It is done at once, and told")],
+        "What Loosens a Check",
+        required=True,
+        default="told",
+        help="What happens when somebody raises a limit, an authority or a threshold, or takes a customer or an order "
+        "out of the checks. Told: all credit managers and administrators get a message. Both are logged.",
+    )
+
+    @api.model
+    def _credit_get_approvers(self):
+        """Return the users who may apply what loosens a check and are here."""
+        managers = self.env.ref("credit_management.group_credit_manager").sudo().all_user_ids  # whoever asks
+        active = managers.filtered("active")
+        return active - self.env["credit.substitute"]._get_absent(active)
+
+    def _credit_get_witnesses(self):
+        """Return who is told of what one person loosens alone: credit managers and administrators."""
+        groups = ("credit_management.group_credit_manager", "base.group_system")
+        people = self.env["res.users"].union(*(self.env.ref(name).sudo().all_user_ids for name in groups))
+        return people.filtered(lambda user: user.active and (not self or self & user.company_ids))

@@ -1,0 +1,236 @@
+"""Whatever loosens a check takes a second person, or at least is told and logged: one mechanism for every field.
+
+A model names its loosening fields with a measure, in `_credit_get_loosening`: what the change of one field makes
+possible at most. A person's write, creation or deletion that loosens something is refused where the company asks for a
+second person, and becomes a `credit.change` that somebody else applies; elsewhere it is done at once, and told. What
+tightens is done at once. Everything that is named is logged, whoever changes it.
+
+Before the first policy is switched on everything is free. The system (data files, migrations, jobs, and methods that
+have decided about rights themselves) is not a person.
+"""
+
+import json
+from datetime import date, datetime
+
+from odoo import api, models
+from odoo.exceptions import RedirectWarning, UserError
+
+from .measures import ANY, TIGHTER
+
+PERSON, TOLD = "required", "told"
+
+
+class CreditLoosening(models.AbstractModel):
+    _name = "credit.loosening"
+    _description = "Record whose changes may loosen the credit check"
+
+    # -- what a model says ---------------------------------------------------------------------------
+
+    @api.model
+    def _credit_get_loosening(self):
+        """Return ``{field: measure}`` of the fields that decide how much may pass.
+
+        A measure is called with the record and the value before and after, and returns `TIGHTER`, `ANY` or the most
+        that becomes possible, in company currency (see `measures.py`). Hook: an add-on names its own fields.
+        """
+        return {}
+
+    def _credit_measure_new(self):
+        """Return what the creation of this record makes possible at most: `TIGHTER` by default."""
+        return TIGHTER
+
+    def _credit_measure_gone(self):
+        """Return what the deletion of this record makes possible at most: `TIGHTER` by default."""
+        return TIGHTER
+
+    def _credit_get_companies(self):
+        """Return the companies in which a change of this record acts; those that check anything, by default."""
+        company = self.company_id if "company_id" in self._fields else self.env["res.company"]
+        # a change acts where it acts, whatever companies the user has
+        return company or self.env["res.company"].sudo().search([])  # pylint: disable=no-search-all
+
+    def _credit_is_effective(self, changes):
+        """Tell whether these changes of the record decide anything now: those of a policy that is off do not."""
+        return True
+
+    # -- entrances -----------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override: what a new record loosens takes a second person, or is told.
+
+        :raise RedirectWarning: where the company asks for a second person
+        """
+        records = super().create(vals_list)
+        for record, vals in zip(records, vals_list, strict=True):
+            record._credit_note_loosening("create", vals, [("", "", record.display_name, record._credit_measure_new())])
+        return records
+
+    def write(self, vals):
+        """Override: see `create`."""
+        changes = {record: record._credit_get_changes(vals) for record in self}
+        for record, found in changes.items():
+            record._credit_note_loosening("write", vals, found)
+        return super().write(vals)
+
+    def unlink(self):
+        """Override: see `create`."""
+        for record in self:
+            record._credit_note_loosening("unlink", {}, [("", record.display_name, "", record._credit_measure_gone())])
+        return super().unlink()
+
+    # -- the mechanism -------------------------------------------------------------------------------
+
+    def _credit_get_changes(self, vals):
+        """Return ``[(field, before, after, most)]`` of what values would change of the named fields, as texts."""
+        measures = {name: measure for name, measure in self._credit_get_loosening().items() if name in vals}
+        if not measures:
+            return []
+        after = self.new(vals, origin=self)
+        return [
+            (name, self._credit_get_text(name), after._credit_get_text(name), measure(self, after))
+            for name, measure in measures.items()
+            if self._credit_is_other(name, after)
+        ]
+
+    def _credit_is_other(self, name, after):
+        """Tell whether a field differs in a record in memory."""
+        if self._fields[name].type in ("one2many", "many2many", "many2one"):
+            return self[name] != after[name]._origin
+        return self[name] != after[name]
+
+    def _credit_get_text(self, name):
+        """Return the value of a field as the log keeps it."""
+        value, field = self[name], self._fields[name]
+        if isinstance(value, models.BaseModel):
+            return ", ".join(value.mapped("display_name"))
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value or "")
+        return "" if value in (False, None) and field.type != "boolean" else str(value)
+
+    def _credit_note_loosening(self, operation, vals, changes):
+        """Refuse, or log and tell, changes of this record.
+
+        :raise RedirectWarning: where a person loosens something and the company asks for a second one
+        """
+        if not changes or not self._credit_is_effective(changes):
+            return
+        loosened = [change for change in changes if change[3] is not TIGHTER]
+        checking = self._credit_get_companies().filtered(lambda company: company.sudo()._is_credit_checked())
+        is_person = not self.env.su and bool(checking)
+        if loosened and is_person and PERSON in checking.sudo().mapped("credit_second_person"):
+            self._credit_ask_second_person(operation, vals, loosened)
+        if loosened or operation == "write":
+            self._credit_log_changes(checking[:1], changes)
+        if loosened and is_person:
+            self._credit_tell(checking, loosened)
+
+    def _credit_ask_second_person(self, operation, vals, loosened):
+        """Refuse, and offer the way forward: a change that somebody else applies.
+
+        :raise RedirectWarning: always
+        """
+        values = {
+            "res_model": self._name,
+            "res_id": 0 if operation == "create" else self.id,
+            "operation": operation,
+            "values": json.dumps(vals, default=_to_json),
+            **self._credit_describe(loosened),
+        }
+        action = self.env["ir.actions.act_window"]._for_xml_id("credit_management.action_credit_change_ask")
+        message = self.env._(
+            "%(record)s: %(changes)s. This lets more pass than before, so a second person has to apply it. "
+            "Ask for it with a reason; nothing was changed yet.",
+            record=values["record_name"],
+            changes=values["summary"],
+        )
+        context = {f"default_{name}": value for name, value in values.items()}
+        raise RedirectWarning(message, action["id"], self.env._("Ask a Second Person"), context)
+
+    def _credit_measure(self, operation, vals):
+        """Return what a change that is asked for makes possible, as values of `credit.change`.
+
+        :raise UserError: when it loosens nothing: then it can be done at once
+        """
+        if operation == "create":
+            changes = [("", "", self.new(vals).display_name, self.new(vals)._credit_measure_new())]
+        elif operation == "unlink":
+            changes = [("", self.display_name, "", self._credit_measure_gone())]
+        else:
+            changes = self._credit_get_changes(vals)
+        loosened = [change for change in changes if change[3] is not TIGHTER]
+        if not loosened:
+            raise UserError(self.env._("This loosens nothing: it needs no second person."))
+        return self._credit_describe(loosened)
+
+    def _credit_describe(self, loosened):
+        """Return what changes are about and what they make possible at most, as values of `credit.change`."""
+        most = max(change[3] for change in loosened)
+        return {
+            "record_name": self.display_name or self._description,
+            "summary": self._credit_get_summary(loosened),
+            "is_any": most == ANY,
+            "amount_most": 0.0 if most == ANY else most,
+            "company_id": self.company_id.id if "company_id" in self._fields else False,
+        }
+
+    def _credit_get_profiting(self):
+        """Return the users who profit from a change of this record: none by default."""
+        return self.env["res.users"]
+
+    @api.model
+    def _credit_get_summary(self, changes):
+        """Return changes in words: 'Limit Amount: 1,000.00 → 9,000.00'."""
+        texts = []
+        for name, before, after, _most in changes:
+            label = self._fields[name]._description_string(self.env) if name else self._description
+            texts.append(f"{label}: {before or '–'} → {after or '–'}")
+        return "; ".join(texts)
+
+    def _credit_log_changes(self, company, changes):
+        """Keep who changed what, from what, to what, and what that makes possible at most."""
+        self.env["credit.log"].sudo()._append(  # the log is written for everybody, and by nobody else
+            [
+                {
+                    "kind": "change",
+                    "company_ref": company.id or None,
+                    "company_name": company.name or None,
+                    "res_model": self._name,
+                    "res_id": self._origin.id or None,
+                    "document_name": self.display_name,
+                    "field_name": self._fields[name]._description_string(self.env) if name else "",
+                    "value_before": before,
+                    "value_after": after,
+                    "amount_most": None if most in (ANY, TIGHTER) else most,
+                    "verdict": "tighter" if most is TIGHTER else "looser",
+                }
+                for name, before, after, most in changes
+            ]
+        )
+
+    def _credit_tell(self, companies, loosened):
+        """Send approvers and administrators what one person has loosened alone."""
+        readers = companies._credit_get_witnesses() - self.env.user
+        if not readers:
+            return
+        text = self.env._(
+            "%(user)s has changed %(record)s: %(changes)s.",
+            user=self.env.user.name,
+            record=self.display_name,
+            changes=self._credit_get_summary(loosened),
+        )
+        # the witnesses' addresses; whoever makes the change need not read users
+        self.env["mail.thread"].sudo().message_notify(
+            partner_ids=readers.sudo().partner_id.ids,
+            subject=self.env._("A credit check was loosened"),
+            body=text,
+            model=self._name if "message_ids" in self._fields else False,
+            res_id=self.id if "message_ids" in self._fields else False,
+        )
+
+
+def _to_json(value):
+    """Return a date as Odoo writes it."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise TypeError(f"{value!r} cannot be kept in a change")

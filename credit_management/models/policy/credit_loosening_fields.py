@@ -1,0 +1,218 @@
+"""Which fields decide how much may pass, for each model of the rooms above, and what a change makes possible.
+
+What is not named here does not loosen; a test asks for a reason for each such field.
+"""
+
+from odoo import api, models
+
+from .measures import (
+    ANY,
+    TIGHTER,
+    any_change,
+    earlier_rank,
+    higher,
+    higher_or_none,
+    later,
+    later_permission,
+    limit,
+    lower,
+    lower_than_all,
+    named,
+    switched,
+)
+
+LIMIT = {"limit_type": limit, "amount_limit": limit}
+STATUSES = ("normal", "watch", "stop")
+EFFECTS = ("none", "warn", "hold", "refuse")
+
+
+class ResCompany(models.Model):
+    _name = "res.company"
+    _inherit = ["res.company", "credit.loosening"]
+
+    def _credit_get_companies(self):
+        return self
+
+    @api.model
+    def _credit_get_loosening(self):
+        counted = [name for name in self._fields if name.startswith("credit_count_")]
+        return {
+            **super()._credit_get_loosening(),
+            **named(dict.fromkeys(counted, switched(False))),
+            **named(
+                {
+                    "credit_count_unallocated": switched(True),  # these two lower the exposure
+                    "credit_count_received": switched(True),
+                    "credit_days_horizon": lower_than_all,
+                    "credit_days_promise_grace": higher,
+                    "credit_tz": any_change,
+                    "credit_second_person": lambda name: earlier_rank(name, ("told", "required")),
+                }
+            ),
+        }
+
+
+class CreditAuthority(models.Model):
+    _name = "credit.authority"
+    _inherit = ["credit.authority", "credit.loosening"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        return {
+            **super()._credit_get_loosening(),
+            **named(
+                {
+                    "amount_over_max": _higher_amount,
+                    "amount_limit_max": _higher_amount,
+                    "is_unlimited": switched(True),
+                    "active": any_change,
+                    "company_id": any_change,
+                    "currency_id": any_change,
+                    "rating_ids": any_change,
+                    "user_ids": any_change,
+                }
+            ),
+        }
+
+    def _credit_measure_new(self):
+        return ANY if self.is_unlimited else self._credit_convert(max(self.amount_over_max, self.amount_limit_max))
+
+    def _credit_measure_gone(self):
+        """Where nobody has an authority, everybody may decide on any amount."""
+        return ANY
+
+    def _credit_convert(self, amount):
+        """Return an amount of the authority in the currency of its company."""
+        company = self.company_id or self.env.company
+        return self.currency_id._convert(amount, company.currency_id, company, company._credit_today())
+
+
+class CreditSubstitute(models.Model):
+    _name = "credit.substitute"
+    _inherit = ["credit.substitute", "credit.loosening"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        names = ("user_id", "substitute_id", "date_from", "date_to")
+        return {**super()._credit_get_loosening(), **named(dict.fromkeys(names, any_change))}
+
+    def _credit_measure_new(self):
+        return ANY
+
+    def _credit_get_profiting(self):
+        return self.substitute_id
+
+
+class CreditRating(models.Model):
+    _name = "credit.rating"
+    _inherit = ["credit.rating", "credit.loosening"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        measures = {**LIMIT, "currency_id": limit, "months_review": any_change}
+        return {**super()._credit_get_loosening(), **named(measures)}
+
+
+class CreditGroup(models.Model):
+    _name = "credit.group"
+    _inherit = ["credit.group", "credit.loosening"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        measures = {**LIMIT, "currency_id": limit, "date_limit_expiry": later, "active": switched(False)}
+        return {**super()._credit_get_loosening(), **named(measures), "profile_ids": any_change("profile_ids")}
+
+
+class CreditProfile(models.Model):
+    _name = "credit.profile"
+    _inherit = ["credit.profile", "credit.loosening"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        return {
+            **super()._credit_get_loosening(),
+            **named(
+                {
+                    **LIMIT,
+                    "limit_currency_id": limit,
+                    "date_limit_expiry": later,
+                    "date_review_next": later,
+                    "date_ignore_until": later_permission,
+                    "is_excluded": switched(True),
+                    "account_status": lambda name: earlier_rank(name, STATUSES),
+                    "rating_id": any_change,
+                    "policy_id": any_change,
+                    "group_id": any_change,
+                    "dunning_level": lower,
+                }
+            ),
+        }
+
+    def _credit_measure_new(self):
+        """A file that is created with an exemption, a rating, a group or a policy has it from the first moment."""
+        exempt = self.is_excluded or self.date_ignore_until
+        return ANY if exempt or self.rating_id or self.policy_id or self.group_id else TIGHTER
+
+    def _credit_get_profiting(self):
+        return self.sudo().partner_id.user_id  # who sells to the customer, whoever asks
+
+
+class CreditPolicy(models.Model):
+    _name = "credit.policy"
+    _inherit = ["credit.policy", "credit.loosening"]
+
+    def _credit_is_effective(self, changes):
+        return self.state == "on" or any(change[0] == "state" for change in changes)
+
+    def _credit_measure_new(self):
+        """A policy that is created as on may be more lenient than the one that applies now."""
+        return ANY if self.state == "on" else TIGHTER
+
+    @api.model
+    def _credit_get_loosening(self):
+        scope = ("scope", "profile_ids", "group_ids", "rating_ids", "company_id", "sequence", "date_from", "date_to")
+        return {
+            **super()._credit_get_loosening(),
+            **named(
+                {
+                    **dict.fromkeys((*scope, "exclusion_domain", "is_match_all"), any_change),
+                    "state": any_change,
+                    "active": switched(False),
+                    "days_terms_max": higher_or_none,
+                    "percent_discount_max": higher_or_none,
+                    "percent_deposit": lower,
+                }
+            ),
+        }
+
+
+class CreditPolicyRule(models.Model):
+    _name = "credit.policy.rule"
+    _inherit = ["credit.policy.rule", "credit.loosening"]
+
+    def _credit_is_effective(self, changes):
+        return self.policy_id.state == "on"
+
+    @api.model
+    def _credit_get_loosening(self):
+        effects = [name for name in self._fields if name.startswith("effect_")]
+        return {
+            **super()._credit_get_loosening(),
+            **named(dict.fromkeys(effects, lambda name: earlier_rank(name, EFFECTS))),
+            **named(dict.fromkeys(("amount", "days", "days_grace", "level", "amount_tolerance"), higher)),
+            **named(dict.fromkeys(("criterion", "domain", "percent", "policy_id"), any_change)),
+            **named(dict.fromkeys(("is_status_watch", "is_status_stop", "is_blank_hit"), switched(False))),
+            **named({"days_ahead": lower}),
+        }
+
+    def _credit_measure_new(self):
+        """One more rule is stricter, but where all have to be hit."""
+        return ANY if self.policy_id.is_match_all else TIGHTER
+
+    def _credit_measure_gone(self):
+        return TIGHTER if self.policy_id.is_match_all else ANY
+
+
+def _higher_amount(name):
+    """Return the measure of an amount that somebody may decide on: the new one, where it is higher."""
+    return lambda before, after: after._credit_convert(after[name]) if after[name] > before[name] else TIGHTER

@@ -1,0 +1,93 @@
+"""The day of a company: one "today" for everybody who asks, wherever they sit (信用日).
+
+Due, late, valid, expired, promised: every day of credit management is a day of the company that grants the
+credit. It follows from the moment of the transaction and from the time zone of the company: never from the user, nor
+from a context, so that two users in two zones get one decision.
+"""
+
+from collections import Counter
+from datetime import datetime
+
+import pytz
+from odoo import api, fields, models
+from odoo.addons.base.models.res_partner import _tz_get
+from odoo.tools import SQL
+
+# Countries with several zones of which one is the legal time everywhere.
+LEGAL_ZONES = {"CN": "Asia/Shanghai"}
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    credit_tz = fields.Selection(
+        _tz_get,
+        "Time Zone of Credit",
+        compute="_compute_credit_tz",
+        store=True,
+        readonly=False,
+        help="Days of credit begin and end at midnight of this time zone, whoever looks from wherever: due dates, "
+        "temporary limits, releases, promises. A branch has the one of its head office.",
+    )
+    credit_is_tz_confirmed = fields.Boolean(
+        "Time Zone Confirmed", help="Somebody has looked at the time zone that was found at installation."
+    )
+
+    @api.depends("parent_id")
+    def _compute_credit_tz(self):
+        for company in self:
+            company.credit_tz = company.root_id.credit_tz or company.root_id._credit_find_tz()
+
+    def _credit_find_tz(self):
+        """Return the time zone that the address says, else that of most users, else of the working hours, else UTC."""
+        self.ensure_one()
+        # whoever sets the company up need not see its users
+        people = self.env["res.users"].sudo().search([("company_id", "=", self.id), ("share", "=", False)])
+        found = Counter(filter(None, people.mapped("tz"))).most_common(1)
+        candidates = (
+            self._credit_get_zone_of_country(), found and found[0][0], self.resource_calendar_id.tz, self.partner_id.tz,
+        )
+        return next(filter(None, candidates), "UTC")
+
+    def _credit_get_zone_of_country(self):
+        """Return the zone of the country, or None where its clocks differ."""
+        code = self.country_id.code or ""
+        zones = [LEGAL_ZONES[code]] if code in LEGAL_ZONES else pytz.country_timezones.get(code, [])
+        return zones[0] if zones and self._credit_share_clock(zones) else None
+
+    @api.model
+    def _credit_share_clock(self, zones):
+        """Tell whether clocks of these zones show the same time, in winter and in summer."""
+        clocks = {tuple(pytz.timezone(zone).utcoffset(datetime(2026, month, 1)) for month in (1, 7)) for zone in zones}
+        return len(clocks) == 1
+
+    def write(self, vals):
+        """Override of `base`: a time zone that somebody sets is one that somebody has looked at."""
+        if vals.get("credit_tz"):
+            vals = {"credit_is_tz_confirmed": True, **vals}
+        return super().write(vals)
+
+    def _credit_today(self):
+        """Return today's date in the company: the day of this transaction's moment in its time zone.
+
+        :rtype: datetime.date
+        """
+        return self._credit_day_of(self.env.cr.now())
+
+    def _credit_day_of(self, moment):
+        """Return the day of the company at a moment (naive, UTC, as Odoo stores times)."""
+        self.ensure_one()
+        zone = pytz.timezone(self.sudo().root_id.credit_tz or "UTC")  # whoever asks
+        return pytz.utc.localize(moment).astimezone(zone).date()
+
+    @api.model
+    def _credit_get_day_sql(self, moment):
+        """Return SQL for the day of company ``c`` at a moment, a naive time in UTC."""
+        return SQL(
+            """
+            (%(moment)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(
+             (SELECT root.credit_tz FROM res_company root WHERE root.id = split_part(c.parent_path, '/', 1)::int),
+             'UTC'))::date
+            """,
+            moment=moment,
+        )
