@@ -30,6 +30,8 @@ LOOKS_DOWN = {
 # What may read core's tables in SQL: the rooms of facts, and these files.
 FACTS = {"exposure", "behaviour", "limit", "history"}
 READS_CORE = {
+    "setup/credit_day.py": "the day of a company, where a statement is over several of them",
+    "setup/credit_log.py": "the names of persons are kept in one statement",
     "profile/credit_profile_opening.py": "a missing profile is inserted in one statement",
 }
 CORE_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:account|sale|payment|res|stock|pos|uom)_\w+")
@@ -37,6 +39,11 @@ CORE_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:account|sale|payment|
 CLOCK = re.compile(r"context_today|\b[Dd]ate\.today|[Dd]atetime\.now|\bcr\.now\b")
 ENTRANCES = ("action_", "_cron_", "_compute_", "_search_", "_onchange_", "_check_", "_default_")
 READS_CLOCK = {
+    "setup/credit_day.py ResCompany._credit_today": "the one place that makes the day of a company",
+    "setup/credit_log.py CreditLog._get_signature": "the time of a record, not a day of the rules",
+    "setup/credit_log.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
+    "policy/credit_change.py CreditChange._set_decided": "the time of a record, not a day of the rules",
+    "policy/credit_change.py CreditChange._get_own_refusal": "hours that everybody has to object",
     "profile/credit_profile_opening.py CreditProfile._insert": "the time of a record, not a day of the rules",
     "hold/credit_hold.py CreditHold._update_state": "the time of a record, not a day of the rules",
     "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",

@@ -253,5 +253,6 @@ class ResCompany(models.Model):
     def _credit_get_witnesses(self):
         """Return who is told of what one person loosens alone: credit managers and administrators."""
         groups = ("credit_management.group_credit_manager", "base.group_system")
+        # whoever makes a change need not read groups
         people = self.env["res.users"].union(*(self.env.ref(name).sudo().all_user_ids for name in groups))
         return people.filtered(lambda user: user.active and (not self or self & user.company_ids))

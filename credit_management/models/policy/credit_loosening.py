@@ -116,9 +116,10 @@ class CreditLoosening(models.AbstractModel):
         if not changes or not self._credit_is_effective(changes):
             return
         loosened = [change for change in changes if change[3] is not TIGHTER]
-        checking = self._credit_get_companies().filtered(lambda company: company.sudo()._is_credit_checked())
+        # whether something is checked there, whoever asks
+        checking = self._credit_get_companies().sudo().filtered(lambda company: company._is_credit_checked())
         is_person = not self.env.su and bool(checking)
-        if loosened and is_person and PERSON in checking.sudo().mapped("credit_second_person"):
+        if loosened and is_person and PERSON in checking.mapped("credit_second_person"):
             self._credit_ask_second_person(operation, vals, loosened)
         if loosened or operation == "write":
             self._credit_log_changes(checking[:1], changes)
