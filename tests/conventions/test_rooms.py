@@ -13,7 +13,6 @@ from source import ROOT, listed, place, tree
 
 # A hold acts on its document through the contract that `gate/` writes down for every document.
 CONTRACT = "a hold acts on its document through the contract of the gate"
-TO_MOVE = "is re-homed next"
 
 # {(file, what it takes from a later room): why}
 LOOKS_DOWN = {
@@ -60,8 +59,8 @@ READS_CLOCK = {
     "screen/credit_profile_portal.py CreditProfile._get_report_base_filename": "core asks for the name of a file",
 }
 # Files of `wizard/` that do more than collect answers.
-WIZARDS_THAT_ACT = {}
-VIEWS_OF_VIEWS = {}
+WIZARDS_THAT_ACT = {}  # {file: why}
+VIEWS_OF_VIEWS = {}  # {view: why}
 
 
 def compare(found, declared):

@@ -30,6 +30,15 @@ class TestCounter(PosCommon):
         self.assertFalse(order.credit_hold_id)
         self.assertFalse(self.decisions(order))
 
+    def test_what_the_counter_hands_out_is_not_checked_as_a_delivery_too(self):
+        Picking = self.env["stock.picking"]
+        if "credit_hold_id" not in Picking._fields:
+            self.skipTest("transfers are not under control here")
+        handed_out = Picking.new({"pos_order_id": self.enter(self.customer, 100).id})
+        self.assertEqual(
+            [handed_out._credit_is_checked_elsewhere(), Picking.new({})._credit_is_checked_elsewhere()], [True, False]
+        )
+
     def test_cash_may_be_finished(self):
         self.assertTrue(self.check(self.enter(self.customer, 150, [(self.cash, 150)]))["is_allowed"])
 
