@@ -27,8 +27,8 @@ class CreditProfile(models.Model):
 
     @api.depends_context("uid")
     def _compute_payment_index(self):
-        # behaviour is a figure of the profile, whoever may see the payments
         indexes = {}
+        # behaviour is a figure of the profile, whoever may see the payments
         for day, profiles in self._origin.sudo().grouped(lambda profile: profile.company_id._credit_today()).items():
             indexes |= profiles._get_payment_indexes(day)
         for profile in self:

@@ -180,7 +180,7 @@ class CreditPolicy(models.Model):
     def _get_everybodys(self):
         """Return the model as a decision reads it: what is found is kept for everybody, whoever came first and
         whatever the caller's context asks for (archived policies never apply)."""
-        return self.sudo().with_context(active_test=True)
+        return self.sudo().with_context(active_test=True)  # policies are for every user's document
 
     @api.model
     @tools.ormcache()
