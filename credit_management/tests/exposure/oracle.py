@@ -21,6 +21,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+COMPONENTS = (
+    "not_due",
+    "overdue",
+    "disputed",
+    "unallocated",
+    "in_process",
+    "bills",
+    "received",
+    "drafts",
+    "order_drafts",
+    "orders",
+    "delivered",
+    "orders_later",
+)
 NOT_COUNTED = ("in_process", "orders_later")  # what a company does not count unless it says so
 NOISE = 9  # decimals: floats are not exact beyond them, and a half must stay a half
 
@@ -53,11 +67,7 @@ def ask(customer, root, today):
     """Return what a customer owes a legal company, with all that is known of it."""
     customer, root = customer.sudo(), root.sudo()
     items = [item(line, root.currency_id) for line in receivable_lines(customer, root)]
-    components = dict.fromkeys(
-        "not_due overdue disputed unallocated in_process bills received drafts order_drafts "
-        "orders delivered orders_later".split(),
-        Fraction(0),
-    )
+    components = dict.fromkeys(COMPONENTS, Fraction(0))
     for name, amount in (
         *(part for each in items for part in item_parts(each, today)),
         *(part for payment in payments(customer, root) for part in payment_parts(payment, root, today)),
@@ -115,9 +125,9 @@ def receivable_lines(customer, root):
 
 def payments(customer, root):
     """Return the money a customer paid us, or is paying us."""
-    return records(
-        customer, root, "account.payment", "partner_id", ("payment_type", "=", "inbound")
-    ).filtered(lambda payment: payment.partner_type == "customer" and is_money(payment))  # fmt: skip
+    return records(customer, root, "account.payment", "partner_id", ("payment_type", "=", "inbound")).filtered(
+        lambda payment: payment.partner_type == "customer" and is_money(payment)
+    )
 
 
 def draft_invoices(customer, root):
@@ -300,10 +310,11 @@ def down_payment(line):
     """Return what was invoiced in advance, or is in a draft, in the currency of the order."""
     order_rate = exact(line.order_id.currency_rate)
     return sum(
-        sign * exact(billed.price_total)
+        sign
+        * exact(billed.price_total)
         * (1 if billed.currency_id == line.currency_id else order_rate / invoice_rate(billed.move_id))
         for sign, billed in covering_lines(line)
-    )  # fmt: skip
+    )
 
 
 # -- drafts ------------------------------------------------------------------------------------------
@@ -331,9 +342,7 @@ def draft_weight(line):
     A cent is not more: taxes are rounded on each invoice anew."""
     goods = line.sale_line_ids.filtered(lambda sold: not sold.is_downpayment)
     amount = draft_amount(line)
-    moved = sum(
-        unit_price(sold) * moved_quantity(line, sold) / exact(sold.order_id.currency_rate) for sold in goods
-    )
+    moved = sum(unit_price(sold) * moved_quantity(line, sold) / exact(sold.order_id.currency_rate) for sold in goods)
     cent = exact(line.company_id.currency_id.rounding)
     return moved if goods and rounded(moved - amount, NOISE) > cent else amount
 

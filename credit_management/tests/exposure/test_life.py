@@ -70,9 +70,11 @@ class TestLife(CreditCommon):
         """Return taxes of all kinds, each a recordset to choose."""
 
         def make(name, amount, kind="percent", **values):
-            return cls.env["account.tax"].with_company(company).create(
-                {"name": name, "amount": amount, "amount_type": kind, "type_tax_use": "sale", **values}
-            )  # fmt: skip
+            return (
+                cls.env["account.tax"]
+                .with_company(company)
+                .create({"name": name, "amount": amount, "amount_type": kind, "type_tax_use": "sale", **values})
+            )
 
         parts = make("GST", 5) + make("PST", 9)
         return [
