@@ -44,22 +44,22 @@ class Life:
             self.reopen_order: 2,
             self.bill: 3,
             self.down_payment: 1,
-            self.edit_draft: 1,
+            self.edit_draft: 2,
             self.post: 3,
             self.cancel_draft: 1,
-            self.reset_invoice: 1,
+            self.reset_invoice: 2,
             self.refund: 1,
             self.draft_refund: 1,
             self.loose_invoice: 2,
-            self.pay: 3,
-            self.receive: 1,
+            self.pay: 4,
+            self.receive: 2,
             self.receive_without_entry: 1,
             self.unreconcile: 1,
             self.allocate: 1,
             self.reach_the_bank: 1,
-            self.reject: 1,
-            self.bounce: 1,
-            self.reset_payment: 1,
+            self.reject: 3,
+            self.bounce: 2,
+            self.reset_payment: 2,
             self.cancel_payment: 1,
             self.dispute: 2,
             self.settle: 1,
@@ -350,7 +350,8 @@ class Life:
         (suspense + outstanding).reconcile()
 
     def reject(self):
-        self.pick(self.payments.filtered(lambda payment: payment.state == "in_process")).action_reject()
+        waiting = self.payments.filtered(lambda payment: payment.state == "in_process")
+        self.pick(waiting & self.booked() or waiting).action_reject()
 
     def bounce(self):
         """Reverse the entry of a payment; its match with the invoice is undone, or forgotten."""

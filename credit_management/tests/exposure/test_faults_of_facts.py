@@ -448,3 +448,32 @@ class TestWhatLeftSale(FaultCommon):
         self.bill(self.order)
         self.order._action_cancel()
         self.assertExposure(self.customer, 900.0, not_due=900.0)
+
+
+@tagged("post_install", "-at_install")
+class TestDraftsBeyondTheirOrder(FaultCommon):
+    """A draft moves no more out of an order than was open of it; no number of the issue: found by a life."""
+
+    def setUp(self):
+        """Of 10 at 10 are 8 invoiced; the draft of the rest is written anew as 10 at a lower price."""
+        super().setUp()
+        self.order = self.make_confirmed(self.customer, 10, 10)
+        invoice = self.bill(self.order, post=False)
+        invoice.invoice_line_ids.quantity = 8
+        invoice.action_post()
+        self.draft = self.bill(self.order, post=False)
+
+    def test_the_draft_of_the_rest(self):
+        self.assertExposure(self.customer, 100.0, not_due=80.0, order_drafts=20.0)
+
+    @fault("beyond")
+    def test_a_draft_of_more_at_a_lower_price(self):
+        """10 at 1 are 10, less than the 20 that the order counted: they stay."""
+        self.draft.invoice_line_ids.write({"quantity": 10, "price_unit": 1})
+        self.assertExposure(self.customer, 100.0, not_due=80.0, order_drafts=20.0)
+
+    @fault("beyond")
+    def test_a_draft_of_more_than_the_order_counted(self):
+        """10 at 5 are 50."""
+        self.draft.invoice_line_ids.write({"quantity": 10, "price_unit": 5})
+        self.assertExposure(self.customer, 130.0, not_due=80.0, order_drafts=50.0)
