@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from . import oracle
 from .known_faults import KNOWN_FAULTS
 
-STEPS = 9
+STEPS = 8
 
 
 class NotNowError(Exception):
