@@ -34,7 +34,7 @@ class Check:
     as_of: date  # the day of the decision, made once and handed on
     amount_released: float | None = None  # what is left of the releases that cover the document; None without any
     release_id: int = 0
-    facts: Facts | None = None  # of the customer
+    facts: Facts | None = None  # of the customer; the gate always gives them
 
 
 class CreditGateMixin(models.AbstractModel):
