@@ -127,7 +127,7 @@ class TestQueriesOfMany(QueryCommon):
         """Read what Odoo reads at confirmation without us."""
         for records, names in (
             (orders, ["state", "partner_id", "partner_invoice_id", "company_id", "currency_id", "amount_total"]),
-            (orders.order_line, ["discount", "product_id", "price_total"]),
+            (orders.order_line, ["discount", "product_id", "price_total", "is_downpayment", "qty_invoiced"]),
             (orders.partner_invoice_id, ["commercial_partner_id", "name"]),
         ):
             records.fetch(names)
