@@ -25,7 +25,7 @@ WATCHED_FIELDS = frozenset(
     }
 )
 OPEN_STATES = ("draft", "sent")  # of what is not confirmed yet
-COMPUTED_FIELDS = frozenset({"amount_total", "amount_tax", "amount_untaxed", "currency_rate", "invoice_status"})
+COMPUTED_FIELDS = frozenset({"amount_total", "amount_tax", "amount_untaxed", "currency_rate", "credit_currency_rate", "invoice_status"})
 
 
 class SaleOrder(models.Model):
@@ -62,7 +62,7 @@ class SaleOrder(models.Model):
         return self.filtered(lambda order: order.partner_invoice_id)
 
     def _credit_prepare_request(self, check):
-        amount = self._credit_get_amount()
+        amount = self._credit_get_amount(check.as_of)
         weight = 0.0 if self._credit_is_beyond_horizon(check.as_of) else amount - self._credit_get_unbooked()
         return self._credit_make_request(
             check,
@@ -117,12 +117,15 @@ class SaleOrder(models.Model):
 
     # -- figures -----------------------------------------------------------------------------------
 
-    def _credit_get_amount(self):
-        """Return the order's total, tax included, in the currency of its company."""
+    def _credit_get_amount(self, as_of=None):
+        """Return the order's total, tax included, in the currency of its company.
+
+        :param as_of: the day of a step that is decided, whose rate counts; None for what it counts for already
+        """
         company_currency = self.company_id.currency_id
         if self.currency_id == company_currency:
             return company_currency.round(self.amount_total)
-        return company_currency.round(self.amount_total / (self.currency_rate or 1.0))
+        return company_currency.round(self.amount_total / self._credit_get_rate(as_of))
 
     def _credit_get_prepaid(self):
         """Return what was captured or authorised online for the order, in company currency."""
@@ -157,7 +160,7 @@ class SaleOrder(models.Model):
         is_later = self._credit_is_beyond_horizon(as_of)
         return {
             "customer": (self.partner_invoice_id.commercial_partner_id, self.company_id),
-            "amount": 0.0 if is_later else self._credit_get_amount(),
+            "amount": 0.0 if is_later else self._credit_get_amount(as_of),
             "delivered": sum(line._credit_get_extra() for line in self.order_line),
             "days_terms": self.payment_term_id._credit_get_days() or 0,
             "percent_discount": max(self.order_line.mapped("discount"), default=0.0),

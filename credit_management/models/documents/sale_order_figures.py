@@ -38,7 +38,7 @@ class SaleOrder(models.Model):
         lines = self.order_line.invoice_lines
         own = lines & move.invoice_line_ids
         others = (lines - own).filtered(lambda line: _is_posted(line) or _is_covering_draft(line))
-        rate = move.invoice_currency_rate if move.currency_id == self.currency_id else self.currency_rate
+        rate = move.invoice_currency_rate if move.currency_id == self.currency_id else self._credit_get_rate()
         return (self._credit_get_open(others) - self._credit_get_open(others | own)) / (rate or 1.0)
 
     def _credit_get_used_by_invoices(self, move):
@@ -48,7 +48,7 @@ class SaleOrder(models.Model):
         own = lines & move.invoice_line_ids
         posted = (lines - own).filtered(_is_posted)
         invoiced = sum(posted.move_id.mapped("amount_total_signed"))
-        return invoiced + self._credit_get_open(posted | own, is_whole=True) / (self.currency_rate or 1.0)
+        return invoiced + self._credit_get_open(posted | own, is_whole=True) / self._credit_get_rate()
 
     def _credit_get_open(self, invoice_lines, is_whole=False):
         """Return what the order counts for where these invoice lines cover it, in its own currency.
@@ -87,7 +87,7 @@ class SaleOrderLine(models.Model):
 
     def _credit_get_unit_price(self):
         """Return the price of one unit, tax included, in company currency."""
-        return self._credit_get_unit() / (self.order_id.currency_rate or 1.0)
+        return self._credit_get_unit() / self.order_id._credit_get_rate()
 
     def _credit_get_extra(self):
         """Return what was delivered beyond the order, tax included, in company currency."""
@@ -114,7 +114,7 @@ class SaleOrderLine(models.Model):
     def _credit_get_advance(self, invoice_line):
         rate = 1.0
         if invoice_line.currency_id != self.currency_id:
-            rate = self.order_id.currency_rate / (invoice_line.move_id.invoice_currency_rate or 1.0)
+            rate = self.order_id._credit_get_rate() / (invoice_line.move_id.invoice_currency_rate or 1.0)
         return -invoice_line.move_id.direction_sign * invoice_line.price_total * rate
 
     def _credit_get_undelivered(self):
