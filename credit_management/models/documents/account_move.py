@@ -42,7 +42,7 @@ class AccountMove(models.Model):
 
     def _credit_prepare_request(self, check):
         total, ordered = self._credit_get_total(check.as_of), self._credit_get_ordered()
-        exemption = self._credit_get_exemption(total, ordered)
+        exemption = self._credit_get_exemption(total, ordered, check.as_of)
         forced_hold = "" if exemption == "from_order" else self._credit_get_forced_hold(check.profile)
         return self._credit_make_request(
             check,

@@ -25,7 +25,9 @@ WATCHED_FIELDS = frozenset(
     }
 )
 OPEN_STATES = ("draft", "sent")  # of what is not confirmed yet
-COMPUTED_FIELDS = frozenset({"amount_total", "amount_tax", "amount_untaxed", "currency_rate", "credit_currency_rate", "invoice_status"})
+COMPUTED_FIELDS = frozenset(
+    {"amount_total", "amount_tax", "amount_untaxed", "currency_rate", "credit_currency_rate", "invoice_status"}
+)
 
 
 class SaleOrder(models.Model):

@@ -1,2 +1,5 @@
-from . import test_customer_moves
-from . import test_rate_of_step
+from . import (
+    test_customer_moves,
+    test_rate_of_step,
+    test_rounding,
+)
