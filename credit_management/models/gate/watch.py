@@ -68,9 +68,11 @@ class CreditGateMixin(models.AbstractModel):
         decisions = enforced._credit_decide("change")
         enforced._credit_log(decisions)
         for record in enforced.filtered(lambda record: not decisions[record].is_allowed):
-            reasons = " ".join(record._credit_get_reasons(decisions[record]))
+            reader = record.company_id.credit_controller_id
+            told = record.with_context(lang=reader.lang or self.env.lang)
+            reasons = " ".join(told._credit_get_reasons(decisions[record]))
             record.message_post(
-                body=self.env._("The document grew by itself beyond what credit allows. %(reasons)s", reasons=reasons),
-                partner_ids=record.company_id.credit_controller_id.partner_id.ids,
+                body=told.env._("The document grew by itself beyond what credit allows. %(reasons)s", reasons=reasons),
+                partner_ids=reader.partner_id.ids,
                 subtype_xmlid="mail.mt_note",
             )

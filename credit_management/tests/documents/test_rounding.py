@@ -1,4 +1,4 @@
-"""Rounding is not new debt: what Odoo adds to the invoice of an order by itself can be invoiced, what a person adds not."""
+"""Rounding is not new debt: what Odoo adds to the invoice of an order by itself can be invoiced with it."""
 
 from odoo import Command
 from odoo.exceptions import UserError
