@@ -12,5 +12,6 @@ from . import (
     account_payment,
     payment_transaction,
     partner_merge,
+    credit_profile_merge,
     partner_move,
 )
