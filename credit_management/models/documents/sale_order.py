@@ -64,7 +64,7 @@ class SaleOrder(models.Model):
         return self.filtered(lambda order: order.partner_invoice_id)
 
     def _credit_prepare_request(self, check):
-        amount = self._credit_get_amount(check.as_of)
+        amount = self._credit_get_amount(check.as_of) + self._credit_get_extra()
         weight = 0.0 if self._credit_is_beyond_horizon(check.as_of) else amount - self._credit_get_unbooked()
         return self._credit_make_request(
             check,
@@ -163,7 +163,8 @@ class SaleOrder(models.Model):
         return {
             "customer": (self.partner_invoice_id.commercial_partner_id, self.company_id),
             "amount": 0.0 if is_later else self._credit_get_amount(as_of),
-            "delivered": sum(line._credit_get_extra() for line in self.order_line),
+            "delivered": self._credit_get_extra(),
+            **self._credit_get_prices(),
             "days_terms": self.payment_term_id._credit_get_days() or 0,
             "percent_discount": max(self.order_line.mapped("discount"), default=0.0),
             "percent_cash_discount": self.payment_term_id._credit_get_cash_discount(),

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+PRICE = "price_"  # how the weights of prices begin
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -28,6 +30,21 @@ class SaleOrder(models.Model):
         """Return what was delivered of these orders, tax included, in company currency. What somebody
         says has come back, or a discount, gives nothing back."""
         return sum(max(0.0, line.qty_delivered * line._credit_get_unit_price()) for line in self.order_line)
+
+    def _credit_get_extra(self):
+        """Return what was delivered beyond the order, tax included, in company currency: it is owed, too."""
+        return self.company_id.currency_id.round(sum(line._credit_get_extra() for line in self.order_line))
+
+    def _credit_get_prices(self):
+        """Return the price of one unit of each line, in company currency, by the name of a weight."""
+        return {f"{PRICE}{line.id}": line._credit_get_unit_price() for line in self.order_line}
+
+    def _credit_get_grown(self, before, as_of):
+        """Override: a price matters where more was delivered than ordered. That the goods have left does not make
+        them dearer; of all other lines the amount of the order tells."""
+        grown = super()._credit_get_grown(before, as_of)
+        extra = {f"{PRICE}{line.id}" for line in self.order_line if line.qty_delivered > line.product_uom_qty}
+        return {name for name in grown if not name.startswith(PRICE) or name in extra}
 
     def _credit_get_taken(self, move):
         """Return by how much an invoice lowers what the order counts for, in company currency.
