@@ -82,6 +82,8 @@ class AccountMove(models.Model):
         adds to it by itself."""
         if total <= 0:
             return "no_amount"
+        if self._credit_is_discounted():
+            return ""
         covered = ordered + self._credit_get_rounded(as_of)
         return "from_order" if self.company_currency_id.compare_amounts(covered, total) >= 0 else ""
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import lazy
 
 WATCHED_FIELDS = frozenset(
     {
@@ -73,7 +74,7 @@ class SaleOrder(models.Model):
             amount_document=amount,
             amount_prepaid=self._credit_get_prepaid(),
             days_terms=self.payment_term_id._credit_get_days(),
-            percent_discount=max(self.order_line.mapped("discount"), default=0.0),
+            percent_discount=lazy(self._credit_get_discount),
             percent_cash_discount=self.payment_term_id._credit_get_cash_discount(),
             exemption=self._credit_get_exemption(check, amount),
         )
@@ -166,7 +167,7 @@ class SaleOrder(models.Model):
             "delivered": self._credit_get_extra(),
             **self._credit_get_prices(),
             "days_terms": self.payment_term_id._credit_get_days() or 0,
-            "percent_discount": max(self.order_line.mapped("discount"), default=0.0),
+            "percent_discount": self._credit_get_discount_asked(),
             "percent_cash_discount": self.payment_term_id._credit_get_cash_discount(),
         }
 

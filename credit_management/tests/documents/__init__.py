@@ -1,5 +1,6 @@
 from . import (
     test_customer_moves,
+    test_discount,
     test_price,
     test_rate_of_step,
     test_rounding,
