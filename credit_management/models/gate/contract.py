@@ -190,8 +190,8 @@ class CreditGateMixin(models.AbstractModel):
     def _credit_get_weight(self, as_of):
         """Return what a change must not increase without a check, as ``{name: value}``.
 
-        ``customer`` changes count as growth; numbers count when they rise. Asked where the document is
-        watched (`_credit_watch`); by default nothing is.
+        ``customer`` changes count as growth; numbers count when they rise, new ones from 0. Asked where the document
+        is watched (`_credit_watch`); by default nothing is.
         """
         return {}
 
