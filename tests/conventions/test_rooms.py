@@ -40,7 +40,7 @@ ENTRANCES = ("action_", "_cron_", "_compute_", "_search_", "_onchange_", "_check
 READS_CLOCK = {
     "setup/credit_day.py ResCompany._credit_today": "the one place that makes the day of a company",
     "setup/credit_log.py CreditLog._get_signature": "the time of a record, not a day of the rules",
-    "setup/credit_log.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
+    "setup/credit_log_seal.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
     "policy/credit_change.py CreditChange._set_decided": "the time of a record, not a day of the rules",
     "policy/credit_change.py CreditChange._get_own_refusal": "hours that everybody has to object",
     "profile/credit_profile_opening.py CreditProfile._insert": "the time of a record, not a day of the rules",

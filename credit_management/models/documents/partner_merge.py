@@ -5,7 +5,6 @@ from odoo.tools import SQL
 
 FILE_TABLES = (
     "credit_hold",
-    "credit_decision",
     "credit_release",
     "credit_limit_request",
     "credit_promise",
@@ -21,6 +20,21 @@ class BasePartnerMerge(models.TransientModel):
         partners = self.env["res.partner"].browse(partner_ids).exists()
         target = dst_partner or self._get_ordered_partner(partner_ids)[-1]
         self.env["credit.profile"].sudo()._merge_into(partners - target, target)  # merging is a right of its own
+        self.env["credit.log"].sudo()._append(  # see above
+            [
+                {
+                    "kind": "merge",
+                    "customer_ref": source.id,
+                    "customer_name": source.name,
+                    "res_model": "res.partner",
+                    "res_id": target.id,
+                    "document_name": target.name,
+                    "value_before": source.display_name,
+                    "value_after": target.display_name,
+                }
+                for source in partners - target
+            ]
+        )
         return super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
 
 
