@@ -59,7 +59,7 @@ class AccountMove(models.Model):
         drafts = self.filtered(lambda move: move.state == "draft")._origin
         Exposure = self.env["credit.exposure"]
         self.env.flush_all()
-        scope = Exposure._make_scope_of_today(drafts.commercial_partner_id.ids)
+        scope = Exposure._make_scope(self.env.company._credit_today(), drafts.commercial_partner_id.ids)
         rows = self.env.execute_query(
             SQL(
                 "SELECT company_id, res_id, component, amount FROM (%s) d WHERE res_id IN %s",

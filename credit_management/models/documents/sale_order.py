@@ -151,7 +151,7 @@ class SaleOrder(models.Model):
         days = self.company_id.credit_days_horizon
         if not days or not self.commitment_date:
             return False
-        return self.commitment_date.date() > (as_of or fields.Date.context_today(self)) + timedelta(days=days)
+        return self.commitment_date.date() > (as_of or self.company_id._credit_today()) + timedelta(days=days)
 
     def _credit_get_weight(self, as_of):
         is_later = self._credit_is_beyond_horizon(as_of)

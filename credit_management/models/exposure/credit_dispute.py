@@ -2,7 +2,10 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..setup.credit_day import of_today
 
 
 class CreditDispute(models.Model):
@@ -34,6 +37,10 @@ class CreditDispute(models.Model):
     reason = fields.Char(required=True, tracking=True, help="What the customer contests.")
     user_id = fields.Many2one("res.users", "Owner", default=lambda self: self.env.user, help="Who settles the dispute.")
     date_deadline = fields.Date("Settle By", help="By when the dispute should be settled.")
+    is_late = of_today(
+        "is_late", "Past Deadline", lambda day: Domain("state", "=", "open") & Domain("date_deadline", "<", day),
+        "It is open, and should have been settled.", ("state", "date_deadline"),
+    )
     state = fields.Selection(
         [("open", "Open"), ("settled", "Settled")],
         default="open",

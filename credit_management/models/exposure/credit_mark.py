@@ -135,7 +135,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _read_marks(self, scope):
+    def _read_marks(self, scopes):
         """Return ``{journal item id: [Mark, …]}`` of the marks that the user may know of, in one statement."""
         marks = {mark.name: mark for mark in self._get_marks() if self.env[mark.model].has_access("read")}
         if not marks:
@@ -144,7 +144,7 @@ class CreditExposure(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(" UNION ").join(
                 SQL("SELECT item_id, %s AS name FROM (%s) m", mark.name, mark.source(self, scope))
-                for mark in marks.values()
+                for mark in marks.values() for scope, _company_ids in scopes
             )
         )
         found = {}

@@ -3,7 +3,7 @@
 Documents are asked through the contract, as in a decision; nothing is locked, held or logged.
 """
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ...engine.decision import decide_batch
 from ...engine.request import Request
@@ -25,7 +25,8 @@ class CreditPolicy(models.Model):
         """
         self.check_access("read")
         policy = self._try_out(changes) if changes else self.ensure_one()
-        preview = self.env["credit.policy.preview"]._show(policy, policy._get_effect(fields.Date.context_today(self)))
+        today = (policy.company_id or self.env.company)._credit_today()
+        preview = self.env["credit.policy.preview"]._show(policy, policy._get_effect(today))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("What %(policy)s would do today", policy=policy.name or self.env._("this policy")),

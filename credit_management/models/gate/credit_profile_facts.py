@@ -30,7 +30,7 @@ class CreditProfile(models.Model):
         profiles.fetch(self._get_fact_fields())
         figures = profiles._read_fact_figures(as_of)
         optional = profiles._get_optional_facts(as_of, rules)
-        groups = profiles._get_group_facts(as_of)
+        groups = profiles._get_group_facts()
         return {
             profile.id: profile._prepare_facts(
                 as_of, figures[profile.id], groups.get(profile.group_id.id), optional.get(profile.id, {})
@@ -145,10 +145,10 @@ class CreditProfile(models.Model):
 
         return PreparedStatement.make(self.env.cr, "credit_facts", PREPARED_TYPES, build)
 
-    def _get_group_facts(self, as_of):
+    def _get_group_facts(self):
         """Return the facts of the profiles' credit groups by group id."""
         groups = self.group_id.filtered(lambda group: group.active and group.limit_type == "amount")
-        totals = groups._get_totals(as_of)
+        totals = groups._get_totals()
         return {
             group.id: GroupFacts(
                 group_id=group.id,

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from odoo import fields, models
+from odoo import models
 
 from .transaction import get_watched
 
@@ -21,11 +21,10 @@ class CreditGateMixin(models.AbstractModel):
         Writes are nested (an order writes its lines): the outermost one checks, with the final
         figures. Where the weights are kept: see `transaction.py`.
         """
-        as_of = fields.Date.context_today(self)  # one day before and after
         watched = get_watched(self.env.cr)
         records = self.filtered(lambda record: record._credit_key() not in watched)
         for record in records:
-            watched[record._credit_key()] = record._credit_weigh(as_of)
+            watched[record._credit_key()] = record._credit_weigh()
         keys = [record._credit_key() for record in records]
         try:
             yield
@@ -33,18 +32,19 @@ class CreditGateMixin(models.AbstractModel):
         finally:
             for key in keys:
                 watched.pop(key, None)
-        records._credit_check_growth(before, as_of, is_added)
+        records._credit_check_growth(before, is_added)
 
-    def _credit_weigh(self, as_of):
-        return self.sudo()._credit_get_weight(as_of)  # amounts are the same for everyone
+    def _credit_weigh(self):
+        # amounts are the same for everyone, and so is the day of the company
+        return self.sudo()._credit_get_weight(self.company_id._credit_today())
 
-    def _credit_check_growth(self, before, as_of, is_added=False):
+    def _credit_check_growth(self, before, is_added=False):
         """Check the records that weigh more than before.
 
         What the system adds (delivery cost, expenses) and what was delivered beyond the order is
         counted and reported, not refused: it has happened already.
         """
-        grown = {record: record._credit_get_grown(before[record._credit_key()], as_of) for record in self.exists()}
+        grown = {record: record._credit_get_grown(before[record._credit_key()]) for record in self.exists()}
         is_told = self.env.su or is_added
         refused = self.filtered(lambda record: not is_told and grown.get(record, set()) - HAPPENED)
         if refused:
@@ -53,9 +53,9 @@ class CreditGateMixin(models.AbstractModel):
         if told:
             told._credit_report_growth()
 
-    def _credit_get_grown(self, before, as_of):
+    def _credit_get_grown(self, before):
         """Return the names of what weighs more than before."""
-        after = self._credit_weigh(as_of)
+        after = self._credit_weigh()
         if before.get("customer") != after.get("customer"):
             return {"customer"}
         return {name for name in after if name != "customer" and after[name] > before[name]}

@@ -1,6 +1,7 @@
 """Holds: documents stopped on credit, from open to closed (冻结)."""
 
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 
@@ -80,7 +81,9 @@ class CreditHold(models.Model):
     rating_id = fields.Many2one(related="profile_id.rating_id")
     account_status = fields.Selection(related="profile_id.account_status")
     status_reason = fields.Char(related="profile_id.status_reason")
-    days_waiting = fields.Integer(compute="_compute_days_waiting", help="Days since the document was stopped.")
+    days_waiting = fields.Integer(
+        compute="_compute_days_waiting", search="_search_days_waiting", help="Days since the document was stopped."
+    )
 
     _document_idx = models.Index("(res_model, res_id)")
     _one_open_per_document = models.UniqueIndex(
@@ -105,6 +108,13 @@ class CreditHold(models.Model):
         for hold in self:
             start = hold.create_date or now
             hold.days_waiting = max(0, ((hold.date_closed or now) - start).days)  # a transaction's clock is finer
+
+    @api.model
+    def _search_days_waiting(self, operator, value):
+        if operator not in (">=", "<"):
+            return NotImplemented
+        start = fields.Datetime.now() - timedelta(days=value)
+        return [("date_closed", "=", False), ("create_date", "<=" if operator == ">=" else ">", start)]
 
     # -- the document ------------------------------------------------------------------------------
 

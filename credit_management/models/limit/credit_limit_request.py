@@ -2,7 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
+from ..setup.credit_day import of_today
 from ..setup.limit_value import LIMIT_TYPES, check_number
 
 CONTENT_FIELDS = frozenset(
@@ -70,6 +72,13 @@ class CreditLimitRequest(models.Model):
     )
     date_from = fields.Date(help="First day of a temporary limit.")
     date_to = fields.Date(help="Last day of a temporary limit. It lapses by itself at midnight.")
+    is_running = of_today(
+        "is_running",
+        "Running Today",
+        lambda day: Domain("state", "=", "approved") & Domain("date_from", "<=", day) & Domain("date_to", ">=", day),
+        "A temporary limit that counts today.",
+        ("state", "date_from", "date_to"),
+    )
     date_limit_expiry = fields.Date("Limit Valid Until", help="Last day of a new limit. Empty: without end.")
     reason = fields.Text(required=True, tracking=True, help="Why the limit should change; the evidence is attached.")
     hold_id = fields.Many2one("credit.hold", "From Hold", ondelete="set null", help="The hold that asks for it.")
@@ -133,7 +142,7 @@ class CreditLimitRequest(models.Model):
     def _compute_amount_company(self):
         for request in self:
             request.amount_company = request.currency_id._convert(
-                request.amount, request.company_currency_id, request.company_id, fields.Date.context_today(self)
+                request.amount, request.company_currency_id, request.company_id, request.company_id._credit_today()
             ) if request.company_currency_id else request.amount  # fmt: skip
 
     @api.depends("profile_id", "kind")

@@ -1,4 +1,5 @@
 from . import (
+    test_days,
     test_adversary,
     test_adversary_customers,
     test_adversary_defaults,
