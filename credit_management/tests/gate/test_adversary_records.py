@@ -188,7 +188,7 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
 
     def test_messages_of_a_file_are_not_rewritten_or_deleted(self):
         profile = self.profile_of(self.poor).with_user(self.controller)
-        profile._set_account_status("stop", "Insolvent", None, self.today)
+        profile._set_account_status("stop", "Insolvent", None)
         said = profile.message_post(body="I have seen the balance sheet", message_type="comment")
         for values in ({"body": "Nothing"}, {"res_id": profile.id + 1}, {"author_id": self.poor.id}):
             self.assertRefused(said.write, values)
@@ -198,7 +198,7 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
 
     def test_the_reason_of_a_status_is_no_markup_in_a_task(self):
         reason = "<b>See</b> <a href='https://evil.example'>here</a>"
-        self.profile_of(self.poor)._set_account_status("stop", reason, None, self.today)
+        self.profile_of(self.poor)._set_account_status("stop", reason, None)
         self.make_policy("account_status", sequence=0)
         order = self.make_held(self.poor, 10, self.sneak, user_id=self.sneak.id)
         self.hold_of(order).with_user(self.controller).action_ask_salesperson()
