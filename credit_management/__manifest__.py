@@ -41,6 +41,7 @@
         "views/setup/credit_configuration_views.xml",
         "views/documents/sale_order_views.xml",
         "views/exposure/account_journal_views.xml",
+        "views/exposure/account_payment_views.xml",
         "views/documents/account_move_views.xml",
         "views/screen/res_partner_views.xml",
         "views/setup/res_config_settings_views.xml",

@@ -27,6 +27,7 @@ class Request:
     percent_discount: float = 0.0
     percent_cash_discount: float = 0.0
     exemption: str = ""
+    is_collecting: bool = False  # it asks for the deposit itself
     forced_hold: str = ""
 
     def grown_to(self, amount: float) -> "Request":

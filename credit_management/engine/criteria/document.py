@@ -51,9 +51,9 @@ def discount_better(rule: Rule, case: Case) -> Figures | None:
 
 @criterion("deposit_missing")
 def deposit_missing(rule: Rule, case: Case) -> Figures | None:
-    """Hit when less than the policy's deposit was received for the document."""
+    """Hit when less than the policy's deposit was received for the document; never what asks for the deposit."""
     required = case.request.amount_document * case.policy.percent_deposit / 100
-    if not is_above(required, case.request.amount_prepaid, case.facts.rounding):
+    if case.request.is_collecting or not is_above(required, case.request.amount_prepaid, case.facts.rounding):
         return None
     return {
         "deposit": required,

@@ -2,6 +2,7 @@ from . import (
     sale_order,
     sale_order_line,
     sale_order_figures,
+    sale_order_received,
     sale_order_confirm,
     sale_order_hold,
     account_move,

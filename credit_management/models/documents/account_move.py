@@ -54,6 +54,7 @@ class AccountMove(models.Model):
             percent_discount=max(self.invoice_line_ids.mapped("discount"), default=0.0),
             exemption=exemption,
             forced_hold=self._credit_get_rate_reason(check.as_of) or forced_hold,
+            is_collecting=self._is_downpayment(),
         )
 
     def _credit_resume(self, checkpoint):

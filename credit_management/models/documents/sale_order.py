@@ -69,7 +69,7 @@ class SaleOrder(models.Model):
             amount=weight,
             amount_counted=weight if self.state == "sale" else 0.0,
             amount_document=amount,
-            amount_prepaid=self._credit_get_prepaid(),
+            amount_prepaid=self._credit_get_received(check),
             days_terms=self.payment_term_id._credit_get_days(),
             percent_discount=max(self.order_line.mapped("discount"), default=0.0),
             percent_cash_discount=self.payment_term_id._credit_get_cash_discount(),

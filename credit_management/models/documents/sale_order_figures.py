@@ -7,10 +7,9 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _credit_get_paid_share(self):
-        """Return which share of the order was received: online, or on its posted invoices."""
+        """Return which share of the order was received, by whatever way."""
         total = self._credit_get_amount()
-        received = max(self._credit_get_prepaid(), sum(self.order_line.invoice_lines.mapped(_get_received)))
-        return min(1.0, received / total) if total > 0 else 0.0
+        return min(1.0, self._credit_get_received() / total) if total > 0 else 0.0
 
     def _credit_get_share(self, transaction):
         """Return what of an online payment is this order's, in the currency of the payment.
@@ -62,15 +61,6 @@ class SaleOrder(models.Model):
         if is_whole or (self.company_id.credit_count_orders and not self._credit_is_beyond_horizon()):
             return total
         return min(total, max(0.0, sum(delivered for _total, delivered in parts)))
-
-
-def _get_received(invoice_line):
-    """Return the paid part of an invoice line, in company currency; negative on a credit note."""
-    move = invoice_line.move_id
-    if move.state != "posted" or not move.amount_total:
-        return 0.0
-    paid = 1 - move.amount_residual / move.amount_total
-    return -move.direction_sign * invoice_line.price_total * paid / (move.invoice_currency_rate or 1.0)
 
 
 def _is_posted(invoice_line):

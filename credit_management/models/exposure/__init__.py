@@ -2,6 +2,7 @@ from . import (
     credit_exposure,
     credit_exposure_ledger,
     credit_exposure_orders,
+    credit_named_money,
     credit_mark,
     credit_dispute,
     credit_exposure_line,

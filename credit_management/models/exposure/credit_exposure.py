@@ -254,11 +254,14 @@ class CreditExposure(models.AbstractModel):
                      UNION ALL
                     SELECT company_id, partner_id, 'infinity'::date, 0, -amount
                       FROM (%(payments)s UNION ALL %(transactions)s) received
-                     WHERE component = 'received') sides
+                     WHERE component = 'received'
+                     UNION ALL
+                    SELECT company_id, partner_id, 'infinity'::date, 0, -amount FROM (%(named)s) named) sides
              GROUP BY company_id, partner_id, date_due
             """,
             items=self._get_items_sql(scope),
             payments=self._get_payments_sql(scope),
             transactions=self._get_transactions_sql(scope),
             moved=self._get_moved_items_sql(scope),
+            named=self._get_named_sql(scope),
         )

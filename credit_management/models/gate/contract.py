@@ -14,6 +14,7 @@ from datetime import date
 
 from odoo import api, fields, models
 
+from ...engine.facts import Facts
 from ...engine.request import Request
 
 FIGURE_GROUPS = (
@@ -33,6 +34,7 @@ class Check:
     as_of: date  # the day of the decision, made once and handed on
     amount_released: float | None = None  # what is left of the releases that cover the document; None without any
     release_id: int = 0
+    facts: Facts | None = None  # of the customer
 
 
 class CreditGateMixin(models.AbstractModel):

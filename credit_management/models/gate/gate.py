@@ -54,12 +54,12 @@ class CreditGateMixin(models.AbstractModel):
             found = self.env["credit.policy"]._get_for_profiles(group, as_of)
             facts |= group._get_facts(as_of, [rule for policy in found.values() if policy for rule in policy.rules])
             policies |= found
-        requests = self._credit_get_requests(checkpoint, profile_by_record)
+        requests = self._credit_get_requests(checkpoint, profile_by_record, facts)
         if asked:
             requests = [request.grown_to(asked.get(request.key[1], request.amount_document)) for request in requests]
         return dict(zip(self, decide_batch(requests, facts, policies), strict=True))
 
-    def _credit_get_requests(self, checkpoint, profile_by_record):
+    def _credit_get_requests(self, checkpoint, profile_by_record, facts):
         """Return the requests of these documents, in their order."""
         profiles = self.env["credit.profile"].union(*profile_by_record.values())
         # a release counts for whoever takes the released step
@@ -73,6 +73,7 @@ class CreditGateMixin(models.AbstractModel):
                 profile_by_record[record],
                 record.company_id._credit_today(),
                 *document._credit_get_released(running, profile_by_record[record]),
+                facts[profile_by_record[record].id],
             )
             for record, document in zip(self, documents, strict=True)
         }

@@ -1,1 +1,4 @@
-from . import test_customer_moves
+from . import (
+    test_customer_moves,
+    test_received,
+)
