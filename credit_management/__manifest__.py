@@ -35,7 +35,7 @@
         "views/behaviour/credit_cover_views.xml",
         "views/limit/credit_limit_request_views.xml",
         "views/hold/credit_release_views.xml",
-        "views/gate/credit_decision_views.xml",
+        "views/gate/credit_log_views.xml",
         "views/history/credit_snapshot_views.xml",
         "views/policy/credit_policy_views.xml",
         "views/setup/credit_configuration_views.xml",
@@ -59,6 +59,7 @@
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

@@ -58,3 +58,9 @@ def post_init_hook(env):
         ),
         env["res.company"].with_context(active_test=False).search([]),
     )
+
+
+def uninstall_hook(env):
+    """Take away what Odoo does not know of: the log's trigger with its function, the table of the version before."""
+    env.cr.execute("DROP FUNCTION IF EXISTS credit_log_refuse() CASCADE")
+    env.cr.execute("DROP TABLE IF EXISTS credit_decision_old")

@@ -24,6 +24,7 @@ class Rule:
     amount_tolerance: float = 0.0
     statuses: frozenset[str] = frozenset()
     is_blank_hit: bool = False
+    condition: str = ""  # an own condition, as it is written; it was tested with the facts
     needs: str = ""  # the optional fact that the criterion looks at
     superseded_by: str = ""  # the criterion that says it all: a warning beside it is left out
 

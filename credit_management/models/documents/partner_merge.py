@@ -17,7 +17,26 @@ class BasePartnerMerge(models.TransientModel):
         moved = src_partners.filtered(lambda partner: partner.commercial_partner_id != customer)
         moved._credit_check_merge(dst_partner)
         self.env["credit.profile"].sudo()._merge_into(src_partners, dst_partner)  # the right was asked for above
+        self._credit_log_merge(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
+
+    @api.model
+    def _credit_log_merge(self, sources, target):
+        """Note that A became B: rows of the log that name A stay as they are."""
+        rows = [
+            {
+                "kind": "merge",
+                "customer_ref": source.id,
+                "customer_name": source.name,
+                "res_model": "res.partner",
+                "res_id": target.id,
+                "document_name": target.name,
+                "value_before": source.display_name,
+                "value_after": target.display_name,
+            }
+            for source in sources
+        ]
+        self.env["credit.log"].sudo()._append(rows)  # the log is written for everybody, and by nobody else
 
 
 class ResPartner(models.Model):

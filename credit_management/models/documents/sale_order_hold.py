@@ -13,10 +13,10 @@ class SaleOrder(models.Model):
         if state == "released":
             self._credit_queue_recheck()
 
-    def _credit_hold(self, checkpoint, logged):
+    def _credit_hold(self, checkpoint, decisions, logged):
         """Override to tell the customer too, when it was the customer who took the step."""
         news = self.filtered(lambda order: order.credit_hold_state != "held")
-        super()._credit_hold(checkpoint, logged)
+        super()._credit_hold(checkpoint, decisions, logged)
         if self._credit_is_for_customer():
             news._credit_tell_customer()
 

@@ -111,26 +111,32 @@ class CreditGateMixin(models.AbstractModel):
         stopped = checked.filtered(lambda record: not decisions[record].is_allowed)
         refused = stopped._credit_get_refused(decisions)
         if stopped and (not is_held or refused):
+            checked._credit_log_after(decisions)
             raise UserError((refused or stopped)._credit_get_refusal(decisions))
         logged = checked._credit_log(decisions)
         if stopped:
-            stopped._credit_hold(checkpoint, logged)
+            stopped._credit_hold(checkpoint, decisions, logged)
         passed = checked - stopped
         passed._credit_clear_holds()
         passed._credit_note_pass(checkpoint)
         return self - stopped
 
     def _credit_log(self, decisions):
-        """Keep the decisions; return ``{record: credit.decision}``."""
-        if not self:
-            return {}
-        names = {record._credit_key(): record._credit_get_document_name() for record in self}
-        logged = self.env["credit.decision"]._log([decisions[record] for record in self], names)
+        """Keep the decisions; return ``{record: credit.log}``."""
+        logged = self.env["credit.log"].sudo()._append(self._credit_prepare_log(decisions))  # see `_prepare_checks`
         return dict(zip(self, logged, strict=True))
 
-    def _credit_hold(self, checkpoint, logged):
+    def _credit_log_after(self, decisions):
+        """Keep decisions of a step that ends in an error: after the transaction."""
+        self.env["credit.log"]._append_after(self._credit_prepare_log(decisions))
+
+    def _credit_prepare_log(self, decisions):
+        names = {record._credit_key(): record._credit_get_document_name() for record in self}
+        return self.env["credit.log"]._prepare_checks([decisions[record] for record in self], names)
+
+    def _credit_hold(self, checkpoint, decisions, logged):
         """Put documents on hold: record, mark, then tell."""
-        holds = self.env["credit.hold"].sudo()._open(self, checkpoint, logged)  # the hold belongs to the controllers
+        holds = self.env["credit.hold"].sudo()._open(self, checkpoint, decisions, logged)  # the controllers' list
         for record in self:
             hold = holds[record]
             record.sudo()._credit_mark(hold, "held")  # whoever asked need not be allowed to write the mark

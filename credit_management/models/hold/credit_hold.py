@@ -27,7 +27,16 @@ class CreditHold(models.Model):
         readonly=True,
         help="The step that was stopped.",
     )
-    decision_id = fields.Many2one("credit.decision", readonly=True, help="The decision that stopped the document.")
+    decision_id = fields.Many2one(
+        "credit.log",
+        "Check",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The check that stopped the document.",
+    )
+    # the row of the log goes with its retention, and its reasons stay
+    findings = fields.Json(readonly=True, help="All reasons with their figures.")
     reason = fields.Text("Reasons", compute="_compute_reason", help="Why the document was stopped, with figures.")
     state = fields.Selection(
         [
@@ -86,11 +95,12 @@ class CreditHold(models.Model):
         for hold in self:
             hold.display_name = hold.document_name or self.env._("Hold")
 
-    @api.depends("decision_id")
+    @api.depends("findings")
     @api.depends_context("lang")
     def _compute_reason(self):
         for hold in self:
-            hold.reason = hold.decision_id.findings_text
+            texts = self.env["credit.finding.text"]._render_all(hold.findings or [], hold.company_id)
+            hold.reason = "\n".join(texts)
 
     @api.depends("state")
     def _compute_days_waiting(self):

@@ -1,5 +1,6 @@
 """Who is told of a hold: the document's followers, the salesperson, whoever has it on the desk."""
 
+from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import AccessError
 
@@ -85,8 +86,10 @@ class CreditHold(models.Model):
         document, summary = self._get_document(), self.env._("Credit hold: what does the customer say?")
         known = document.activity_ids.filtered(lambda task: task.user_id == self.salesperson_id)
         if summary not in known.mapped("summary"):
+            # somebody wrote the reason of a status: it is no markup, and no link
+            note = Markup("<br>").join((self.reason or "").splitlines())
             document.activity_schedule(
-                "mail.mail_activity_data_todo", summary=summary, note=self.reason, user_id=self.salesperson_id.id
+                "mail.mail_activity_data_todo", summary=summary, note=note, user_id=self.salesperson_id.id
             )
 
     @api.model

@@ -233,6 +233,7 @@ class CreditPolicyRule(models.Model):
             amount_tolerance=self.amount_tolerance,
             statuses=frozenset(status for status, is_hit in statuses.items() if is_hit),
             is_blank_hit=self.is_blank_hit,
+            condition=self.domain if "domain" in entry.uses else "",
             needs=entry.needs,
             superseded_by=entry.superseded_by,
         )

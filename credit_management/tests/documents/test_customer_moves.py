@@ -19,13 +19,17 @@ class TestMerge(CreditCommon):
         self.make_invoice(source, 700)
         self.make_invoice(target, 200)
         order = self.make_held(source, 500)
-        decisions = self.env["credit.decision"].search([("profile_id", "=", self.profile_of(source).id)])
+        decisions = self.env["credit.log"].search([("customer_ref", "=", source.id), ("kind", "=", "check")])
         self.merge(source, target)
         profile = self.profile_of(target)
         self.assertEqual(self.exposure(target), 900)
         self.assertEqual((profile.limit_type, profile.amount_limit), ("amount", 1000))
         self.assertEqual(self.hold_of(order).profile_id, profile)
-        self.assertEqual(decisions.exists().profile_id, profile)
+        self.assertTrue(decisions)
+        self.assertLessEqual(decisions, profile.log_ids)  # they keep the number and the name of then
+        self.assertEqual(decisions[0].customer_name, "Twin A")
+        merge = self.env["credit.log"].search([("kind", "=", "merge"), ("customer_ref", "=", source.id)])
+        self.assertEqual((merge.value_before, merge.value_after), ("Twin A", "Twin B"))
 
     def test_the_limit_of_the_customer_that_stays_stays(self):
         source, target = self.make_customer(1000, "Twin A"), self.make_customer(300, "Twin B")
