@@ -174,7 +174,8 @@ class CreditExposure(models.AbstractModel):
              CROSS JOIN LATERAL (
                    SELECT COUNT(*) AS number,
                           SUM(NULLIF(%(unit)s, 0) / COALESCE(NULLIF(so.currency_rate, 0), 1)
-                              * CASE WHEN sol.product_uom_qty < 0 THEN GREATEST(q.quantity, sol.product_uom_qty)
+                              * CASE WHEN sol.state <> 'sale' THEN LEAST(q.quantity, GREATEST(sol.qty_delivered, 0))
+                                     WHEN sol.product_uom_qty < 0 THEN GREATEST(q.quantity, sol.product_uom_qty)
                                      ELSE LEAST(q.quantity, GREATEST(sol.product_uom_qty, sol.qty_delivered)) END
                              ) AS amount
                      FROM sale_order_line_invoice_rel rel
@@ -182,7 +183,7 @@ class CreditExposure(models.AbstractModel):
                      JOIN sale_order so ON so.id = sol.order_id
                      LEFT JOIN uom_uom su ON su.id = sol.product_uom_id
                     CROSS JOIN LATERAL (SELECT l.quantity * COALESCE(lu.factor / NULLIF(su.factor, 0), 1) AS quantity) q
-                    WHERE rel.invoice_line_id = l.id AND sol.state = 'sale') o
+                    WHERE rel.invoice_line_id = l.id AND (sol.state = 'sale' OR sol.qty_delivered <> 0)) o
              WHERE l.move_id = m.id AND m.move_type = 'out_invoice' AND l.display_type = 'product' AND o.number > 0
             """,
             unit=self._get_unit_sql(SQL("sol")),

@@ -1,12 +1,15 @@
-"""What lives on the cursor, for one transaction: the pass, the watch, and the queue of rechecks.
+"""What lives on the cursor, for one transaction: the pass, the watch, the way out, and the queue of rechecks.
 
-All three are out of reach of any client: no context key and no field carries a permission.
+All are out of reach of any client: no context key and no field carries a permission.
 
 **The pass** (`cr.precommit.data`): the gate decided on a document and let it through a checkpoint; the guard below it
 need not decide again. It is used up by the step it was given for.
 
 **The watch** (`cr.cache`): what documents weighed when the outermost write on them began. Writes are nested (an order
 writes its lines): whoever began it ends it, also when the write raises, so nothing is left for a later one.
+
+**The way out** (`cr.cache`): which orders are being cancelled right now, by the method that does it. A cancellation
+flushes and opens savepoints, so a pass would be lost on the way, and a person refused who may cancel.
 
 **The queue** (`cr.precommit.data`, `setup/credit_recheck.py`): customers whose holds are looked at before the commit.
 
@@ -19,14 +22,18 @@ decides again: the same facts, the same answer, a second line in the log. That c
 **Why a pass is never invented.** Passes are added by the gate alone, after a decision that allows the document, and by
 the counter for the invoice of a sale that it has decided. One that was given inside a savepoint goes when the savepoint
 is rolled back, with all others; one that is left at the end of a transaction goes with it. `cr.cache` survives a
-rollback, so nothing that permits is ever kept there.
+rollback, so nothing that permits is kept there but the way out, which ends with the method that opened it, also when
+that raises.
 
 **Why the queue is not lost.** Opening a savepoint runs it (the holds are looked at then), so a rollback only takes what
 was queued by what is rolled back.
 """
 
+from contextlib import contextmanager
+
 PASSED = "credit_management.passed"
 WATCH = "credit_management.watch"
+CANCELLING = "credit_management.cancelling"
 
 
 def note_passes(cr, passes):
@@ -50,3 +57,19 @@ def forget_passes(cr, passes):
 def get_watched(cr):
     """Return ``{document key: weight}`` of what is being written right now, to read and to change."""
     return cr.cache.setdefault(WATCH, {})
+
+
+@contextmanager
+def cancelling(cr, order_ids):
+    """Say that orders are being cancelled by the method that does it, while what is inside runs."""
+    before = cr.cache.get(CANCELLING, frozenset())
+    cr.cache[CANCELLING] = before | frozenset(order_ids)
+    try:
+        yield
+    finally:
+        cr.cache[CANCELLING] = before
+
+
+def is_cancelling(cr, order_ids):
+    """Tell whether all these orders are being cancelled by the method that does it."""
+    return cr.cache.get(CANCELLING, frozenset()).issuperset(order_ids)

@@ -11,12 +11,6 @@ from . import oracle
 OWN_TAXES = ("group", "fixed", "division")
 
 
-def left_sale_delivered(life):
-    """What was delivered and not invoiced of an order that is no longer confirmed is still owed."""
-    lines = life.orders.filtered(lambda order: order.state != "sale").order_line
-    return any(line.qty_delivered for line in lines)
-
-
 def matched_with_a_draft(life):
     """A match with an entry that is not posted is no match: Odoo keeps it when an entry is reset to draft."""
     lines = (life.invoices + life.payments.move_id).line_ids
@@ -60,7 +54,6 @@ def draft_beyond_its_order(life):
 
 
 KNOWN_FAULTS = {
-    "delivered": left_sale_delivered,  # attacks 1
     "draft": matched_with_a_draft,  # 3 of the issue
     "4": rejected,
     "13": other_decimals,
