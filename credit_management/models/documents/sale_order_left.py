@@ -49,7 +49,8 @@ class SaleOrder(models.Model):
 
     def _credit_read_uninvoiced(self):
         """Return ``{id: amount}`` of what is delivered and not invoiced of those that are not confirmed."""
-        left = self.filtered(lambda order: order.state != "sale" and any(order.order_line.mapped("qty_delivered")))._origin
+        orders = self.filtered(lambda order: order.state != "sale")
+        left = orders.filtered(lambda order: any(order.order_line.mapped("qty_delivered")))._origin
         if not left:
             return {}
         Exposure = self.env["credit.exposure"]
