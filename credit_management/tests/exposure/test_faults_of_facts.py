@@ -119,7 +119,6 @@ class TestRejectedPayments(FaultCommon):
         payment.action_reject()
         self.assertEqual(self.overdue(), (1000.0, 20))
 
-    @fault(4)
     def test_a_rejected_payment_keeps_no_promise(self):
         promise = self.env["credit.promise"].create(
             {
@@ -135,7 +134,6 @@ class TestRejectedPayments(FaultCommon):
         promise.invalidate_recordset()
         self.assertEqual((promise.state, promise.amount_missing), ("open", 500.0))
 
-    @fault(4)
     def test_a_rejected_payment_is_not_the_last_payment(self):
         """No payment for 60 days; the invoice is 90 days old."""
         self.make_policy({"criterion": "no_payment", "days": 60})
@@ -337,12 +335,10 @@ class TestOldestItem(FaultCommon):
         self.make_invoice(self.customer, 1000, days_overdue=90)
         self.make_held(self.customer, 1)
 
-    @fault(15)
     def test_a_disputed_item_is_not_old(self):
         self.dispute(self.make_invoice(self.customer, 1000, days_overdue=90), 1000)
         self.assertPasses()
 
-    @fault(15)
     def test_an_item_that_is_covered_on_account_is_not_old(self):
         self.make_invoice(self.customer, 1000, days_overdue=90)
         self.receive(self.customer, 1000)
