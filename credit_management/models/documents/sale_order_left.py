@@ -49,8 +49,10 @@ class SaleOrder(models.Model):
 
     def _credit_read_uninvoiced(self):
         """Return ``{id: amount}`` of what is delivered and not invoiced of those that are not confirmed."""
-        orders = self.filtered(lambda order: order.state != "sale")
-        left = orders.filtered(lambda order: any(order.order_line.mapped("qty_delivered")))._origin
+        # filtered once: what is filtered anew reads its lines order by order
+        left = self.filtered(
+            lambda order: order.state != "sale" and any(line.qty_delivered for line in order.order_line)
+        )._origin
         if not left:
             return {}
         Exposure = self.env["credit.exposure"]
