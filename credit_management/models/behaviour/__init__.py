@@ -1,4 +1,5 @@
 from . import (
+    credit_money,
     credit_behaviour,
     credit_behaviour_kept,
     credit_profile_dates,

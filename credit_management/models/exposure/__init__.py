@@ -1,6 +1,7 @@
 from . import (
     credit_exposure,
     credit_exposure_ledger,
+    credit_exposure_matches,
     credit_exposure_orders,
     credit_named_money,
     credit_mark,
