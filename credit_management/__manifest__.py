@@ -31,7 +31,7 @@
         "views/profile/credit_profile_views.xml",
         "views/profile/credit_profile_form.xml",
         "views/profile/credit_group_views.xml",
-        "views/exposure/credit_dispute_views.xml",
+        "views/behaviour/credit_dispute_views.xml",
         "views/behaviour/credit_promise_views.xml",
         "views/behaviour/credit_cover_views.xml",
         "views/limit/credit_limit_request_views.xml",

@@ -1,4 +1,6 @@
 from . import (
+    credit_dispute,
+    credit_profile_disputes,
     credit_money,
     credit_behaviour,
     credit_behaviour_kept,

@@ -4,8 +4,19 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
+from ..exposure.credit_mark import Mark
 from ..setup.credit_day import of_today
+
+_lt = LazyTranslate(__name__)
+DISPUTE = Mark(
+    "dispute",
+    _lt("Disputed"),
+    "credit.dispute",
+    lambda exposure, scope: exposure._get_dispute_marks_sql(scope),
+    component="disputed",
+)
 
 
 class CreditDispute(models.Model):
@@ -104,6 +115,10 @@ class CreditDispute(models.Model):
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
+
+    @api.model
+    def _get_marks(self):
+        return (*super()._get_marks(), DISPUTE)
 
     @api.model
     def _get_dispute_marks_sql(self, scope):
