@@ -17,7 +17,9 @@ CONTRACT = "a hold acts on its document through the contract of the gate"
 # {(file, what it takes from a later room): why}
 LOOKS_DOWN = {
     ("hold/credit_hold.py", "_credit_mark"): CONTRACT,
-    ("hold/credit_hold_authority.py", "_credit_decide"): CONTRACT,
+    ("hold/credit_hold_most.py", "_credit_decide"): CONTRACT,
+    ("hold/credit_release.py", "_credit_get_gone"): CONTRACT,
+    ("hold/credit_profile_holds.py", "_get_facts"): "the release of a customer is measured on what the gate decides on",
     ("hold/credit_hold_decision.py", "_credit_resume"): CONTRACT,
     ("hold/credit_hold_reasons.py", "_credit_get_panel"): CONTRACT,
     ("hold/credit_hold_message.py", "_credit_get_hold_note"): CONTRACT,

@@ -84,6 +84,12 @@ class SaleOrder(models.Model):
         if waiting - signed:
             (waiting - signed).action_confirm()
 
+    def _credit_get_owner_names(self):
+        return (*super()._credit_get_owner_names(), "user_id")
+
+    def _credit_get_gone(self):
+        return self._credit_get_amount() if self.state == "sale" else 0.0
+
     def _credit_get_salesperson(self):
         """Return who is told of what happens to the order."""
         return self.user_id

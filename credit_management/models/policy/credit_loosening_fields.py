@@ -154,7 +154,7 @@ class CreditProfile(models.Model):
         return ANY if exempt or self.rating_id or self.policy_id or self.group_id else TIGHTER
 
     def _credit_get_profiting(self):
-        return self.sudo().partner_id.user_id  # who sells to the customer, whoever asks
+        return self.partner_id._credit_get_sellers()
 
 
 class CreditPolicy(models.Model):

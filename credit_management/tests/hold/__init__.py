@@ -3,4 +3,5 @@ from . import (
     test_hold_wizards,
     test_recheck,
     test_release,
+    test_release_authority,
 )
