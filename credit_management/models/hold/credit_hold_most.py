@@ -18,7 +18,8 @@ class CreditHold(models.Model):
         for hold, decision in decisions.items():
             if not hold.is_ahead:
                 amounts[hold] = min(hold.amount, decision.request.amount_document)
-        return {hold: hold.currency_id.round(amount * (1 + percent_tolerance / 100)) for hold, amount in amounts.items()}
+        factor = 1 + percent_tolerance / 100
+        return {hold: hold.currency_id.round(amount * factor) for hold, amount in amounts.items()}
 
     def _get_most_over(self, amounts, is_together=False):
         """Return ``{hold: amount}`` by which the limits can be exceeded once these holds are released, with all that

@@ -1,6 +1,6 @@
 """What waits of a customer, and what was released for it."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...engine.decision import get_most_over
@@ -41,23 +41,19 @@ class CreditProfile(models.Model):
         """
         self.ensure_one()
         self._lock()  # two releases of one customer at the same moment are measured together
-        most = self._get_most_over(amount_total)
-        self._check_may_release(max(most, amount_total))
+        self._check_may_release(amount_total)
+        values = {
+            "profile_id": self.id,
+            "document_name": self.display_name,
+            "reason_id": reason.id,
+            "note": note,
+            "amount_max": amount_max,
+            "amount_total": amount_total,
+            "date_until": date_until,
+        }
+        self.env["credit.release"]._credit_ask_first("create", values)
         # written for the log; the right to do it was checked above
-        self.env["credit.release"].sudo().create(
-            {
-                "profile_id": self.id,
-                "document_name": self.display_name,
-                "reason_id": reason.id,
-                "note": note,
-                "user_id": self.env.uid,
-                "amount_max": amount_max,
-                "amount_total": amount_total,
-                "amount_over": most,
-                "date_until": date_until,
-            }
-        )
-        self._queue_recheck()
+        self.env["credit.release"].sudo().create(values)
 
     def _get_most_over(self, amount_total):
         """Return by how much the limits can be exceeded by documents of so much, with all that was released before."""
@@ -69,13 +65,19 @@ class CreditProfile(models.Model):
         own, others = self.env["credit.hold"].new({"profile_id": profile.id})._get_more(pending)
         return get_most_over(facts, request, own, others)
 
-    def _check_may_release(self, amount_most):
+    @api.model
+    def _check_may_release_customers(self):
         if not self.env.user.has_group("credit_management.group_credit_manager"):
             raise AccessError(self.env._("Only credit managers release a whole customer."))
+
+    def _check_may_release(self, amount_total):
+        """Refuse to release a customer without the rights or the authority to it, or one's own."""
+        self._check_may_release_customers()
         self.check_access("write")
         if self.env.user in self._credit_get_profiting():
             raise UserError(self.env._("This is your own customer, so somebody else has to release it."))
-        refusal = self.env["credit.authority"]._get_refusal(self.env.user, self, amount_most, "over")
+        most = max(self._get_most_over(amount_total), amount_total)
+        refusal = self.env["credit.authority"]._get_refusal(self.env.user, self, most, "over")
         if refusal:
             raise UserError(refusal)
 

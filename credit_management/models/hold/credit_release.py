@@ -4,11 +4,15 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..change.measures import TIGHTER
+
 
 class CreditRelease(models.Model):
     _name = "credit.release"
+    _inherit = ["credit.loosening"]
     _description = "Credit Release"
     _order = "id desc"
+    _credit_authority_kind = "over"
 
     profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="cascade", readonly=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True)
@@ -21,7 +25,9 @@ class CreditRelease(models.Model):
         "credit.reason", "Reason", required=True, readonly=True, help="Why the document may go on."
     )
     note = fields.Text(readonly=True, help="What the releasing person wrote.")
-    user_id = fields.Many2one("res.users", "Released By", required=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users", "Released By", required=True, readonly=True, default=lambda self: self.env.user
+    )
     requester_id = fields.Many2one("res.users", "Asked By", readonly=True)
     amount_max = fields.Monetary(
         "Released Up To",
@@ -70,6 +76,35 @@ class CreditRelease(models.Model):
         for release in self:
             release.display_name = release.document_name or release.profile_id.display_name
 
+    def _credit_measure_new(self):
+        """What is released of a whole customer. A document that is released was stopped for somebody else: those are
+        two persons already."""
+        if self.res_model:
+            return TIGHTER
+        return max(self.profile_id._get_most_over(self.amount_total), self.amount_total)
+
+    def _credit_get_profiting(self):
+        return self.profile_id.partner_id._credit_get_sellers()
+
+    def _credit_get_file(self):
+        return self.profile_id
+
+    def _credit_check_may_ask(self, operation):
+        """Override: people write no releases, they give them; those of whole customers are the managers'."""
+        self.env["credit.profile"]._check_may_release_customers()
+        if operation != "create":
+            raise AccessError(self.env._("A release is taken back by its button, and changed in no other way."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override: the release of a whole customer is measured when it is made, whoever asked for it before."""
+        releases = super().create(vals_list)
+        for release in releases.filtered(lambda release: not release.res_model and release.is_measured):
+            # the release itself is among what may still come
+            release.amount_over = release.profile_id._get_most_over(0.0)
+            release.profile_id._queue_recheck()
+        return releases
+
     @api.model
     def _get_running(self, keys, profiles, as_of):
         """Return the releases that run on a day for documents (model, id) or for whole customers."""
@@ -111,10 +146,9 @@ class CreditRelease(models.Model):
         :param dict used: what other documents have used of the release of an order, in company currency, by release
         :param list keys: the document, and those that it follows from, as (model, id)
         """
-        left = {
-            release: release.amount_max - used.get(release, 0.0) if release.res_model else release._get_left_of_all(keys)
-            for release in self
-        }
+        whole = self.filtered(lambda release: not release.res_model)
+        left = {release: release._get_left_of_all(keys) for release in whole}
+        left |= {release: release.amount_max - used.get(release, 0.0) for release in self - whole}
         best = max(left, key=left.get, default=None)
         if not best:
             return ()

@@ -5,17 +5,18 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..setup.limit_value import LIMIT_TYPES, check_number
 
-CONTENT_FIELDS = frozenset(
+# what the system works out or keeps: nobody writes it, not even in a draft
+KEPT_FIELDS = frozenset(
     {
-        "kind",
-        "limit_type",
-        "amount",
-        "currency_id",
-        "date_from",
-        "date_to",
-        "profile_id",
-        "date_limit_expiry",
-        "reason",
+        "state",
+        "approver_id",
+        "requester_id",
+        "date_decided",
+        "amount_before",
+        "limit_type_before",
+        "amount_exposure",
+        "amount_company",
+        "company_id",
     }
 )
 
@@ -159,7 +160,8 @@ class CreditLimitRequest(models.Model):
     def _prepare_new(self, vals):
         """Requests start as drafts of whoever writes them, whatever the caller says."""
         check_number(self.env, vals.get("amount"))
-        return {**vals, "state": "draft", "requester_id": self.env.uid, "approver_id": False}
+        asked = {name: value for name, value in vals.items() if name not in KEPT_FIELDS}
+        return {**asked, "state": "draft", "requester_id": self.env.uid}
 
     def write(self, vals):
         """Override: decisions are made by the buttons, and what was submitted stays as it was.
@@ -168,13 +170,20 @@ class CreditLimitRequest(models.Model):
         :raise UserError: when the content of a submitted request is written
         """
         check_number(self.env, vals.get("amount"))
-        decided = {"state", "approver_id", "requester_id", "date_decided", "amount_before", "amount_exposure"}
-        if not self.env.su and decided & vals.keys():
-            raise AccessError(self.env._("Use the buttons of the request: its decision cannot be written."))
-        is_submitted = any(request.state != "draft" for request in self)
-        if is_submitted and not self.env.su and CONTENT_FIELDS & vals.keys():
-            raise UserError(self.env._("This request was submitted already and cannot be changed. Make a new one."))
+        content = {name for name in vals if not name.startswith(("message_", "activity_"))}
+        if content and not self.env.su:
+            self._check_may_write(content)
         return super().write(vals)
+
+    def _check_may_write(self, names):
+        """Refuse to write what was decided or submitted; remember who has written a draft: an author, too."""
+        if KEPT_FIELDS & names:
+            raise AccessError(self.env._("Use the buttons of the request: its decision cannot be written."))
+        if any(request.state != "draft" for request in self):
+            raise UserError(self.env._("This request was submitted already and cannot be changed. Make a new one."))
+        others = self.filtered(lambda request: request.requester_id != self.env.user)
+        if others:
+            self.env["credit.owner"]._note(self._name, {(request.id, self.env.uid) for request in others})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_own_drafts(self):

@@ -46,6 +46,7 @@ class ResCompany(models.Model):
                     "credit_days_horizon": lower_than_all,
                     "credit_days_promise_grace": higher,
                     "credit_tz": any_change,
+                    "account_use_credit_limit": any_change,  # new customers get core's default limit, or none
                     "credit_second_person": lambda name: earlier_rank(name, ("told", "required")),
                 }
             ),
@@ -155,6 +156,9 @@ class CreditProfile(models.Model):
 
     def _credit_get_profiting(self):
         return self.partner_id._credit_get_sellers()
+
+    def _credit_get_file(self):
+        return self
 
 
 class CreditPolicy(models.Model):
