@@ -104,8 +104,16 @@ class CreditChange(models.Model):
         record = self._get_model(model).browse(res_id or [])
         if record and not record.exists():
             raise UserError(self.env._("What should change is gone."))
-        record._credit_check_may_ask(vals.get("operation") or "write")
-        return record, json.loads(vals.get("values") or "{}")
+        operation = vals.get("operation") or "write"
+        record._credit_check_may_ask(operation)
+        values = json.loads(vals.get("values") or "{}")
+        if operation == "write":
+            # it is written with all rights: nothing rides along that was not measured and shown
+            names = {*record._credit_get_loosening(), *record._credit_get_companions()}
+            values = {name: value for name, value in values.items() if name in names}
+        for name in values.keys() & record._fields.keys():
+            record._check_field_access(record._fields[name], "write")
+        return record, values
 
     def write(self, vals):
         """Override: what was asked for stays as it was.

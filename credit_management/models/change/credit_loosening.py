@@ -40,6 +40,11 @@ class CreditLoosening(models.AbstractModel):
         """
         return {}
 
+    @api.model
+    def _credit_get_companions(self):
+        """Return the names of the fields that are written together with a loosening one: its reasons."""
+        return ()
+
     def _credit_measure_new(self):
         """Return what the creation of this record makes possible at most: `TIGHTER` by default."""
         return TIGHTER

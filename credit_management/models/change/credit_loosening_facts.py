@@ -68,6 +68,10 @@ class CreditPromise(models.Model):
             "amount": worth(lambda before, after: after.amount < before.amount),
         }
 
+    @api.model
+    def _credit_get_companions(self):
+        return (*super()._credit_get_companions(), "withdrawn_reason")
+
     def _withdraw(self, reason):
         """Override: a promise that is withdrawn is no longer broken."""
         for promise in self:

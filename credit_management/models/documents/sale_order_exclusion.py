@@ -1,7 +1,7 @@
 """One order that is free of the check: up to what it amounts to when somebody says so, and not their own."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..change.measures import TIGHTER
 
@@ -36,6 +36,12 @@ class SaleOrder(models.Model):
 
     def _credit_measure_new(self):
         return self._credit_get_amount() if self.credit_is_excluded else TIGHTER
+
+    def _credit_check_may_ask(self, operation):
+        """Override: an order is made by whoever sells, and freed when it is there."""
+        if operation != "write":
+            raise UserError(self.env._("Save the order first. Then a credit manager asks for it to be free of checks."))
+        super()._credit_check_may_ask(operation)
 
     def _credit_get_file(self):
         return self._credit_get_profiles()[self]

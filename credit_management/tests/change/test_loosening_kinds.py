@@ -1,8 +1,10 @@
 """Every way of letting more pass than before goes through the one mechanism, and nobody frees what is their own."""
 
+import json
 from datetime import timedelta
 
 from odoo import Command
+from odoo.addons.credit_management.hooks import bound_exclusions
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import tagged
 
@@ -96,6 +98,64 @@ class TestOrderNotChecked(KindsCommon):
         order.user_id = self.boss
         self.confirm(order)
         self.assertHeld(order)
+
+
+    def test_orders_of_before_the_upgrade_stay_free_up_to_their_amount(self):
+        order = self.sold(1100)
+        order.sudo().credit_is_excluded = True
+        order.sudo().write({"credit_amount_excluded": 0, "credit_excluded_by_id": False})
+        bound_exclusions(self.env(su=True))
+        self.assertEqual(order.credit_amount_excluded, 1100)
+        self.confirm(order)
+        self.assertConfirmed(order)
+
+
+@tagged("post_install", "-at_install")
+class TestWhatRidesAlong(KindsCommon):
+    """A change is applied with all rights: nothing comes with it that nobody has measured."""
+
+    def make_change(self, record, vals, user=None):
+        return self.env["credit.change"].with_user(user or self.manager).create(
+            {"res_model": record._name, "res_id": record.id, "values": json.dumps(vals), "reason": "x"}
+        )
+
+    def test_only_what_was_measured_is_written(self):
+        other = self.make_customer(5)
+        change = self.make_change(self.profile, {"account_status": "normal", "is_excluded": True,
+                                                 "controller_id": self.biller.id, "partner_id": other.id,
+                                                 "status_reason": "Paid"})
+        change.with_user(self.boss).action_apply()
+        self.assertEqual((self.profile.is_excluded, self.profile.status_reason), (True, "Paid"))
+        self.assertEqual((self.profile.partner_id, self.profile.controller_id), (self.customer, self.biller.browse()))
+
+    def test_a_credit_manager_asks_for_settings_and_for_nothing_else_of_a_company(self):
+        change = self.make_change(self.company, {"credit_count_orders": False, "name": "Mine"})
+        name = self.company.name
+        change.with_user(self.boss).action_apply()
+        self.assertEqual((self.company.credit_count_orders, self.company.name), (False, name))
+        with self.assertRaises(AccessError):
+            self.make_change(self.company, {"credit_count_drafts": False}, self.biller)
+
+    def test_the_page_of_setting_up_asks_as_well(self):
+        setup = self.env["credit.setup"].with_user(self.manager)
+        self.assertGuarded(lambda: setup.create({"company_id": self.company.id, "credit_count_orders": False}))
+        self.assertTrue(self.company.credit_count_orders)
+
+    def test_no_order_is_created_by_a_change(self):
+        vals = {"partner_id": self.customer.id, "credit_is_excluded": True, "credit_hold_state": "released"}
+        with self.assertRaisesRegex(UserError, "Save the order first"):
+            self.env["credit.change"].with_user(self.boss).create(
+                {"res_model": "sale.order", "operation": "create", "values": json.dumps(vals), "reason": "x"}
+            )
+
+    def test_a_file_that_is_created_with_a_limit_is_measured(self):
+        partner = self.env["res.partner"].create({"name": "New", "is_company": True})
+        vals = {"partner_id": partner.id, "company_id": self.company.id, "limit_type": "amount", "amount_limit": 9000,
+                "date_ignore_until": "2199-01-01"}
+        change = self.env["credit.change"].with_user(self.manager).create(
+            {"res_model": "credit.profile", "operation": "create", "values": json.dumps(vals), "reason": "x"}
+        )
+        self.assertTrue(change.is_any)
 
 
 @tagged("post_install", "-at_install")

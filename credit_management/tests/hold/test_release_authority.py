@@ -2,6 +2,7 @@
 
 
 from odoo import Command
+from odoo.addons.credit_management.hooks import mark_old_releases
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
@@ -239,6 +240,14 @@ class TestUsed(ReleaseCommon):
         self.hold_of(self.order).release_ids.sudo().is_measured = False
         self.make_invoice(self.customer, 0.01)
         self.assertTrue(self.goes(self.order))
+
+    def test_the_upgrade_knows_them(self):
+        release = self.hold_of(self.order).release_ids
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE credit_release SET is_measured = NULL WHERE id = %s", [release.id])
+        mark_old_releases(self.env.cr)
+        release.invalidate_recordset()
+        self.assertFalse(release.is_measured)
 
     def test_whoever_released_it_cannot_take_it_over(self):
         self.order.user_id = self.controller
