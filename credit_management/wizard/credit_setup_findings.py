@@ -35,14 +35,16 @@ class CreditSetup(models.TransientModel):
 
     def _find_release(self):
         count = self.env["credit.release"].search_count(self._get_release_domain())
-        return count and self.env._(
+        text = self.env._(
             "%(count)s releases from before the upgrade run without a total, or were never measured with the others.",
             count=count,
         )
+        return text if count else ""
 
     def _find_level(self):
         count = self.env["credit.profile"].search_count(self._get_level_domain())
-        return count and self.env._("%(count)s customers have a dunning level that was typed, without end.", count=count)
+        text = self.env._("%(count)s customers have a dunning level that was typed, without end.", count=count)
+        return text if count else ""
 
     def _get_release_domain(self):
         today = self.company_id._credit_today()

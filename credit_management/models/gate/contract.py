@@ -189,9 +189,12 @@ class CreditGateMixin(models.AbstractModel):
 
     def _credit_get_profiting(self):
         """Return the users whose own these documents are: they release none of them, and their releases let none of
-        them pass. By default: who made them or was ever their salesperson, and that of the orders they follow from."""
-        # whose they are, whoever may read that
-        return self._credit_get_owners() | self.sudo()._credit_get_orders()._credit_get_owners()
+        them pass. By default: who made them or was ever their salesperson, and that of the orders they follow from.
+
+        What follows from an order is made by whoever bills it, or let it go on: nobody's sale.
+        """
+        orders = self.sudo()._credit_get_orders()  # whose they are, whoever may read that
+        return self._credit_get_owners(is_maker_owner=not orders) | orders._credit_get_owners()
 
     def _credit_get_used_of(self, order):
         """Return what the likes of the document have used of the release of its order, in company currency.

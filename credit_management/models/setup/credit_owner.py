@@ -62,8 +62,9 @@ class CreditOwned(models.AbstractModel):
             self.env["credit.owner"]._note(self._name, pairs)
         return super().write(vals)
 
-    def _credit_get_owners(self):
+    def _credit_get_owners(self, is_maker_owner=True):
         """Return whose these records are: who made them, and whom they are and were assigned to."""
         records = self.sudo()  # whose they are, whoever may read that
-        present = (records.mapped(name) for name in ("create_uid", *self._credit_get_owner_names()))
+        names = (*(["create_uid"] if is_maker_owner else []), *self._credit_get_owner_names())
+        present = (records.mapped(name) for name in names)
         return self.env["res.users"].union(*present, self.env["credit.owner"]._get_former(records))
