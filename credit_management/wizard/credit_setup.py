@@ -134,16 +134,6 @@ class CreditSetup(models.TransientModel):
         ]
         return values + self._get_rule_checks(on) + self._get_policy_checks(on) + self._get_findings()
 
-    def _confirm(self, values, company):
-        """Write what was confirmed; credit managers need no rights on companies for it.
-
-        :raise AccessError: without the rights of a credit manager
-        """
-        if not self.env.user.has_group("credit_management.group_credit_manager"):
-            raise AccessError(self.env._("Only credit managers set credit management up."))
-        company.sudo().write(values)  # only what a button confirms, and nothing that loosens
-        self._compute_check_ids()
-
     def _get_findings(self):
         """Return what somebody should decide on, each with its button."""
         return []

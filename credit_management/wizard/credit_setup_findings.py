@@ -1,18 +1,26 @@
-"""Setting up: what was found and waits for somebody's word, each finding with its button."""
+"""Setting up: what was found and waits for somebody's word, each with its button."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class CreditSetup(models.TransientModel):
     _inherit = "credit.setup"
 
+    is_tz_open = fields.Boolean(compute="_compute_open", help="Nobody has confirmed the time zone.")
+    is_second_open = fields.Boolean(compute="_compute_open", help="Two persons could decide on what loosens a check.")
+    is_release_open = fields.Boolean(compute="_compute_open", help="Releases from before the upgrade are running.")
+    is_level_open = fields.Boolean(compute="_compute_open", help="There are dunning levels without end.")
+
+    @api.depends("company_id", "check_ids")
+    def _compute_open(self):
+        for setup in self:
+            setup.is_tz_open, setup.is_second_open = bool(setup._find_tz()), bool(setup._find_second())
+            setup.is_release_open, setup.is_level_open = bool(setup._find_release()), bool(setup._find_level())
+
     def _get_findings(self):
-        found = super()._get_findings()
-        for kind in ("tz", "second", "release", "level"):
-            text = getattr(self, f"_find_{kind}")()
-            if text:
-                found.append({"state": "odd", "name": text, "kind": kind})
-        return found
+        texts = [self._find_tz(), self._find_second(), self._find_release(), self._find_level()]
+        return super()._get_findings() + [{"state": "odd", "name": text} for text in texts if text]
 
     def _find_tz(self):
         company = self.company_id.root_id
@@ -58,32 +66,36 @@ class CreditSetup(models.TransientModel):
     def _get_level_domain(self):
         return [("company_id", "=", self.company_id.id), ("dunning_level", ">", 0), ("dunning_reason", "!=", False)]
 
-
-class CreditSetupCheck(models.TransientModel):
-    _inherit = "credit.setup.check"
-
-    kind = fields.Char(readonly=True, help="Technical: which button answers the finding.")
-
     def action_confirm_tz(self):
         """Confirm the time zone that was found."""
-        self.setup_id._confirm({"credit_is_tz_confirmed": True}, self.setup_id.company_id.root_id)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return self._confirm({"credit_is_tz_confirmed": True}, self.company_id.root_id)
 
     def action_require_second(self):
         """Let what loosens a check wait for a second person from now on."""
-        self.setup_id._confirm({"credit_second_person": "required"}, self.setup_id.company_id)
+        return self._confirm({"credit_second_person": "required"}, self.company_id)
+
+    def _confirm(self, values, company):
+        """Write what was confirmed; credit managers need no rights on companies for it.
+
+        :raise AccessError: without the rights of a credit manager
+        """
+        if not self.env.user.has_group("credit_management.group_credit_manager"):
+            raise AccessError(self.env._("Only credit managers set credit management up."))
+        company.sudo().write(values)  # only what a button confirms, and nothing that loosens
+        self._compute_check_ids()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
-    def action_show(self):
-        """Open the records of the finding."""
-        model, domain = {
-            "release": ("credit.release", self.setup_id._get_release_domain()),
-            "level": ("credit.profile", self.setup_id._get_level_domain()),
-        }[self.kind]
+    def action_show_releases(self):
+        """Open the releases from before the upgrade."""
+        return self._show("credit.release", self._get_release_domain(), self._find_release())
+
+    def action_show_levels(self):
+        """Open the customers whose dunning level was typed."""
+        return self._show("credit.profile", self._get_level_domain(), self._find_level())
+
+    @api.model
+    def _show(self, model, domain, name):
+        views = [(False, "list"), (False, "form")]
         return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": model,
-            "views": [(False, "list"), (False, "form")],
-            "domain": domain,
+            "type": "ir.actions.act_window", "name": name, "res_model": model, "views": views, "domain": domain,
         }

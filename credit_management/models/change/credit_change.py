@@ -128,6 +128,23 @@ class CreditChange(models.Model):
     def _unlink_except_kept(self):
         raise UserError(self.env._("A change that was asked for is part of the history and cannot be deleted."))
 
+    def action_tell_asked(self):
+        """Tell who was asked; the dialog has saved the change before.
+
+        :return: the action that shows it
+        :rtype: dict
+        """
+        self.ensure_one()
+        # whoever asks need not read tasks
+        asked = self.sudo().activity_ids.user_id
+        if asked:
+            people = ", ".join(asked.mapped("name"))
+            message = self.env._("%(people)s was asked. You will get a message.", people=people)
+        else:
+            message = self.env._("Nobody else can decide on it: all credit managers and administrators were told.")
+        params = {"message": message, "type": "success", "next": {"type": "ir.actions.act_window_close"}}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+
     # -- deciding ------------------------------------------------------------------------------------
 
     def action_apply(self):

@@ -49,11 +49,6 @@ class CreditDispute(models.Model):
         # whoever may see it
         return self.env["credit.profile"].sudo()._ensure(self.partner_id, self.company_id or self.env.company)
 
-    def _credit_get_profiting(self):
-        """Override: who sold what is disputed, too."""
-        invoice = self.move_id
-        return super()._credit_get_profiting() | invoice.sudo().invoice_user_id  # whose it is, whoever may read that
-
 
 class CreditPromise(models.Model):
     _name = "credit.promise"

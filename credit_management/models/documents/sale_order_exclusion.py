@@ -35,7 +35,14 @@ class SaleOrder(models.Model):
         return {**super()._credit_get_loosening(), "credit_is_excluded": _freed}
 
     def _credit_measure_new(self):
-        return self._credit_get_amount() if self.credit_is_excluded else TIGHTER
+        return self._credit_get_most_freed() if self.credit_is_excluded else TIGHTER
+
+    def _credit_get_most_freed(self):
+        """Return the most that becomes possible when the order is free of the check: its amount, or by how much the
+        limit is exceeded with it and all that was released."""
+        amount = self._credit_get_amount()
+        profile = self._credit_get_file().sudo()  # what it owes, whoever may see it
+        return max(amount, profile._get_most_over(amount - self._credit_get_gone()))
 
     def _credit_check_may_ask(self, operation):
         """Override: an order is made by whoever sells, and freed when it is there."""
@@ -84,5 +91,5 @@ class SaleOrder(models.Model):
 
 
 def _freed(before, after):
-    """Measure an order that is freed of the check: its amount."""
-    return before._credit_get_amount() if after.credit_is_excluded else TIGHTER
+    """Measure an order that is freed of the check."""
+    return before._credit_get_most_freed() if after.credit_is_excluded else TIGHTER

@@ -141,6 +141,23 @@ class TestWhatRidesAlong(KindsCommon):
         self.assertGuarded(lambda: setup.create({"company_id": self.company.id, "credit_count_orders": False}))
         self.assertTrue(self.company.credit_count_orders)
 
+    def test_setting_up_proposes_what_waits_for_a_word(self):
+        self.company.sudo().write({"credit_second_person": "told", "credit_is_tz_confirmed": False})
+        self.profile.sudo().write({"dunning_level": 2, "dunning_reason": "Typed"})
+        self.env["credit.release"].sudo().create(
+            {"profile_id": self.profile.id, "reason_id": self.reason.id, "amount_max": 5, "date_until": self.today,
+             "is_measured": False}
+        )
+        setup = self.env["credit.setup"].with_user(self.manager).create({"company_id": self.company.id})
+        opened = ("is_tz_open", "is_second_open", "is_release_open", "is_level_open")
+        self.assertEqual([setup[name] for name in opened], [True] * 4)
+        self.assertEqual(self.env["credit.release"].search(setup.action_show_releases()["domain"]).amount_max, 5)
+        self.assertEqual(self.env["credit.profile"].search(setup.action_show_levels()["domain"]), self.profile)
+        setup.action_confirm_tz()
+        setup.action_require_second()
+        self.assertEqual((self.company.credit_is_tz_confirmed, self.company.credit_second_person), (True, "required"))
+        self.assertEqual((setup.is_tz_open, setup.is_second_open), (False, False))
+
     def test_no_order_is_created_by_a_change(self):
         vals = {"partner_id": self.customer.id, "credit_is_excluded": True, "credit_hold_state": "released"}
         with self.assertRaisesRegex(UserError, "Save the order first"):

@@ -1,4 +1,5 @@
 from . import (
+    test_authority_random,
     test_hold_states,
     test_hold_wizards,
     test_recheck,
