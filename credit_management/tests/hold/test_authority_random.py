@@ -16,8 +16,9 @@ from odoo.tests import tagged
 from ..common import CreditCommon
 
 GAMES = int(os.environ.get("CREDIT_AUTHORITY_GAMES", "3"))
-MOVES = 24
+MOVES = 40
 AMOUNTS = (100, 300, 600, 1000, 1500, 4000)
+REACHES = (300, 1500, 4000, 9000)
 
 
 @dataclass
@@ -51,12 +52,11 @@ class Game:
     def __init__(self, test, seed):
         self.test, self.env, self.dice = test, test.env, random.Random(seed)
         self.sheets, self.limits, self.wholes = {}, {}, {}
-        self.authorities = {user: self.dice.choice(AMOUNTS) for user in test.deciders}
+        self.authorities = {user: self.dice.choice(REACHES) for user in test.deciders}
         self.past_limit, self.moved = 0, 0
         for user, amount in self.authorities.items():
-            self.env["credit.authority"].sudo().create(
-                {"name": "a", "user_ids": [Command.set(user.ids)], "amount_over_max": amount, "amount_limit_max": amount}
-            )
+            values = {"name": "a", "amount_over_max": amount, "amount_limit_max": amount}
+            self.env["credit.authority"].sudo().create({**values, "user_ids": [Command.set(user.ids)]})
         for number in range(2):
             limit = self.dice.choice((0, 500, 1000))
             customer = test.make_customer(limit, f"Customer {seed}-{number}")
@@ -65,8 +65,8 @@ class Game:
     # -- moves -------------------------------------------------------------------------------------
 
     def play(self):
-        moves = [self.quote, self.confirm, self.confirm, self.change, self.hand_over, self.release, self.release,
-                 self.release_customer, self.request_limit, self.free]
+        moves = [self.quote, self.quote, self.confirm, self.confirm, self.confirm, self.change, self.hand_over,
+                 self.release, self.release, self.release, self.release_customer, self.request_limit, self.free]
         self.quote()
         for number in range(MOVES):
             move = self.dice.choice(moves)
@@ -91,7 +91,7 @@ class Game:
         return self.dice.choice(list(self.sheets))
 
     def someone(self):
-        return self.dice.choice(self.test.everybody)
+        return self.dice.choice(self.test.sellers if self.dice.random() < 0.8 else self.test.deciders)
 
     def quote(self):
         customer, user, price = self.dice.choice(list(self.limits)), self.someone(), self.dice.choice(AMOUNTS)
@@ -121,7 +121,8 @@ class Game:
             self.sheets[order].parties.add(owner)
 
     def release(self):
-        order, giver = self.pick(), self.dice.choice(self.test.deciders)
+        held = [order for order, sheet in self.sheets.items() if sheet.stopped and not sheet.is_passed]
+        order, giver = self.dice.choice(held or list(self.sheets)), self.dice.choice(self.test.deciders)
         tolerance, is_resumed = self.dice.choice((0, 0, 10, 100)), self.dice.random() < 0.5
         sheet = self.sheets[order]
         amount = min(sheet.stopped, sheet.price) * (1 + tolerance / 100)
@@ -257,7 +258,7 @@ class TestAuthorityAtRandom(CreditCommon):
         super().setUpClass()
         cls.make_policy("limit_exceeded")
         cls.deciders = [cls.make_user("manager", "sales", login=f"decider-{number}") for number in range(3)]
-        cls.everybody = [*cls.deciders, *(cls.make_user("sales", login=f"seller-{number}") for number in range(2))]
+        cls.sellers = [cls.make_user("sales", login=f"seller-{number}") for number in range(2)]
         cls.company.sudo().credit_second_person = "required"
 
     def test_nobody_lets_through_more_than_they_may(self):
