@@ -66,7 +66,7 @@ class Game:
 
     def play(self):
         moves = [self.quote, self.quote, self.confirm, self.confirm, self.confirm, self.change, self.hand_over,
-                 self.release, self.release, self.release, self.release_customer, self.request_limit, self.free]
+                 self.hand_over, self.release, self.release, self.release, self.release_customer, self.request_limit, self.free]
         self.quote()
         for number in range(MOVES):
             move = self.dice.choice(moves)
@@ -116,7 +116,9 @@ class Game:
             self.sheets[order].price = price
 
     def hand_over(self):
-        order, user, owner = self.pick(), self.someone(), self.someone()
+        waiting = [order for order, sheet in self.sheets.items() if not sheet.is_passed]
+        order, user = self.dice.choice(waiting or list(self.sheets)), self.someone()
+        owner = self.dice.choice(self.test.deciders + self.test.sellers)
         if self.take(lambda: self.browse(order, user).write({"user_id": owner.id})):
             self.sheets[order].parties.add(owner)
 
