@@ -40,6 +40,18 @@ def fill_unit_prices(env):
         batch.invalidate_recordset()
 
 
+def mark_old_releases(cr):
+    """Mark the releases that were given before they were measured in all: they stay valid until they end."""
+    cr.execute("ALTER TABLE credit_release ADD COLUMN IF NOT EXISTS is_measured boolean")
+    cr.execute("UPDATE credit_release SET is_measured = FALSE WHERE is_measured IS NULL")
+
+
+def bound_exclusions(env):
+    """Let orders that are not checked stay so, up to what they amount to now."""
+    for order in env["sale.order"].search([("credit_is_excluded", "=", True), ("credit_amount_excluded", "=", 0)]):
+        order.credit_amount_excluded = order._credit_get_amount()
+
+
 def post_init_hook(env):
     """Open a profile for every customer that trades, in one statement; take limits over from core."""
     fill_unit_prices(env)

@@ -5,6 +5,7 @@ from .behaviour import *
 from .limit import *
 from .history import *
 from .policy import *
+from .change import *
 from .hold import *
 from .gate import *
 from .documents import *

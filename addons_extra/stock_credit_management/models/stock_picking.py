@@ -1,5 +1,7 @@
 """Transfers under credit control: what leaves for a customer, on the credit of whoever is invoiced."""
 
+import math
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -62,6 +64,13 @@ class StockPicking(models.Model):
                 self.button_validate()
         except UserError:  # it stays free
             self.message_post(body=self.env._("Free again, but not validated by itself: validate it to see why."))
+
+    def _credit_get_owner_names(self):
+        return (*super()._credit_get_owner_names(), "user_id")
+
+    def _credit_get_gone(self):
+        """Override: what leaves for an order counts already."""
+        return math.inf if self.state in CLOSED else self._credit_get_moving()._credit_get_values()[1]
 
     def _credit_get_salesperson(self):
         return self.sudo().sale_id.user_id or self.user_id  # the warehouse need not read orders

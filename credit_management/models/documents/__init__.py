@@ -1,5 +1,6 @@
 from . import (
     sale_order,
+    sale_order_exclusion,
     sale_order_line,
     sale_order_figures,
     sale_order_received,

@@ -1,5 +1,6 @@
 """Invoices under credit control: posting, on every path."""
 
+import math
 from dataclasses import replace
 
 from odoo import api, fields, models
@@ -62,6 +63,12 @@ class AccountMove(models.Model):
         drafts = self.filtered(lambda move: move.state == "draft")
         if drafts:
             drafts.action_post()
+
+    def _credit_get_owner_names(self):
+        return (*super()._credit_get_owner_names(), "invoice_user_id")
+
+    def _credit_get_gone(self):
+        return self._credit_get_counted().get(self.id, 0.0) if self.state == "draft" else math.inf
 
     def _credit_get_salesperson(self):
         return self.invoice_user_id

@@ -17,7 +17,8 @@ def _amount_of_profile(name, label):
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "credit.owned"]
 
     credit_profile_id = fields.Many2one(
         "credit.profile",
@@ -35,6 +36,15 @@ class ResPartner(models.Model):
     credit_amount_available = _amount_of_profile("amount_available", "Available Credit")
     credit_amount_overdue = _amount_of_profile("amount_overdue", "Overdue After Netting")
     credit_percent_utilisation = of_profile(fields.Float, "percent_utilisation", "Credit Utilisation (%)")
+
+    @api.model
+    def _credit_get_owner_names(self):
+        return (*super()._credit_get_owner_names(), "user_id")
+
+    def _credit_get_sellers(self):
+        """Return who sells to these customers, or ever did."""
+        customers = self.sudo()  # whose they are, whoever may read that
+        return customers.user_id | self.env["credit.owner"]._get_former(customers)
 
     @api.depends_context("company")
     @api.depends("commercial_partner_id")
