@@ -10,11 +10,21 @@ LINES = 1000  # so many lines of orders are in memory at a time
 def pre_init_hook(env):
     """Prepare what would take long on a large database otherwise."""
     add_unit_price_column(env.cr)
+    add_order_rate_column(env.cr)
 
 
 def add_unit_price_column(cr):
     """Add the column of unit prices ourselves: Odoo would work out, and write, each line there ever was."""
     cr.execute("ALTER TABLE sale_order_line ADD COLUMN IF NOT EXISTS credit_price_unit_total double precision")
+
+
+def add_order_rate_column(cr):
+    """Add the column of the rates of the last step, and fill it with the rates at which the orders count now.
+
+    Worked out by Odoo it would be the rate of today, and what was confirmed last year would weigh something else.
+    """
+    cr.execute("ALTER TABLE sale_order ADD COLUMN IF NOT EXISTS credit_currency_rate numeric")
+    cr.execute("UPDATE sale_order SET credit_currency_rate = currency_rate WHERE credit_currency_rate IS NULL")
 
 
 def fill_unit_prices(env):

@@ -42,9 +42,13 @@ def terms_better(rule: Rule, case: Case) -> Figures | None:
 
 @criterion("discount_better")
 def discount_better(rule: Rule, case: Case) -> Figures | None:
-    """Hit when a line's discount is better than the policy allows."""
-    allowed, percent = case.policy.percent_discount_max, case.request.percent_discount
-    if allowed is None or percent <= allowed:
+    """Hit when the discount, of a line or of the whole document against the price list, is better than the policy
+    allows."""
+    allowed = case.policy.percent_discount_max
+    if allowed is None:
+        return None
+    percent = float(case.request.percent_discount)  # only worked out here
+    if percent <= allowed:
         return None
     return {"discount": percent, "percent": allowed}
 

@@ -5,6 +5,7 @@ from . import (
     sale_order_received,
     sale_order_confirm,
     sale_order_hold,
+    discount,
     account_move,
     account_move_worth,
     account_move_dispute,
@@ -13,5 +14,6 @@ from . import (
     account_payment,
     payment_transaction,
     partner_merge,
+    credit_profile_merge,
     partner_move,
 )

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+PRICE = "price_"  # how the weights of prices begin
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -28,6 +30,21 @@ class SaleOrder(models.Model):
         says has come back, or a discount, gives nothing back."""
         return sum(max(0.0, line.qty_delivered * line._credit_get_unit_price()) for line in self.order_line)
 
+    def _credit_get_extra(self):
+        """Return what was delivered beyond the order, tax included, in company currency: it is owed, too."""
+        return self.company_id.currency_id.round(sum(line._credit_get_extra() for line in self.order_line))
+
+    def _credit_get_prices(self):
+        """Return the price of one unit of each line, in company currency, by the name of a weight."""
+        return {f"{PRICE}{line.id}": line._credit_get_unit_price() for line in self.order_line}
+
+    def _credit_get_grown(self, before, as_of):
+        """Override: a price matters where more was delivered than ordered. That the goods have left does not make
+        them dearer; of all other lines the amount of the order tells."""
+        grown = super()._credit_get_grown(before, as_of)
+        extra = {f"{PRICE}{line.id}" for line in self.order_line if line.qty_delivered > line.product_uom_qty}
+        return {name for name in grown if not name.startswith(PRICE) or name in extra}
+
     def _credit_get_taken(self, move):
         """Return by how much an invoice lowers what the order counts for, in company currency.
 
@@ -37,7 +54,7 @@ class SaleOrder(models.Model):
         lines = self.order_line.invoice_lines
         own = lines & move.invoice_line_ids
         others = (lines - own).filtered(lambda line: _is_posted(line) or _is_covering_draft(line))
-        rate = move.invoice_currency_rate if move.currency_id == self.currency_id else self.currency_rate
+        rate = move.invoice_currency_rate if move.currency_id == self.currency_id else self._credit_get_rate()
         return (self._credit_get_open(others) - self._credit_get_open(others | own)) / (rate or 1.0)
 
     def _credit_get_used_by_invoices(self, move):
@@ -47,7 +64,7 @@ class SaleOrder(models.Model):
         own = lines & move.invoice_line_ids
         posted = (lines - own).filtered(_is_posted)
         invoiced = sum(posted.move_id.mapped("amount_total_signed"))
-        return invoiced + self._credit_get_open(posted | own, is_whole=True) / (self.currency_rate or 1.0)
+        return invoiced + self._credit_get_open(posted | own, is_whole=True) / self._credit_get_rate()
 
     def _credit_get_open(self, invoice_lines, is_whole=False):
         """Return what the order counts for where these invoice lines cover it, in its own currency.
@@ -77,7 +94,7 @@ class SaleOrderLine(models.Model):
 
     def _credit_get_unit_price(self):
         """Return the price of one unit, tax included, in company currency."""
-        return self._credit_get_unit() / (self.order_id.currency_rate or 1.0)
+        return self._credit_get_unit() / self.order_id._credit_get_rate()
 
     def _credit_get_extra(self):
         """Return what was delivered beyond the order, tax included, in company currency."""
@@ -104,7 +121,7 @@ class SaleOrderLine(models.Model):
     def _credit_get_advance(self, invoice_line):
         rate = 1.0
         if invoice_line.currency_id != self.currency_id:
-            rate = self.order_id.currency_rate / (invoice_line.move_id.invoice_currency_rate or 1.0)
+            rate = self.order_id._credit_get_rate() / (invoice_line.move_id.invoice_currency_rate or 1.0)
         return -invoice_line.move_id.direction_sign * invoice_line.price_total * rate
 
     def _credit_get_undelivered(self):

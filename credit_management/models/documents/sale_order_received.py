@@ -18,11 +18,15 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         own = self._credit_get_captured() + self._credit_get_paid_on_invoices()
-        if check and check.facts and not check.facts.components.get("unallocated"):
+        if check and not self._credit_may_be_paid_by(-check.facts.components["unallocated"], own, check):
             return own
         named = self._credit_read_named()
         own += named.get(self._origin.id, 0.0)
-        return own + (self._credit_get_from_account(check, own, named) if check and check.facts else 0.0)
+        return own + (self._credit_get_from_account(check, own, named) if check else 0.0)
+
+    def _credit_may_be_paid_by(self, money, own, check):
+        """Tell whether money on account can change the decision: for a deposit, or where it pays the whole order."""
+        return money > 0 and (self._credit_get_deposit(check) > own or own + money >= self._credit_get_amount())
 
     def _credit_get_captured(self):
         """Return what was captured or authorised online, but for what is matched with an invoice already."""

@@ -10,6 +10,7 @@ from . import (
     credit_profile_disputes,
     credit_group_exposure,
     credit_forecast,
+    sale_order,
     sale_order_line,
     account_move_line,
     account_payment_method_line,

@@ -1,8 +1,9 @@
 """Facts of a profile for the decision: read once, in batch, however many rules ask for them."""
 
 import dataclasses
+from itertools import product
 
-from odoo import api, fields, models, tools
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.tools import SQL
 
 from ...engine.facts import BrokenPromise, Facts, GroupFacts, OverdueItem
@@ -181,8 +182,14 @@ class CreditProfile(models.Model):
         return optional
 
     def _add_matched_rules(self, optional, rule_ids):
-        """Add which own conditions a profile matches: one search per such rule."""
-        for rule in self.env["credit.policy.rule"].browse(rule_ids):
-            for profile in self.filtered_domain(rule._get_domain()):
+        """Add which own conditions a profile matches: one search per such rule and company.
+
+        Not in the environment of who asks: neither user nor context nor ticked companies change what a field says.
+        """
+        neutral = self.with_user(SUPERUSER_ID).with_context({})
+        for rule, (company, profiles) in product(
+            self.env["credit.policy.rule"].browse(rule_ids), neutral.grouped("company_id").items()
+        ):
+            for profile in profiles.with_company(company).filtered_domain(rule._get_domain()):
                 matched = optional[profile.id].get("matched_rule_ids", frozenset())
                 optional[profile.id]["matched_rule_ids"] = matched | {rule.id}

@@ -1,4 +1,4 @@
-"""What lives on the cursor, for one transaction: the pass, the watch, and the queue of rechecks.
+"""What lives on the cursor, for one transaction: the pass, the watch, and what was queued to be looked at again.
 
 All three are out of reach of any client: no context key and no field carries a permission.
 
@@ -8,7 +8,8 @@ need not decide again. It is used up by the step it was given for.
 **The watch** (`cr.cache`): what documents weighed when the outermost write on them began. Writes are nested (an order
 writes its lines): whoever began it ends it, also when the write raises, so nothing is left for a later one.
 
-**The queue** (`cr.precommit.data`, `setup/credit_recheck.py`): customers whose holds are looked at before the commit.
+**The queue** (`setup/credit_recheck.py`): rows of a table, written by the transaction; `cr.precommit.data` only knows
+which of them were written already, and that they are looked at before the commit.
 
 **Why a pass may be lost.** Odoo empties the *whole* `precommit.data`, whoever put what there: opening a savepoint
 flushes the cursor, and where anything is queued `Callbacks.run` calls it and then clears all data
@@ -18,11 +19,11 @@ decides again: the same facts, the same answer, a second line in the log. That c
 
 **Why a pass is never invented.** Passes are added by the gate alone, after a decision that allows the document, and by
 the counter for the invoice of a sale that it has decided. One that was given inside a savepoint goes when the savepoint
-is rolled back, with all others; one that is left at the end of a transaction goes with it. `cr.cache` survives a
-rollback, so nothing that permits is ever kept there.
+is rolled back, with all others; one that is left at the end of a transaction goes with it. Nothing
+that permits is kept on `cr.cache`: Odoo says when it is cleared, we do not.
 
-**Why the queue is not lost.** Opening a savepoint runs it (the holds are looked at then), so a rollback only takes what
-was queued by what is rolled back.
+**Why the queue is not lost.** Its rows are the transaction's: a rollback takes what was queued by what is rolled back,
+and what the transaction does not look at is there for the job after its commit.
 """
 
 PASSED = "credit_management.passed"

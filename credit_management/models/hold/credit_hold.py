@@ -178,7 +178,7 @@ class CreditHold(models.Model):
     def action_recheck(self):
         """Look at these holds again now: those whose cause is gone are freed."""
         self.check_access("read")
-        self.sudo()._recheck()  # what is freed follows from the figures, not from who asks
+        self.sudo()._recheck_safely()  # what is freed follows from the figures, not from who asks
 
     def action_request_limit(self):
         """Ask for a higher limit for the customer of the hold."""

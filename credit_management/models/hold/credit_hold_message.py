@@ -48,12 +48,18 @@ class CreditHold(models.Model):
         if self.controller_id and not self.activity_ids:
             self._schedule_for_controller()
 
-    def _tell_salesperson(self, text):
+    def _tell_salesperson(self, write):
+        """Tell the salespeople of these holds, on their documents.
+
+        :param write: what returns the message, given the environment of who reads it: their language, not that of
+            whoever paid or decided
+        """
         for hold in self.sudo():  # posted on a document that the controller may not open
             document = hold._get_document()
             if document:
+                reader = hold.with_context(lang=hold.salesperson_id.lang or self.env.lang)
                 document.message_post(
-                    body=text, subtype_xmlid="mail.mt_note", partner_ids=hold.salesperson_id.partner_id.ids
+                    body=write(reader.env), subtype_xmlid="mail.mt_note", partner_ids=hold.salesperson_id.partner_id.ids
                 )
 
     def action_ask_salesperson(self):

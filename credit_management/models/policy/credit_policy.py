@@ -226,6 +226,12 @@ class CreditPolicy(models.Model):
         )
 
     @api.model
+    def _is_asked(self, criterion, company):
+        """Tell whether a policy that is on in a company has a rule with a criterion."""
+        snapshots = self._get_active_snapshots(company.id)
+        return any(rule.criterion == criterion for snapshot in snapshots for rule in snapshot["policy"].rules)
+
+    @api.model
     def _get_for_profiles(self, profiles, as_of):
         """Return the policy that applies to each profile on a day, as ``{profile id: Policy or None}``."""
         snapshots = {profile.id: self._get_snapshot_for(profile, as_of) for profile in profiles}

@@ -211,6 +211,7 @@ class CreditProfile(models.Model):
         alone, never what other add-ons do when a profile changes.
         """
         check_number(self.env, vals.get("amount_limit"))
+        self._check_key(vals)
         self._check_manager_fields(MANAGER_FIELDS & vals.keys())
         if LIMIT_FIELDS & vals.keys():
             self._check_limit_change(self)
@@ -224,6 +225,19 @@ class CreditProfile(models.Model):
         if vals.get("rating_id") and "date_review_next" not in vals:
             self._plan_review()
         return result
+
+    def _check_key(self, vals):
+        """Refuse to hand a file, with its limit and its releases, to another customer or company.
+
+        Customers are merged and moved by what moves their debts, and that makes files of its own.
+
+        :raise UserError: for everybody
+        """
+        for name in ("partner_id", "company_id"):
+            if name in vals and any(profile[name].id != vals[name] for profile in self):
+                raise UserError(
+                    self.env._("A credit file stays with its customer and its company. Open the other one's file.")
+                )
 
     def _plan_review(self):
         """Set the next review as the rating asks for, counted from the day of the rating."""

@@ -1,4 +1,8 @@
 from . import (
     test_customer_moves,
+    test_discount,
+    test_price,
+    test_rate_of_step,
     test_received,
+    test_rounding,
 )

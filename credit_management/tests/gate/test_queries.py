@@ -56,7 +56,7 @@ class TestQueries(QueryCommon):
     def warm(self, order):
         """Read what Odoo reads at confirmation without us."""
         order.fetch(["state", "partner_id", "partner_invoice_id", "company_id", "currency_id", "amount_total", "name"])
-        order.order_line.fetch(["discount", "product_id", "price_total"])
+        order.order_line.fetch(["discount", "product_id", "price_total", "is_downpayment", "qty_invoiced"])
         order.partner_invoice_id.fetch(["commercial_partner_id", "name"])
         order.company_id.fetch(["name", "currency_id"])
         order.currency_id.fetch(["rounding", "name"])
@@ -127,7 +127,7 @@ class TestQueriesOfMany(QueryCommon):
         """Read what Odoo reads at confirmation without us."""
         for records, names in (
             (orders, ["state", "partner_id", "partner_invoice_id", "company_id", "currency_id", "amount_total"]),
-            (orders.order_line, ["discount", "product_id", "price_total"]),
+            (orders.order_line, ["discount", "product_id", "price_total", "is_downpayment", "qty_invoiced"]),
             (orders.partner_invoice_id, ["commercial_partner_id", "name"]),
         ):
             records.fetch(names)
