@@ -19,6 +19,7 @@ LOOKS_DOWN = {
     ("hold/credit_hold.py", "_credit_mark"): CONTRACT,
     ("hold/credit_hold_authority.py", "_credit_decide"): CONTRACT,
     ("hold/credit_hold_decision.py", "_credit_resume"): CONTRACT,
+    ("hold/credit_hold_proposal.py", "_credit_decide"): CONTRACT,
     ("hold/credit_hold_reasons.py", "_credit_get_panel"): CONTRACT,
     ("hold/credit_hold_message.py", "_credit_get_hold_note"): CONTRACT,
     ("hold/credit_hold_opening.py", "_credit_get_document_name"): CONTRACT,

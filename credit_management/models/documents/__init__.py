@@ -6,6 +6,7 @@ from . import (
     sale_order_confirm,
     sale_order_hold,
     discount,
+    sale_order_left,
     account_move,
     account_move_worth,
     account_move_dispute,

@@ -70,7 +70,7 @@ class SaleOrder(models.Model):
         return self._credit_make_request(
             check,
             amount=weight,
-            amount_counted=weight if self.state == "sale" else 0.0,
+            amount_counted=weight if self.state == "sale" else self._credit_get_left(),
             amount_document=amount,
             amount_prepaid=self._credit_get_received(check),
             days_terms=self.payment_term_id._credit_get_days(),

@@ -38,10 +38,10 @@ class SaleOrder(models.Model):
         """Return the price of one unit of each line, in company currency, by the name of a weight."""
         return {f"{PRICE}{line.id}": line._credit_get_unit_price() for line in self.order_line}
 
-    def _credit_get_grown(self, before, as_of):
+    def _credit_get_grown(self, before):
         """Override: a price matters where more was delivered than ordered. That the goods have left does not make
         them dearer; of all other lines the amount of the order tells."""
-        grown = super()._credit_get_grown(before, as_of)
+        grown = super()._credit_get_grown(before)
         extra = {f"{PRICE}{line.id}" for line in self.order_line if line.qty_delivered > line.product_uom_qty}
         return {name for name in grown if not name.startswith(PRICE) or name in extra}
 

@@ -29,7 +29,8 @@ class CreditGroup(models.Model):
             group.amount_available = group.amount_limit - exposure if group.limit_type == "amount" else 0.0
 
     def _get_totals(self):
-        """Return ``{group id: (exposure, overdue)}`` in the currency of the group, all companies, each on its day."""
+        """Return ``{group id: (exposure, overdue)}`` in the currency of the group: what its members owe, in whichever
+        company, with or without a file there; each company on its day."""
         if not self.ids:
             return {}
         self.env.flush_all()
@@ -41,13 +42,13 @@ class CreditGroup(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT p.group_id, SUM(COALESCE(e.exposure, 0) * %(rate)s), SUM(COALESCE(o.overdue_net, 0) * %(rate)s)
-                  FROM credit_profile p
+                SELECT p.group_id, SUM(e.exposure * %(rate)s), SUM(COALESCE(o.overdue_net, 0) * %(rate)s)
+                  FROM (SELECT DISTINCT group_id, partner_id FROM credit_profile WHERE group_id IN %(groups)s) p
                   JOIN credit_group g ON g.id = p.group_id
-                  JOIN res_company c ON c.id = p.company_id
-                  LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
-                  LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
-                 WHERE p.group_id IN %(groups)s GROUP BY p.group_id
+                  JOIN (%(totals)s) e ON e.partner_id = p.partner_id
+                  JOIN res_company c ON c.id = e.company_id
+                  LEFT JOIN (%(overdue)s) o ON o.partner_id = e.partner_id AND o.company_id = e.company_id
+                 GROUP BY p.group_id
                 """,
                 rate=SQL(
                     "CASE WHEN g.currency_id = c.currency_id THEN 1 ELSE 1 / NULLIF(%s, 0) END",

@@ -62,7 +62,7 @@ class CreditExposure(models.AbstractModel):
         )
         return SQL(
             """
-            SELECT so.id AS order_id, so.amount_total / COALESCE(NULLIF(so.currency_rate, 0), 1) AS total
+            SELECT so.id AS order_id, so.amount_total / %(rate)s AS total
               FROM sale_order so
               JOIN res_partner contact ON contact.id = so.partner_invoice_id
              WHERE contact.commercial_partner_id = c.partner_id AND so.company_id = c.company_id
@@ -71,6 +71,7 @@ class CreditExposure(models.AbstractModel):
              ORDER BY so.date_order, so.id LIMIT 1
             """,
             named=named,
+            rate=self._get_order_rate_sql(),
         )
 
     @api.model

@@ -54,7 +54,9 @@ class CreditSnapshot(models.Model):
         """
         self.env.flush_all()
         Exposure = self.env["credit.exposure"]
-        scope = dataclasses.replace(Exposure._make_scope(day), lines=self._get_lines_of_sql(day))
+        scope = dataclasses.replace(
+            Exposure._make_scope(day), lines=self._get_lines_of_sql(day), matches=self._get_matches_of_sql(day)
+        )
         joins = SQL(
             """
             JOIN res_company c ON c.id = p.company_id
@@ -112,6 +114,15 @@ class CreditSnapshot(models.Model):
               WHERE l.date <= %(day)s)
             """,
             day=day,
+        )
+
+    @api.model
+    def _get_matches_of_sql(self, day):
+        """The matches up to a day: what was matched later is open again as it is."""
+        return SQL(
+            "(SELECT id, debit_move_id, credit_move_id, amount, debit_amount_currency, credit_amount_currency, "
+            "exchange_move_id FROM account_partial_reconcile WHERE max_date <= %s)",
+            day,
         )
 
     # -- periods -----------------------------------------------------------------------------------

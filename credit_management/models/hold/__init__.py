@@ -3,6 +3,7 @@ from . import (
     credit_hold_opening,
     credit_hold_message,
     credit_hold_authority,
+    credit_hold_proposal,
     credit_hold_decision,
     credit_hold_reasons,
     credit_release,

@@ -180,20 +180,3 @@ class CreditHold(models.Model):
         """Look at these holds again now: those whose cause is gone are freed."""
         self.check_access("read")
         self.sudo()._recheck_safely()  # what is freed follows from the figures, not from who asks
-
-    def action_request_limit(self):
-        """Ask for a higher limit for the customer of the hold."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Request limit"),
-            "res_model": "credit.limit.request",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_profile_id": self.profile_id.id,
-                "default_hold_id": self.id,
-                "default_amount": self.profile_id.amount_limit + self.amount_over,
-            },
-        }

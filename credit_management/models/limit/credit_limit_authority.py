@@ -28,7 +28,7 @@ class CreditLimitRequest(models.Model):
         if self.limit_type == "unlimited":
             return None
         base = self.profile_id.amount_limit_effective if self.kind == "increment" else 0.0
-        return base + (self.amount_company if self.limit_type == "amount" else 0.0)
+        return base + (self._get_amount_today() if self.limit_type == "amount" else 0.0)
 
     def _schedule_for_decider(self):
         """Give a task to whoever decides on the request, in their language."""

@@ -80,7 +80,14 @@ class CreditLimitRequest(models.Model):
         "A temporary limit that counts today.",
         ("state", "date_from", "date_to"),
     )
-    date_limit_expiry = fields.Date("Limit Valid Until", help="Last day of a new limit. Empty: without end.")
+    date_limit_expiry = fields.Date(
+        "Limit Valid Until",
+        compute="_compute_date_limit_expiry",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Last day of a new limit. As it is now, unless the request changes it. Empty: without end.",
+    )
     reason = fields.Text(required=True, tracking=True, help="Why the limit should change; the evidence is attached.")
     hold_id = fields.Many2one("credit.hold", "From Hold", ondelete="set null", help="The hold that asks for it.")
     requester_id = fields.Many2one(
@@ -138,6 +145,12 @@ class CreditLimitRequest(models.Model):
     def _compute_currency_id(self):
         for request in self:
             request.currency_id = request.profile_id.limit_currency_id or request.profile_id.currency_id
+
+    @api.depends("profile_id")
+    def _compute_date_limit_expiry(self):
+        """What a request does not name stays, and is shown as it is now."""
+        for request in self:
+            request.date_limit_expiry = request.profile_id.date_limit_expiry
 
     @api.depends("amount", "currency_id", "company_id")
     def _compute_amount_company(self):
@@ -242,6 +255,11 @@ class CreditLimitRequest(models.Model):
         for request in self.sudo():  # the state is written by the buttons only
             request._set_decided("rejected", self.env.user)
         return True
+
+    def _get_amount_today(self):
+        """Return the requested amount in company currency at today's rate: a limit is worth what it is worth today."""
+        company = self.company_id
+        return self.currency_id._convert(self.amount, company.currency_id, company, company._credit_today())
 
     def _check_state(self, state, message):
         if any(request.state != state for request in self):

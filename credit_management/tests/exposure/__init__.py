@@ -9,4 +9,5 @@ from . import (
     test_mark,
     test_order_arithmetic,
     test_received,
+    test_void_matches,
 )

@@ -9,6 +9,7 @@ from ..common import CreditCommon
 
 AT_CONFIRMATION = 10
 LIST_PAGE = 12
+LINE_FIELDS = ["discount", "product_id", "price_total", "is_downpayment", "qty_invoiced", "qty_delivered"]
 
 
 class QueryCommon(CreditCommon):
@@ -56,7 +57,7 @@ class TestQueries(QueryCommon):
     def warm(self, order):
         """Read what Odoo reads at confirmation without us."""
         order.fetch(["state", "partner_id", "partner_invoice_id", "company_id", "currency_id", "amount_total", "name"])
-        order.order_line.fetch(["discount", "product_id", "price_total", "is_downpayment", "qty_invoiced"])
+        order.order_line.fetch(LINE_FIELDS)
         order.partner_invoice_id.fetch(["commercial_partner_id", "name"])
         order.company_id.fetch(["name", "currency_id"])
         order.currency_id.fetch(["rounding", "name"])
@@ -145,7 +146,7 @@ class TestQueriesOfMany(QueryCommon):
         """Read what Odoo reads at confirmation without us."""
         for records, names in (
             (orders, ["state", "partner_id", "partner_invoice_id", "company_id", "currency_id", "amount_total"]),
-            (orders.order_line, ["discount", "product_id", "price_total", "is_downpayment", "qty_invoiced"]),
+            (orders.order_line, LINE_FIELDS),
             (orders.partner_invoice_id, ["commercial_partner_id", "name"]),
         ):
             records.fetch(names)

@@ -1,1 +1,1 @@
-from . import test_limit
+from . import test_limit, test_named
