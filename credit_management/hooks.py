@@ -2,6 +2,8 @@
 
 from odoo.tools import SQL
 
+from .models.setup.credit_log import KEPT
+
 LINES = 1000  # so many lines of orders are in memory at a time
 
 
@@ -74,5 +76,6 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take away what Odoo does not know of: the log's trigger with its function, the table of the version before."""
+    env.cr.cache.setdefault(KEPT, [])  # without a table there is nothing to write after the transaction
     env.cr.execute("DROP FUNCTION IF EXISTS credit_log_refuse() CASCADE")
     env.cr.execute("DROP TABLE IF EXISTS credit_decision_old")

@@ -15,7 +15,8 @@ class CreditRelease(models.Model):
     _order = "id desc"
     _credit_authority_kind = "over"
 
-    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="cascade", readonly=True)
+    # a customer with a history is archived, not deleted
+    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="restrict", readonly=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     hold_id = fields.Many2one("credit.hold", readonly=True, ondelete="set null", index="btree_not_null")

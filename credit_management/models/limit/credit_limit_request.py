@@ -29,7 +29,8 @@ class CreditLimitRequest(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
 
-    profile_id = fields.Many2one("credit.profile", "Customer", required=True, index=True, ondelete="cascade")
+    # a customer with a history is archived, not deleted
+    profile_id = fields.Many2one("credit.profile", "Customer", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(
         "res.currency",
