@@ -1,6 +1,7 @@
 """Moves: what leaves for a customer, what it is worth, and the guard under every button."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class StockMove(models.Model):
@@ -102,9 +103,21 @@ class StockMove(models.Model):
         """
         if not self.env.su:
             vals = {name: value for name, value in vals.items() if name != "credit_is_replacement"}
+        self._credit_check_left(vals)
         if vals.get("state") == "done":
             self.filtered(lambda move: move.state != "done")._credit_guard_done()
         return super().write(vals)
+
+    def _credit_check_left(self, vals):
+        """Refuse to say that goods have not left: they come back by a return.
+
+        :raise AccessError: when a person writes another state on what is done, once something is checked
+        """
+        if self.env.su or vals.get("state", "done") == "done" or not self.env["credit.policy"]._is_any_on():
+            return
+        # which goods are whose is a fact
+        if self.sudo().filtered(lambda move: move.state == "done" and move._credit_is_leaving()):
+            raise AccessError(self.env._("These goods have left. Return them instead."))
 
     def _action_synch_order(self):
         """Override of `sale_stock`: products that were added in the warehouse are counted on the order, and

@@ -1,7 +1,7 @@
 """Transfers under credit control: what leaves for a customer, on the credit of whoever is invoiced."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 CLOSED = ("done", "cancel")
 
@@ -13,6 +13,17 @@ class StockPicking(models.Model):
     credit_is_validating = fields.Boolean(
         readonly=True, copy=False, help="The hold stopped a validation, which goes on when the hold falls."
     )
+
+    def write(self, vals):
+        """Override of `stock`: the state of a transfer is that of its goods.
+
+        :raise AccessError: when a person writes it, once something is checked
+        """
+        if "state" in vals and not self.env.su and self.env["credit.policy"]._is_any_on():
+            changed = self.filtered(lambda picking: picking.state != vals["state"])
+            if changed.sudo().move_ids:  # whether there are any
+                raise AccessError(self.env._("The state of a transfer is that of its goods: validate or cancel it."))
+        return super().write(vals)
 
     @api.model
     def _credit_get_protected_fields(self):

@@ -6,6 +6,7 @@ from . import (
     sale_order_hold,
     discount,
     account_move,
+    account_move_debtor,
     account_move_worth,
     account_move_dispute,
     account_move_line,
@@ -15,4 +16,5 @@ from . import (
     partner_merge,
     credit_profile_merge,
     partner_move,
+    fact,
 )
