@@ -10,7 +10,8 @@ class StockMove(models.Model):
     credit_is_replacement = fields.Boolean(
         "Replacement",
         readonly=True,
-        help="Replaces returned goods: not checked against the customer's credit. Set by Odoo's return for exchange.",
+        help="Replaces returned goods: not checked against the customer's credit, as far as they have come back. Set "
+        "by Odoo's return for exchange.",
     )
 
     # -- what is under control -----------------------------------------------------------------------
@@ -20,9 +21,30 @@ class StockMove(models.Model):
         return self.filtered(
             lambda move: (
                 move.state != "cancel"
-                and not move.credit_is_replacement
+                and not move._credit_is_covered()
                 and (move._credit_is_leaving() or move._credit_is_first_step())
             )
+        )
+
+    def _credit_is_covered(self):
+        """Tell whether the move replaces what has come back: as much as that, and once."""
+        if not (self.credit_is_replacement and self.sale_line_id):
+            return False
+        done = self.sale_line_id.move_ids.filtered(
+            lambda move: move.state == "done" and move.product_id == self.product_id and move != self
+        )
+        returned = done.filtered(lambda move: not move.location_dest_id._is_outgoing())
+        returned = returned.filtered(lambda move: move.location_id._is_outgoing())
+        replaced = done.filtered("credit_is_replacement") - returned
+        left = returned._credit_get_units() - replaced._credit_get_units()
+        return self.product_id.uom_id.compare(self._credit_get_units(), left) <= 0
+
+    def _credit_get_units(self):
+        """Return how much these moves are about, in the unit of their product."""
+        quantities = [(move, move.quantity or move.product_uom_qty) for move in self]
+        return sum(
+            move.product_uom._compute_quantity(quantity, move.product_id.uom_id, round=False)
+            for move, quantity in quantities
         )
 
     def _credit_is_leaving(self):
@@ -81,6 +103,7 @@ class StockMove(models.Model):
         # facts are everybody's: the warehouse need not read orders
         checked = self.sudo()._credit_get_checked()
         if checked:
+            checked.picking_id._credit_check_receiver()
             self.env["stock.picking"].browse(checked.picking_id.ids)._credit_guard("delivery")
             checked.filtered(lambda move: not move.picking_id).sale_line_id.order_id._credit_gate("delivery")
 

@@ -36,8 +36,25 @@ class StockPicking(models.Model):
         return {picking: picking.sudo()._credit_get_customer() for picking in self}  # the warehouse reads no orders
 
     def _credit_get_customer(self):
-        receiver = self.partner_id if self.picking_type_code == "outgoing" else self.env["res.partner"]
+        is_internal = self.picking_type_code == "internal"
+        is_leaving = is_internal and any(self.move_ids.mapped(lambda move: move.location_dest_id._is_outgoing()))
+        receiver = self.partner_id if is_leaving or self.picking_type_code == "outgoing" else self.env["res.partner"]
         return self.sale_id.partner_invoice_id or receiver or self.credit_hold_id.partner_id
+
+    def _credit_check_receiver(self):
+        """Refuse to let goods leave for nobody: there is no credit to be checked.
+
+        :raise UserError: naming the transfer
+        """
+        customers = self._credit_get_enforced()._credit_get_customers()
+        nobody_s = [picking for picking, customer in customers.items() if not customer]
+        if nobody_s:
+            raise UserError(
+                self.env._(
+                    "%(transfer)s brings goods to customers and does not say to whom. Enter the customer as its contact.",
+                    transfer=nobody_s[0].display_name,
+                )
+            )
 
     def _credit_is_checked(self, checkpoint):
         customers = self._credit_get_customers()

@@ -63,8 +63,9 @@ class TestAsking(CreditCommon):
                     self.assertFalse(self.find_leaks(model, user))
 
     def test_neither_through_another_model(self):
+        paths = (("res.users", "partner_id"), ("res.partner", "parent_id"), ("res.partner", "child_ids"))
         for user in (self.employee, self.contacts, self.portal):
-            for model, path in (("res.users", "partner_id"), ("res.partner", "parent_id"), ("res.partner", "child_ids")):
+            for model, path in paths:
                 with self.subTest(user=user.login, model=model), self.assertRaises(AccessError):
                     self.env[model].with_user(user).search_count([(f"{path}.credit_amount_exposure", ">", 1)])
 
