@@ -9,6 +9,7 @@ from . import (
     discount,
     sale_order_left,
     account_move,
+    account_move_debtor,
     account_move_worth,
     account_move_dispute,
     account_move_line,
@@ -18,4 +19,5 @@ from . import (
     partner_merge,
     credit_profile_merge,
     partner_move,
+    fact,
 )
