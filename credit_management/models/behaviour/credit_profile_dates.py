@@ -59,22 +59,22 @@ class CreditExposure(models.AbstractModel):
             SELECT i.company_id, i.partner_id, MIN(i.day) AS day
               FROM (SELECT item.company_id, item.partner_id, COALESCE(m.invoice_date, l.date) AS day,
                            item.amount - COALESCE(moved.amount, 0) AS debit,
-                           SUM(item.amount - COALESCE(moved.amount, 0)) OVER (
+                           SUM(GREATEST(item.amount, 0) - COALESCE(moved.amount, 0)) OVER (
                                PARTITION BY item.company_id, item.partner_id
-                               ORDER BY item.date_due, m.invoice_date, item.row_id) AS until_here
+                               ORDER BY item.date_due, m.invoice_date, item.row_id) AS until_here,
+                           SUM(GREATEST(-item.amount, 0)) OVER (PARTITION BY item.company_id, item.partner_id) AS credit
                       FROM (%(items)s) item
                       JOIN account_move_line l ON l.id = item.row_id
                       JOIN account_move m ON m.id = item.res_id
                       LEFT JOIN (SELECT item_id, SUM(amount) AS amount FROM (%(moved)s) parts GROUP BY item_id) moved
-                             ON moved.item_id = item.row_id
-                     WHERE item.amount > 0) i
-              LEFT JOIN (SELECT company_id, partner_id, SUM(credit) AS credit
-                           FROM (%(due_days)s) due_days GROUP BY company_id, partner_id) netted
-                     ON netted.company_id = i.company_id AND netted.partner_id = i.partner_id
-             WHERE i.debit > 0 AND i.until_here > COALESCE(netted.credit, 0)
+                             ON moved.item_id = item.row_id) i
+              LEFT JOIN (SELECT company_id, partner_id, SUM(amount) AS amount
+                           FROM (%(received)s) money GROUP BY company_id, partner_id) received
+                     ON received.company_id = i.company_id AND received.partner_id = i.partner_id
+             WHERE i.debit > 0 AND i.until_here > i.credit + COALESCE(received.amount, 0)
              GROUP BY i.company_id, i.partner_id
             """,
             items=self._get_items_sql(scope),
             moved=self._get_moved_items_sql(scope),
-            due_days=self._get_due_days_sql(scope),
+            received=self._get_money_without_entry_sql(scope),
         )

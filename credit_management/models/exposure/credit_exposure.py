@@ -252,16 +252,23 @@ class CreditExposure(models.AbstractModel):
                     SELECT company_id, partner_id, date_due, -amount, 0
                       FROM (%(moved)s) moved
                      UNION ALL
-                    SELECT company_id, partner_id, 'infinity'::date, 0, -amount
-                      FROM (%(payments)s UNION ALL %(transactions)s) received
-                     WHERE component = 'received'
+                    SELECT company_id, partner_id, 'infinity'::date, 0, amount
+                      FROM (%(received)s) received
                      UNION ALL
                     SELECT company_id, partner_id, 'infinity'::date, 0, -amount FROM (%(named)s) named) sides
              GROUP BY company_id, partner_id, date_due
             """,
             items=self._get_items_sql(scope),
-            payments=self._get_payments_sql(scope),
-            transactions=self._get_transactions_sql(scope),
+            received=self._get_money_without_entry_sql(scope),
             moved=self._get_moved_items_sql(scope),
             named=self._get_named_sql(scope),
+        )
+
+    @api.model
+    def _get_money_without_entry_sql(self, scope):
+        """Money received that has no entry yet, as positive amounts: it is netted like a credit."""
+        return SQL(
+            "SELECT company_id, partner_id, -amount AS amount FROM (%s UNION ALL %s) r WHERE component = 'received'",
+            self._get_payments_sql(scope),
+            self._get_transactions_sql(scope),
         )
