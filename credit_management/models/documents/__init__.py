@@ -4,6 +4,7 @@ from . import (
     sale_order_figures,
     sale_order_confirm,
     sale_order_hold,
+    sale_order_confirmed,
     discount,
     account_move,
     account_move_debtor,
