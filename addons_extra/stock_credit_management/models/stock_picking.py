@@ -53,7 +53,7 @@ class StockPicking(models.Model):
         if nobody_s:
             raise UserError(
                 self.env._(
-                    "%(transfer)s brings goods to customers and does not say to whom. Enter the customer as its contact.",
+                    "%(transfer)s brings goods to customers and does not say to whom. Enter the customer as contact.",
                     transfer=nobody_s[0].display_name,
                 )
             )
@@ -122,7 +122,13 @@ class StockPicking(models.Model):
         return order._credit_get_delivered() - own._credit_get_values()[0]
 
     def _credit_get_forced_hold(self, profile):
-        return super()._credit_get_forced_hold(profile) or self.sale_id._credit_get_forced_hold(profile)
+        order = self.sale_id
+        return (
+            super()._credit_get_forced_hold(profile)
+            or order._credit_get_forced_hold(profile)
+            or (order and order._credit_get_confirmed_reason())
+            or ""
+        )
 
     # -- texts: the warehouse sees that, not how much ------------------------------------------------
 

@@ -67,3 +67,16 @@ class TestWaysOfTheWarehouse(DeliveryCommon):
         for state in ("draft", "assigned", "cancel"):
             with self.assertRaises(AccessError):
                 transfer.move_ids.with_user(self.storekeeper).write({"state": state})
+
+    def test_the_delivery_of_an_order_that_was_stopped_afterwards(self):
+        customer = self.make_customer(10000, "Turns bad")
+        transfer = self.make_delivery(customer)
+        self.policy.rule_ids.write({"effect_delivery": "none", "effect_confirmed": "hold"})
+        invoice = self.make_late(customer)
+        transfer.sale_id._credit_look_again()
+        self.validate(transfer)
+        self.assertWaits(transfer)
+        self.pay(invoice)
+        self.commit()
+        self.assertEqual((transfer.sale_id.state, transfer.sale_id.credit_hold_state), ("sale", False))
+        self.assertNotEqual(transfer.credit_hold_state, "held")

@@ -6,6 +6,7 @@ from . import (
     sale_order_received,
     sale_order_confirm,
     sale_order_hold,
+    sale_order_confirmed,
     discount,
     sale_order_left,
     account_move,

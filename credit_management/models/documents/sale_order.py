@@ -79,7 +79,14 @@ class SaleOrder(models.Model):
             percent_discount=lazy(self._credit_get_discount),
             percent_cash_discount=self.payment_term_id._credit_get_cash_discount(),
             exemption=self._credit_get_exemption(check, amount),
+            forced_hold=self._credit_get_stop(check),
         )
+
+    def _credit_get_stop(self, check):
+        """Return why the order is stopped whatever the figures say. Each night the rules alone are asked."""
+        if check.checkpoint == "confirmed":
+            return ""
+        return self._credit_get_forced_hold(check.profile) or self._credit_get_confirmed_reason()
 
     def _credit_resume(self, checkpoint):
         waiting = self.filtered(lambda order: order.state in OPEN_STATES)
