@@ -53,7 +53,8 @@ class StockPicking(models.Model):
         if nobody_s:
             raise UserError(
                 self.env._(
-                    "%(transfer)s brings goods to customers and does not say to whom. Enter the customer as contact.",
+                    "%(transfer)s brings goods to customers and does not say to whom. "
+                    "Enter the customer as contact.",
                     transfer=nobody_s[0].display_name,
                 )
             )

@@ -17,8 +17,5 @@ from . import (
     account_partial_reconcile,
     account_payment,
     payment_transaction,
-    partner_merge,
-    credit_profile_merge,
-    partner_move,
     fact,
 )

@@ -1,6 +1,5 @@
 from . import (
     test_confirmed,
-    test_customer_moves,
     test_discount,
     test_facts,
     test_left_sale,
