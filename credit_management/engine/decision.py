@@ -42,6 +42,7 @@ class Decision:
     exposure_after: float
     exemption: str = ""
     group_exposure_after: float = 0.0
+    policy: Policy | None = None  # as it was then
 
     @property
     def is_allowed(self) -> bool:
@@ -53,11 +54,29 @@ class Decision:
         """Return by how much the limit, or that of the credit group, would be exceeded, in company
         currency; 0.0 when both hold or there is none. It is what the authority of a release is for,
         whichever rule stopped the document."""
+        return max(max(self._overruns.values(), default=0.0), 0.0)
+
+    @property
+    def is_group_binding(self) -> bool:
+        """Tell whether the limit of the credit group leaves less room than the customer's own."""
+        overruns = self._overruns
+        return "group" in overruns and overruns["group"] > overruns.get("own", float("-inf"))
+
+    @property
+    def amount_limit(self) -> float | None:
+        """Return the limit that binds, in company currency: the group's or the own; None without any."""
+        if self.is_group_binding and self.facts.group:
+            return self.facts.group.limit.amount / self.facts.group.rate
+        return self.facts.limit.amount if self.facts.limit.is_amount else None
+
+    @property
+    def _overruns(self) -> dict[str, float]:
+        """Return by how much each limit would be exceeded, in company currency; below zero is room."""
         limit, group = self.facts.limit, self.facts.group
-        over = self.exposure_after - limit.amount if limit.is_amount else 0.0
+        overruns = {"own": self.exposure_after - limit.amount} if limit.is_amount else {}
         if group and group.limit.is_amount and group.rate:
-            over = max(over, (self.group_exposure_after - group.limit.amount) / group.rate)
-        return max(over, 0.0)
+            overruns["group"] = (self.group_exposure_after - group.limit.amount) / group.rate
+        return overruns
 
 
 class Ledger:
@@ -142,6 +161,7 @@ def decide(request: Request, facts: Facts, policy: Policy | None, ledger: Ledger
         exposure_after=after,
         exemption=exemption,
         group_exposure_after=group_after,
+        policy=policy,
     )
 
 

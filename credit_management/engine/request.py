@@ -10,7 +10,7 @@ class Request:
     ``amount`` is what the document will weigh after the step, ``amount_counted`` the part of it
     that the facts already contain (a draft invoice, a confirmed order that grew). ``amount_released``
     is what is left of the release ``release_id``; ``amount_used`` is what the document takes from it
-    when it goes on, whether it needs it or not.
+    when it goes on, whether it needs it or not. ``percent_discount`` may be worked out when a rule asks for it.
     """
 
     key: tuple[str, int]
@@ -27,6 +27,7 @@ class Request:
     percent_discount: float = 0.0
     percent_cash_discount: float = 0.0
     exemption: str = ""
+    is_collecting: bool = False  # it asks for the deposit itself
     forced_hold: str = ""
 
     def grown_to(self, amount: float) -> "Request":

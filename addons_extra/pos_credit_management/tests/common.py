@@ -132,7 +132,7 @@ class PosCommon(CreditCommon):
         return order.with_user(user or self.cashier)
 
     def decisions(self, order):
-        return self.env["credit.decision"].search(
+        return self.env["credit.log"].search(
             [("res_model", "=", "pos.order"), ("res_id", "=", order.id)], order="id"
         )
 

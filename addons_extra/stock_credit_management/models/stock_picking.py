@@ -133,8 +133,8 @@ class StockPicking(models.Model):
             notification["params"]["next"] = result
         return notification or result
 
-    def _credit_hold(self, checkpoint, logged):
-        super()._credit_hold(checkpoint, logged)
+    def _credit_hold(self, checkpoint, decisions, logged):
+        super()._credit_hold(checkpoint, decisions, logged)
         transfers = self.sudo()  # the mark is ours, whoever asked
         transfers.credit_is_validating = False
         freed = transfers.filtered(lambda picking: not picking.company_id.credit_is_reservation_kept)

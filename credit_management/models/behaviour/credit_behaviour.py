@@ -31,8 +31,10 @@ class CreditProfile(models.Model):
 
     @api.depends_context("uid")
     def _compute_payment_index(self):
+        indexes = {}
         # behaviour is a figure of the profile, whoever may see the payments
-        indexes = self._origin.sudo()._get_payment_indexes(fields.Date.context_today(self))
+        for day, profiles in self._origin.sudo().grouped(lambda profile: profile.company_id._credit_today()).items():
+            indexes |= profiles._get_payment_indexes(day)
         for profile in self:
             index = indexes.get(profile._origin.id)
             profile.has_payment_index = index is not None

@@ -29,7 +29,8 @@ class CreditBehaviour(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=Profile.search_count([]))
         batch = Profile.search([], order="id", limit=BATCH)
         while batch:
-            self._keep(batch, fields.Date.context_today(self))
+            for day, profiles in batch.grouped(lambda profile: profile.company_id._credit_today()).items():
+                self._keep(profiles, day)
             if not self.env["ir.cron"]._commit_progress(len(batch)):
                 break
             batch = Profile.search([("id", ">", batch[-1].id)], order="id", limit=BATCH)

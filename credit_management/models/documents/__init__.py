@@ -2,8 +2,10 @@ from . import (
     sale_order,
     sale_order_line,
     sale_order_figures,
+    sale_order_received,
     sale_order_confirm,
     sale_order_hold,
+    discount,
     sale_order_left,
     account_move,
     account_move_worth,
@@ -13,5 +15,6 @@ from . import (
     account_payment,
     payment_transaction,
     partner_merge,
+    credit_profile_merge,
     partner_move,
 )

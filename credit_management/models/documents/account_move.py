@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from odoo import api, fields, models
+from odoo.tools import lazy
 
 SALES_TYPES = ("out_invoice", "out_receipt")  # what a customer owes for, once it is posted
 
@@ -42,7 +43,7 @@ class AccountMove(models.Model):
 
     def _credit_prepare_request(self, check):
         total, ordered = self._credit_get_total(check.as_of), self._credit_get_ordered()
-        exemption = self._credit_get_exemption(total, ordered)
+        exemption = self._credit_get_exemption(total, ordered, check.as_of)
         forced_hold = "" if exemption == "from_order" else self._credit_get_forced_hold(check.profile)
         return self._credit_make_request(
             check,
@@ -51,9 +52,10 @@ class AccountMove(models.Model):
             amount_used=max(0.0, total - ordered),
             days_terms=self._credit_get_days_terms(check.as_of),
             percent_cash_discount=self.invoice_payment_term_id._credit_get_cash_discount(),
-            percent_discount=max(self.invoice_line_ids.mapped("discount"), default=0.0),
+            percent_discount=lazy(self._credit_get_discount),
             exemption=exemption,
             forced_hold=self._credit_get_rate_reason(check.as_of) or forced_hold,
+            is_collecting=self._is_downpayment(),
         )
 
     def _credit_resume(self, checkpoint):

@@ -1,66 +1,61 @@
-"""Customers that are merged lose nothing of their credit file."""
+"""Customers that are merged: who may, where debts move. The files are brought together in `credit_profile_merge.py`."""
 
-from odoo import models
-from odoo.tools import SQL
-
-FILE_TABLES = (
-    "credit_hold",
-    "credit_decision",
-    "credit_release",
-    "credit_limit_request",
-    "credit_promise",
-    "credit_cover",
-)
+from odoo import api, models
+from odoo.exceptions import AccessError
 
 
 class BasePartnerMerge(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
-    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
-        """Override of `base`: bring the credit files together before core moves the links by SQL."""
-        partners = self.env["res.partner"].browse(partner_ids).exists()
-        target = dst_partner or self._get_ordered_partner(partner_ids)[-1]
-        self.env["credit.profile"].sudo()._merge_into(partners - target, target)  # merging is a right of its own
-        return super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Override of `base`: bring the credit files together before core moves the links by SQL.
 
-
-class CreditProfile(models.Model):
-    _inherit = "credit.profile"
-
-    def _merge_into(self, sources, target):
-        """Move what the profiles of merged customers hold to the profile of the one that stays.
-
-        Where the target has no limit of its own it takes over the one of its first source.
+        :raise AccessError: when debts would count for another customer, without the rights of a credit controller
         """
-        Profile = self.with_context(active_test=False)
-        for profile in Profile.search([("partner_id", "in", sources.ids)]):
-            kept = Profile.search([("partner_id", "=", target.id), ("company_id", "=", profile.company_id.id)])
-            if kept:
-                profile._move_file(kept)
-                if kept.limit_type == "none" and profile.limit_type != "none":
-                    kept.write(profile._get_limit_values())
-                profile.partner_id.with_company(profile.company_id).write({"credit_limit": 0.0})
-                profile.unlink()
+        customer = dst_partner.commercial_partner_id
+        moved = src_partners.filtered(lambda partner: partner.commercial_partner_id != customer)
+        moved._credit_check_merge(dst_partner)
+        self.env["credit.profile"].sudo()._merge_into(src_partners, dst_partner)  # the right was asked for above
+        self._credit_log_merge(src_partners, dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)
 
-    def _get_limit_values(self):
-        return {
-            "limit_type": self.limit_type,
-            "amount_limit": self.amount_limit,
-            "limit_currency_id": self.limit_currency_id.id,
-            "date_limit_expiry": self.date_limit_expiry,
-        }
+    @api.model
+    def _credit_log_merge(self, sources, target):
+        """Note that A became B: rows of the log that name A stay as they are."""
+        rows = [
+            {
+                "kind": "merge",
+                "customer_ref": source.id,
+                "customer_name": source.name,
+                "res_model": "res.partner",
+                "res_id": target.id,
+                "document_name": target.name,
+                "value_before": source.display_name,
+                "value_after": target.display_name,
+            }
+            for source in sources
+        ]
+        self.env["credit.log"].sudo()._append(rows)  # the log is written for everybody, and by nobody else
 
-    def _move_file(self, target):
-        """Hand the records of this profile over to another one."""
-        self.env.flush_all()
-        for table in FILE_TABLES:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET profile_id = %s WHERE profile_id = %s",
-                    SQL.identifier(table),
-                    target.id,
-                    self.id,
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _credit_check_merge(self, target):
+        """Refuse to make debts count for another customer without credit rights.
+
+        :raise AccessError: naming the customer
+        """
+        if self.env.su or self.env.user.has_group("credit_management.group_credit_controller"):
+            return
+        for partner in self:
+            if partner._credit_get_owing() or partner._credit_has_open_documents():
+                raise AccessError(
+                    self.env._(
+                        "%(customer)s has debts or open documents, which would count for %(target)s: only a credit "
+                        "controller can merge the two.",
+                        customer=partner.display_name,
+                        target=target.display_name,
+                    )
                 )
-            )
-        self.env.cr.execute(SQL("DELETE FROM credit_snapshot WHERE profile_id = %s", self.id))
-        self.env.invalidate_all()

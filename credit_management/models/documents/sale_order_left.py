@@ -58,7 +58,7 @@ class SaleOrder(models.Model):
         Exposure = self.env["credit.exposure"]
         self.env.flush_all()
         customers = left.sudo().partner_invoice_id.commercial_partner_id  # ids only
-        scope = Exposure._make_scope_of_today(customers.ids)
+        scope = Exposure._make_scope(left[:1].company_id._credit_today(), customers.ids)  # no day matters to it
         query = "SELECT id, total::float FROM (%s) o WHERE id IN %s"
         return dict(self.env.execute_query(SQL(query, Exposure._get_left_orders_sql(scope), tuple(left.ids))))
 

@@ -1,6 +1,6 @@
 """Lines: an order that was confirmed grows through them, and what they count for is not typed."""
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError
 
 from ..gate.guard import get_changed
@@ -45,8 +45,15 @@ class SaleOrderLine(models.Model):
         for vals in vals_list:
             self._credit_check_computed(vals)
         default = self.env.context.get("default_order_id")
-        with self._credit_get_confirmed({vals.get("order_id", default) for vals in vals_list})._credit_watch():
+        orders = self._credit_get_confirmed({vals.get("order_id", default) for vals in vals_list})
+        with orders._credit_watch(is_wish=self._credit_is_wish(vals_list)):
             return super().create(vals_list)
+
+    @api.model
+    def _credit_is_wish(self, vals_list):
+        """Tell whether a person asks for new lines, though core adds them with all rights: the shipping cost whose
+        price somebody has typed. What a carrier has asked for a delivery is added by the system."""
+        return self.env.uid != SUPERUSER_ID and any(vals.get("is_delivery") for vals in vals_list)
 
     def write(self, vals):
         """Override: see `create`."""
@@ -54,6 +61,14 @@ class SaleOrderLine(models.Model):
         orders = self._credit_get_confirmed({*self.order_id.ids, vals.get("order_id")})
         with orders._credit_watch():
             result = super().write(vals)
+        orders._credit_queue_recheck()
+        return result
+
+    def unlink(self):
+        """Override: an order grows, too, by what is taken off it: a discount, a returned down payment."""
+        orders = self._credit_get_confirmed(self.order_id.ids)
+        with orders._credit_watch():
+            result = super().unlink()
         orders._credit_queue_recheck()
         return result
 

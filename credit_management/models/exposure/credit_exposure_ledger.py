@@ -115,7 +115,7 @@ class CreditExposure(models.AbstractModel):
             SELECT so.company_id, p.commercial_partner_id AS partner_id, 'received' AS component,
                    'sale.order' AS res_model, so.id AS res_id, so.id AS row_id,
                    MAX(tx.last_state_change)::date AS date_due,
-                   -ROUND((SUM(share.amount) / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric,
+                   -ROUND((SUM(share.amount) / %(rate)s)::numeric,
                           own.decimal_places) AS amount,
                    -SUM(share.amount) AS amount_currency, so.currency_id
               FROM payment_transaction tx
@@ -137,6 +137,7 @@ class CreditExposure(models.AbstractModel):
                AND so.state = 'sale' AND so.invoice_status <> 'invoiced' AND %(scope)s
              GROUP BY so.id, p.commercial_partner_id, own.id
             """,
+            rate=self._get_order_rate_sql(),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
 
@@ -188,7 +189,7 @@ class CreditExposure(models.AbstractModel):
               LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
              CROSS JOIN LATERAL (
                    SELECT COUNT(*) AS number,
-                          SUM(NULLIF(%(unit)s, 0) / COALESCE(NULLIF(so.currency_rate, 0), 1)
+                          SUM(NULLIF(%(unit)s, 0) / %(rate)s
                               * CASE WHEN sol.state <> 'sale' THEN LEAST(q.quantity, GREATEST(sol.qty_delivered, 0))
                                      WHEN sol.product_uom_qty < 0 THEN GREATEST(q.quantity, sol.product_uom_qty)
                                      ELSE LEAST(q.quantity, GREATEST(sol.product_uom_qty, sol.qty_delivered)) END
@@ -202,4 +203,5 @@ class CreditExposure(models.AbstractModel):
              WHERE l.move_id = m.id AND m.move_type = 'out_invoice' AND l.display_type = 'product' AND o.number > 0
             """,
             unit=self._get_unit_sql(SQL("sol")),
+            rate=self._get_order_rate_sql(),
         )

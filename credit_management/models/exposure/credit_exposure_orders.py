@@ -85,12 +85,12 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             SELECT so.id, so.company_id, p.commercial_partner_id AS partner_id, so.currency_id,
-                   COALESCE(NULLIF(so.currency_rate, 0), 1) AS rate,
+                   %(rate)s AS rate,
                    COALESCE(so.commitment_date::date, so.date_order::date) AS date_due, %(is_later)s AS is_later,
                    GREATEST(0, ROUND((ROUND(SUM(q.unit * %(quantity)s - %(down_payment)s)::numeric, 8)
-                            / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric, cur.decimal_places)) AS total,
+                            / %(rate)s)::numeric, cur.decimal_places)) AS total,
                    GREATEST(0, ROUND((ROUND(SUM(q.unit * q.delivered)::numeric, 8)
-                            / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric, cur.decimal_places)) AS delivered
+                            / %(rate)s)::numeric, cur.decimal_places)) AS delivered
               FROM %(orders)s
               JOIN res_partner p ON p.id = so.partner_invoice_id
               JOIN res_company c ON c.id = so.company_id
@@ -101,6 +101,7 @@ class CreditExposure(models.AbstractModel):
              WHERE %(condition)s AND %(scope)s
              GROUP BY so.id, p.commercial_partner_id, c.id, cur.id
             """,
+            rate=self._get_order_rate_sql(),
             orders=orders,
             condition=condition,
             quantity=quantity,
@@ -110,6 +111,14 @@ class CreditExposure(models.AbstractModel):
             quantities=self._get_quantities_sql(),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
+
+    @api.model
+    def _get_order_rate_sql(self):
+        """The rate at which an order ``so`` counts: that of its last step, as far as it took one here.
+
+        ``sale.order._credit_get_rate`` says the same of one order.
+        """
+        return SQL("COALESCE(NULLIF(so.credit_currency_rate, 0), NULLIF(so.currency_rate, 0), 1)")
 
     @api.model
     def _get_deducted_sql(self):
@@ -183,7 +192,7 @@ class CreditExposure(models.AbstractModel):
             CASE WHEN l.is_downpayment AND l.product_uom_qty = 0 THEN COALESCE((
                  SELECT SUM(CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END * i.price_total
                             * CASE WHEN i.currency_id = so.currency_id THEN 1
-                                   ELSE so.currency_rate / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) END)
+                                   ELSE so.credit_currency_rate / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) END)
                    FROM sale_order_line_invoice_rel rel
                    JOIN account_move_line i ON i.id = rel.invoice_line_id
                    JOIN account_move m ON m.id = i.move_id

@@ -7,7 +7,8 @@ from . import (
     panel,
     buttons,
     credit_profile_facts,
-    credit_decision,
-    credit_profile_decisions,
+    credit_log_check,
+    credit_log_text,
+    credit_profile_log,
     credit_policy_effect,
 )

@@ -14,6 +14,7 @@ from datetime import date
 
 from odoo import api, fields, models
 
+from ...engine.facts import Facts
 from ...engine.request import Request
 
 FIGURE_GROUPS = (
@@ -33,6 +34,7 @@ class Check:
     as_of: date  # the day of the decision, made once and handed on
     amount_released: float | None = None  # what is left of the releases that cover the document; None without any
     release_id: int = 0
+    facts: Facts | None = None  # of the customer; the gate always gives them
 
 
 class CreditGateMixin(models.AbstractModel):
@@ -188,8 +190,8 @@ class CreditGateMixin(models.AbstractModel):
     def _credit_get_weight(self, as_of):
         """Return what a change must not increase without a check, as ``{name: value}``.
 
-        ``customer`` changes count as growth; numbers count when they rise. Asked where the document is
-        watched (`_credit_watch`); by default nothing is.
+        ``customer`` changes count as growth; numbers count when they rise, new ones from 0. Asked where the document
+        is watched (`_credit_watch`); by default nothing is.
         """
         return {}
 

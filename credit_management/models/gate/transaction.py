@@ -1,4 +1,4 @@
-"""What lives on the cursor, for one transaction: the pass, the watch, the way out, and the queue of rechecks.
+"""What lives on the cursor, for one transaction: the pass, the watch, the way out, and what was queued.
 
 All are out of reach of any client: no context key and no field carries a permission.
 
@@ -11,7 +11,8 @@ writes its lines): whoever began it ends it, also when the write raises, so noth
 **The way out** (`cr.cache`): which orders are being cancelled right now, by the method that does it. A cancellation
 flushes and opens savepoints, so a pass would be lost on the way, and a person refused who may cancel.
 
-**The queue** (`cr.precommit.data`, `setup/credit_recheck.py`): customers whose holds are looked at before the commit.
+**The queue** (`setup/credit_recheck.py`): rows of a table, written by the transaction; `cr.precommit.data` only knows
+which of them were written already, and that they are looked at before the commit.
 
 **Why a pass may be lost.** Odoo empties the *whole* `precommit.data`, whoever put what there: opening a savepoint
 flushes the cursor, and where anything is queued `Callbacks.run` calls it and then clears all data
@@ -25,8 +26,8 @@ is rolled back, with all others; one that is left at the end of a transaction go
 rollback, so nothing that permits is kept there but the way out, which ends with the method that opened it, also when
 that raises.
 
-**Why the queue is not lost.** Opening a savepoint runs it (the holds are looked at then), so a rollback only takes what
-was queued by what is rolled back.
+**Why the queue is not lost.** Its rows are the transaction's: a rollback takes what was queued by what is rolled back,
+and what the transaction does not look at is there for the job after its commit.
 """
 
 from contextlib import contextmanager

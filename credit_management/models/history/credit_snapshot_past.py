@@ -96,8 +96,9 @@ class CreditSnapshot(models.Model):
         """
         return SQL(
             """
-            (SELECT l.id, l.company_id, l.partner_id, l.account_id, l.move_id, l.date, l.date_maturity, l.currency_id,
-                    l.parent_state, was.amount AS amount_residual, was.amount_currency AS amount_residual_currency
+            (SELECT l.id, l.name, l.company_id, l.partner_id, l.account_id, l.move_id, l.date, l.date_maturity,
+                    l.currency_id, l.parent_state, was.amount AS amount_residual,
+                    was.amount_currency AS amount_residual_currency
                FROM (SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
                        FROM (SELECT id AS line_id, amount_residual AS amount,
                                     amount_residual_currency AS amount_currency

@@ -7,6 +7,7 @@ from . import (
     credit_hold_decision,
     credit_hold_reasons,
     credit_release,
+    credit_release_log,
     credit_recheck,
     credit_profile_holds,
 )

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..setup.credit_day import of_today
+
 
 class CreditRelease(models.Model):
     _name = "credit.release"
@@ -39,6 +41,21 @@ class CreditRelease(models.Model):
         help="Void: taken back, or its document was cancelled.",
     )
 
+    is_running = of_today(
+        "is_running",
+        "Running Today",
+        lambda day: Domain("state", "=", "running") & Domain("date_until", ">=", day),
+        "Its last day has not passed in its company, and nobody has taken it back.",
+        ("state", "date_until"),
+    )
+    is_review_due = of_today(
+        "is_review_due",
+        "Review Due",
+        lambda day: Domain("date_review", "<=", day),
+        "It should be looked at again now.",
+        ("date_review",),
+    )
+
     _document_idx = models.Index("(res_model, res_id)")
     _amount_max_positive = models.Constraint("CHECK (amount_max >= 0)", "A release cannot be for a negative amount.")
 
@@ -48,10 +65,10 @@ class CreditRelease(models.Model):
             release.display_name = release.document_name or release.profile_id.display_name
 
     @api.model
-    def _get_running(self, keys, profiles, as_of):
+    def _get_running(self, keys, profiles):
         """Return the releases that run on a day for documents (model, id) or for whole customers."""
         customers = Domain("res_model", "=", False) & Domain("profile_id", "in", profiles.ids)
-        running = Domain("state", "=", "running") & Domain("date_until", ">=", as_of)
+        running = Domain("is_running", "=", True)
         return self.search(running & (self._get_keys_domain(keys) | customers))
 
     @api.model

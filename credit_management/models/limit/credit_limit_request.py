@@ -2,7 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
+from ..setup.credit_day import of_today
 from ..setup.limit_value import LIMIT_TYPES, check_number
 
 CONTENT_FIELDS = frozenset(
@@ -16,6 +18,7 @@ CONTENT_FIELDS = frozenset(
         "profile_id",
         "date_limit_expiry",
         "reason",
+        "hold_id",
     }
 )
 
@@ -69,6 +72,13 @@ class CreditLimitRequest(models.Model):
     )
     date_from = fields.Date(help="First day of a temporary limit.")
     date_to = fields.Date(help="Last day of a temporary limit. It lapses by itself at midnight.")
+    is_running = of_today(
+        "is_running",
+        "Running Today",
+        lambda day: Domain("state", "=", "approved") & Domain("date_from", "<=", day) & Domain("date_to", ">=", day),
+        "A temporary limit that counts today.",
+        ("state", "date_from", "date_to"),
+    )
     date_limit_expiry = fields.Date(
         "Limit Valid Until",
         compute="_compute_date_limit_expiry",
@@ -145,7 +155,7 @@ class CreditLimitRequest(models.Model):
     def _compute_amount_company(self):
         for request in self:
             request.amount_company = request.currency_id._convert(
-                request.amount, request.company_currency_id, request.company_id, fields.Date.context_today(self)
+                request.amount, request.company_currency_id, request.company_id, request.company_id._credit_today()
             ) if request.company_currency_id else request.amount  # fmt: skip
 
     @api.depends("profile_id", "kind")
@@ -166,13 +176,21 @@ class CreditLimitRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override: a request starts as a draft of whoever writes it."""
-        return super().create([self._prepare_new(vals) for vals in vals_list])
+        given = {key for key in self.env.context if self._is_decided(key.removeprefix("default_"))}
+        clean = self.with_context({key: value for key, value in self.env.context.items() if key not in given})
+        return super(CreditLimitRequest, clean).create([self._prepare_new(vals) for vals in vals_list])
 
     @api.model
     def _prepare_new(self, vals):
         """Requests start as drafts of whoever writes them, whatever the caller says."""
         check_number(self.env, vals.get("amount"))
-        return {**vals, "state": "draft", "requester_id": self.env.uid, "approver_id": False}
+        written = {name: value for name, value in vals.items() if self.env.su or not self._is_decided(name)}
+        return {**written, "state": "draft", "requester_id": self.env.uid, "approver_id": False}
+
+    @api.model
+    def _is_decided(self, name):
+        """Tell whether a field is decided or worked out: no person writes what the form shows read-only."""
+        return name in self._fields and self._fields[name].readonly
 
     def write(self, vals):
         """Override: decisions are made by the buttons, and what was submitted stays as it was.
@@ -181,8 +199,7 @@ class CreditLimitRequest(models.Model):
         :raise UserError: when the content of a submitted request is written
         """
         check_number(self.env, vals.get("amount"))
-        decided = {"state", "approver_id", "requester_id", "date_decided", "amount_before", "amount_exposure"}
-        if not self.env.su and decided & vals.keys():
+        if not self.env.su and any(map(self._is_decided, vals)):
             raise AccessError(self.env._("Use the buttons of the request: its decision cannot be written."))
         is_submitted = any(request.state != "draft" for request in self)
         if is_submitted and not self.env.su and CONTENT_FIELDS & vals.keys():
@@ -248,8 +265,30 @@ class CreditLimitRequest(models.Model):
             raise UserError(message)
 
     def _set_decided(self, state, user):
+        self._log_decision(state)
         self.write({"state": state, "approver_id": user.id, "date_decided": fields.Datetime.now()})
         self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _log_decision(self, state):
+        """Keep what was decided and why in the log: it survives the customer."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        self.env["credit.log"].sudo()._append(  # the log is written for everybody, and by nobody else
+            [
+                {
+                    **request.profile_id._get_log_values(),
+                    "kind": "change",
+                    "verdict": "looser" if state == "approved" else None,
+                    "res_model": request._name,
+                    "res_id": request.id,
+                    "document_name": request.display_name,
+                    "value_before": labels[request.state],
+                    "value_after": labels[state],
+                    "amount_most": request.amount_company if request.limit_type == "amount" else None,
+                    "reason": f"{request.requester_id.name}: {request.reason}",
+                }
+                for request in self
+            ]
+        )
 
     def _note_before(self):
         """Keep what the limit and the exposure were, for the history."""

@@ -1,1 +1,9 @@
-from . import test_customer_moves, test_left_sale
+from . import (
+    test_customer_moves,
+    test_discount,
+    test_left_sale,
+    test_price,
+    test_rate_of_step,
+    test_received,
+    test_rounding,
+)

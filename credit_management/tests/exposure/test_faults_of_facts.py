@@ -42,7 +42,6 @@ class TestReceivedForADocument(FaultCommon):
         cls.policy = cls.make_policy("deposit_missing", percent_deposit=30)
         cls.rule = cls.policy.rule_ids
 
-    @fault(3)
     def test_a_transfer_that_names_the_order_is_its_deposit(self):
         order = self.make_held(self.customer, 1000)
         self.receive(self.customer, 300, memo=order.name)
@@ -55,7 +54,6 @@ class TestReceivedForADocument(FaultCommon):
         self.commit()
         self.assertHeld(order)
 
-    @fault(3)
     def test_a_paid_down_payment_invoice_is_the_deposit(self):
         self.rule.effect_invoice = "none"
         order = self.make_held(self.customer, 1000)
@@ -63,7 +61,6 @@ class TestReceivedForADocument(FaultCommon):
         self.commit()
         self.assertConfirmed(order)
 
-    @fault(3)
     def test_the_invoice_that_collects_the_deposit_is_not_stopped_for_want_of_it(self):
         order = self.make_held(self.customer, 1000)
         self.assertEqual(self.bill_down_payment(order, 300).state, "posted")
@@ -74,7 +71,6 @@ class TestReceivedForADocument(FaultCommon):
         self.confirm(order)
         self.assertHeld(order)
 
-    @fault(3)
     def test_a_confirmed_order_grows_within_what_was_paid(self):
         """Of 1,000 are 600 paid on the down payment: 30 % of 1,100 are 330."""
         self.policy.action_deactivate()
@@ -84,7 +80,6 @@ class TestReceivedForADocument(FaultCommon):
         order.order_line[0].price_unit = 1100
         self.assertEqual(order.amount_untaxed, 1100.0)
 
-    @fault(3)
     def test_money_of_two_orders_serves_each_once(self):
         """300 for an order of 1,000 that is named: the other one of 1,000 stays held."""
         first, second = self.make_held(self.customer, 1000), self.make_held(self.customer, 1000)
@@ -161,7 +156,6 @@ class TestRoundedInvoices(FaultCommon):
         self.invoice.action_post()
         self.assertEqual((self.invoice.state, self.invoice.amount_total), ("posted", 47.13))
 
-    @fault(9)
     def test_delivered_goods_are_invoiced_though_coins_round_up(self):
         """47.13 rounded to 5 cents: 47.15."""
         revenue = self.company_data["default_account_revenue"]

@@ -2,5 +2,6 @@ from . import (
     test_hold_states,
     test_hold_wizards,
     test_recheck,
+    test_recheck_queue,
     test_release,
 )

@@ -1,4 +1,5 @@
 from . import (
+    test_component_list,
     test_forms,
     test_portal,
     test_portal_payment,

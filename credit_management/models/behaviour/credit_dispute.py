@@ -2,7 +2,21 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from ..exposure.credit_mark import Mark
+from ..setup.credit_day import of_today
+
+_lt = LazyTranslate(__name__)
+DISPUTE = Mark(
+    "dispute",
+    _lt("Disputed"),
+    "credit.dispute",
+    lambda exposure, scope: exposure._get_dispute_marks_sql(scope),
+    component="disputed",
+)
 
 
 class CreditDispute(models.Model):
@@ -34,6 +48,10 @@ class CreditDispute(models.Model):
     reason = fields.Char(required=True, tracking=True, help="What the customer contests.")
     user_id = fields.Many2one("res.users", "Owner", default=lambda self: self.env.user, help="Who settles the dispute.")
     date_deadline = fields.Date("Settle By", help="By when the dispute should be settled.")
+    is_late = of_today(
+        "is_late", "Past Deadline", lambda day: Domain("state", "=", "open") & Domain("date_deadline", "<", day),
+        "It is open, and should have been settled.", ("state", "date_deadline"),
+    )
     state = fields.Selection(
         [("open", "Open"), ("settled", "Settled")],
         default="open",
@@ -97,6 +115,10 @@ class CreditDispute(models.Model):
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
+
+    @api.model
+    def _get_marks(self):
+        return (*super()._get_marks(), DISPUTE)
 
     @api.model
     def _get_dispute_marks_sql(self, scope):
