@@ -51,7 +51,7 @@
         "report/credit_statement.xml",
         "views/screen/portal_templates.xml",
         "data/mail_activity_plan_data.xml",
-        "views/policy/credit_change_views.xml",
+        "views/change/credit_change_views.xml",
         "views/credit_menus.xml",
     ],
     "assets": {

@@ -2,6 +2,8 @@
 
 from odoo.tools import SQL
 
+from .models.setup.credit_log import KEPT
+
 LINES = 1000  # so many lines of orders are in memory at a time
 
 
@@ -40,6 +42,18 @@ def fill_unit_prices(env):
         batch.invalidate_recordset()
 
 
+def mark_old_releases(cr):
+    """Mark the releases that were given before they were measured in all: they stay valid until they end."""
+    cr.execute("ALTER TABLE credit_release ADD COLUMN IF NOT EXISTS is_measured boolean")
+    cr.execute("UPDATE credit_release SET is_measured = FALSE WHERE is_measured IS NULL")
+
+
+def bound_exclusions(env):
+    """Let orders that are not checked stay so, up to what they amount to now."""
+    for order in env["sale.order"].search([("credit_is_excluded", "=", True), ("credit_amount_excluded", "=", 0)]):
+        order.credit_amount_excluded = order._credit_get_amount()
+
+
 def post_init_hook(env):
     """Open a profile for every customer that trades, in one statement; take limits over from core."""
     fill_unit_prices(env)
@@ -62,5 +76,6 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take away what Odoo does not know of: the log's trigger with its function, the table of the version before."""
+    env.cr.cache.setdefault(KEPT, [])  # without a table there is nothing to write after the transaction
     env.cr.execute("DROP FUNCTION IF EXISTS credit_log_refuse() CASCADE")
     env.cr.execute("DROP TABLE IF EXISTS credit_decision_old")

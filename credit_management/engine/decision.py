@@ -54,12 +54,12 @@ class Decision:
         """Return by how much the limit, or that of the credit group, would be exceeded, in company
         currency; 0.0 when both hold or there is none. It is what the authority of a release is for,
         whichever rule stopped the document."""
-        return max(max(self._overruns.values(), default=0.0), 0.0)
+        return get_over(self.facts, self.exposure_after, self.group_exposure_after)
 
     @property
     def is_group_binding(self) -> bool:
         """Tell whether the limit of the credit group leaves less room than the customer's own."""
-        overruns = self._overruns
+        overruns = get_overruns(self.facts, self.exposure_after, self.group_exposure_after)
         return "group" in overruns and overruns["group"] > overruns.get("own", float("-inf"))
 
     @property
@@ -69,14 +69,33 @@ class Decision:
             return self.facts.group.limit.amount / self.facts.group.rate
         return self.facts.limit.amount if self.facts.limit.is_amount else None
 
-    @property
-    def _overruns(self) -> dict[str, float]:
-        """Return by how much each limit would be exceeded, in company currency; below zero is room."""
-        limit, group = self.facts.limit, self.facts.group
-        overruns = {"own": self.exposure_after - limit.amount} if limit.is_amount else {}
-        if group and group.limit.is_amount and group.rate:
-            overruns["group"] = (self.group_exposure_after - group.limit.amount) / group.rate
-        return overruns
+
+def get_overruns(facts: Facts, exposure: float, group_exposure: float) -> dict[str, float]:
+    """Return by how much these exposures exceed each limit, in company currency; below zero is room."""
+    limit, group = facts.limit, facts.group
+    overruns = {"own": exposure - limit.amount} if limit.is_amount else {}
+    if group and group.limit.is_amount and group.rate:
+        overruns["group"] = (group_exposure - group.limit.amount) / group.rate
+    return overruns
+
+
+def get_over(facts: Facts, exposure: float, group_exposure: float) -> float:
+    """Return by how much these exposures exceed the limit or that of the group, in company currency."""
+    return max(0.0, *get_overruns(facts, exposure, group_exposure).values(), 0.0)
+
+
+def get_most_over(facts: Facts, request: Request, more: float = 0.0, more_of_others: float = 0.0) -> float:
+    """Return by how much the limits are exceeded once a document is there, and everything else that was allowed.
+
+    :param more: what else was allowed to the customer and is not there yet, in company currency
+    :param more_of_others: the same of the other members of its group
+
+    With 800 of 1,000 used, 300 allowed and not there yet, a document of 400 is 500 over.
+    """
+    added = request.amount - request.amount_counted + more
+    group = facts.group
+    group_exposure = group.exposure + (added + more_of_others) * group.rate if group else 0.0
+    return get_over(facts, facts.exposure + added, group_exposure)
 
 
 class Ledger:
@@ -91,10 +110,12 @@ class Ledger:
         for request in requests:
             self.add(request.profile_id, -request.amount_counted)
 
-    def book(self, request: Request, is_allowed: bool) -> None:
+    def book(self, decision: Decision) -> None:
         """Book what a request weighs once it is decided, and what it takes from its release."""
+        request, is_allowed = decision.request, decision.is_allowed
         self.add(request.profile_id, request.amount if is_allowed else request.amount_counted)
-        if is_allowed and request.release_id:
+        is_used = decision.verdict == RELEASED if request.is_used_when_needed else is_allowed
+        if is_used and request.release_id:
             self._used[request.release_id] = self.used(request.release_id) + request.amount_used
 
     def used(self, release_id: int) -> float:
@@ -137,7 +158,7 @@ def decide_batch(
     decisions = []
     for request in requests:
         decision = decide(request, facts[request.profile_id], policies.get(request.profile_id), ledger)
-        ledger.book(request, decision.is_allowed)
+        ledger.book(decision)
         decisions.append(decision)
     return decisions
 
@@ -151,9 +172,10 @@ def decide(request: Request, facts: Facts, policy: Policy | None, ledger: Ledger
     exemption = "" if request.forced_hold else get_exemption(request, facts, policy)
     case = Case(request, facts, policy or Policy(0, ""), after, group_after)
     findings = () if exemption else find(case)
+    over = get_over(facts, after, group_after)
     return Decision(
         request=request,
-        verdict=get_verdict(request, findings, facts.rounding, ledger.used(request.release_id)),
+        verdict=get_verdict(request, findings, facts.rounding, ledger.used(request.release_id), over),
         findings=findings,
         facts=facts,
         policy_name=policy.name if policy else "",
@@ -202,21 +224,28 @@ def without_superseded(hits: list[tuple[Rule, Figures]], checkpoint: str) -> lis
     return [hit for hit in hits if hit[0].superseded_by not in found or hit[0].effect_at(checkpoint) != WARN]
 
 
-def get_verdict(request: Request, findings: tuple[Finding, ...], rounding: float, used: float = 0.0) -> str:
+def get_verdict(
+    request: Request, findings: tuple[Finding, ...], rounding: float, used: float = 0.0, over: float = 0.0
+) -> str:
     """Return the strictest effect of the findings, unless a release covers the document.
 
     :param used: what the documents before it in the batch took from its release
+    :param over: by how much the limits would be exceeded
     """
     effect = max((finding.effect for finding in findings), key=EFFECTS.index, default=NONE)
     if effect == NONE:
         return PASS
-    if effect in (HOLD, REFUSE) and is_released(request, rounding, used):
+    if effect in (HOLD, REFUSE) and is_released(request, rounding, used, over):
         return RELEASED
     return effect
 
 
-def is_released(request: Request, rounding: float, used: float = 0.0) -> bool:
-    """Tell whether what is left of a release covers the whole amount of the document."""
+def is_released(request: Request, rounding: float, used: float = 0.0, over: float = 0.0) -> bool:
+    """Tell whether what is left of a release covers the whole amount of the document, and whether its authority
+    reaches as far as the limits are exceeded now; what is there already is not asked again."""
     if request.amount_released is None:
+        return False
+    is_added = is_above(request.amount, request.amount_counted, rounding)
+    if is_added and request.amount_over_max is not None and is_above(over, request.amount_over_max, rounding):
         return False
     return not is_above(request.amount_document, request.amount_released - used, rounding)

@@ -9,8 +9,10 @@ class Request:
 
     ``amount`` is what the document will weigh after the step, ``amount_counted`` the part of it
     that the facts already contain (a draft invoice, a confirmed order that grew). ``amount_released``
-    is what is left of the release ``release_id``; ``amount_used`` is what the document takes from it
-    when it goes on, whether it needs it or not. ``percent_discount`` may be worked out when a rule asks for it.
+    is what is left of the release ``release_id``, ``amount_over_max`` by how much the limit may be exceeded by
+    its authority (None: nobody measured it); ``amount_used`` is what the document takes from it when it goes on,
+    whether it needs it or not (of the release of its order), or when it needs it (of its customer's).
+    ``percent_discount`` may be worked out when a rule asks for it.
     """
 
     key: tuple[str, int]
@@ -21,8 +23,10 @@ class Request:
     amount_document: float = 0.0
     amount_prepaid: float = 0.0
     amount_released: float | None = None
+    amount_over_max: float | None = None
     release_id: int = 0
     amount_used: float = 0.0
+    is_used_when_needed: bool = False
     days_terms: int | None = None
     percent_discount: float = 0.0
     percent_cash_discount: float = 0.0

@@ -7,8 +7,10 @@ from . import behaviour  # how the customer pays, what it promised, what covers 
 from . import limit  # which limit applies, and how it changes
 from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences
+from . import change  # what lets more pass than before, and who applies it
 from . import dunning  # how far dunning has come
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through
 from . import documents  # what we override of core's
+from . import merge  # customers that become another one: merged, or with another parent
 from . import screen  # what people see of a file

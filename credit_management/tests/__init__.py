@@ -5,7 +5,9 @@ from .behaviour import *
 from .limit import *
 from .history import *
 from .policy import *
+from .change import *
 from .hold import *
 from .gate import *
 from .documents import *
+from .merge import *
 from .screen import *

@@ -11,4 +11,5 @@ from . import (
     credit_profile_status,
     credit_promise_withdraw,
     credit_setup,
+    credit_setup_findings,
 )

@@ -28,7 +28,9 @@ class CreditHoldRelease(models.TransientModel):
     )
     note = fields.Text(help="What the salesperson and the auditors should know.")
     amount = fields.Monetary(
-        "Document Amount", compute="_compute_hold_count", help="In company currency, tax included."
+        "Released Amount",
+        compute="_compute_hold_count",
+        help="What the documents are released for, in company currency, tax included, with the tolerance.",
     )
     amount_over = fields.Monetary(
         "Over By", compute="_compute_hold_count", help="By how much the limits are exceeded, all documents together."
@@ -52,13 +54,17 @@ class CreditHoldRelease(models.TransientModel):
         help="On: orders confirm and invoices post at once. Off: they are only allowed to.",
     )
 
-    @api.depends("hold_ids")
+    @api.depends("hold_ids", "percent_tolerance")
     def _compute_hold_count(self):
         for wizard in self:
             wizard.hold_count = len(wizard.hold_ids)
             wizard.company_id = wizard.hold_ids[:1].company_id
-            wizard.amount = sum(wizard.hold_ids.mapped("amount"))
-            wizard.amount_over = sum(wizard.hold_ids._origin._get_amounts_over().values())
+            holds = wizard.hold_ids._origin
+            amounts = holds._get_amounts(wizard.percent_tolerance)
+            wizard.amount = sum(amounts.values())
+            # the last hold of a customer is measured on top of all others
+            most = holds._get_most_over(amounts, is_together=True)
+            wizard.amount_over = sum({hold.profile_id: over for hold, over in most.items()}.values())
 
     @api.depends("hold_ids", "decision")
     @api.depends_context("uid", "lang")
@@ -98,7 +104,7 @@ class CreditHoldRelease(models.TransientModel):
             hold._release(
                 self.reason_id,
                 self.date_until,
-                amount_max=hold.currency_id.round(hold.amount * (1 + self.percent_tolerance / 100)),
+                percent_tolerance=self.percent_tolerance,
                 note=self.note,
                 is_resumed=self.is_resumed,
                 date_review=self.date_review,

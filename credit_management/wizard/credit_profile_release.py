@@ -23,6 +23,16 @@ class CreditProfileRelease(models.TransientModel):
         required=True,
         help="Documents of **at most** this amount, in company currency, tax included, pass all checks.",
     )
+    amount_total = fields.Monetary(
+        "All Together Up To",
+        required=True,
+        compute="_compute_amount_total",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Once documents of **this** amount in all have passed that would have been stopped, the release is used "
+        "up. It is what your authority is compared with.",
+    )
     date_until = fields.Date(
         "Valid Until",
         required=True,
@@ -30,13 +40,22 @@ class CreditProfileRelease(models.TransientModel):
         help="Last day of the release.",
     )
 
-    @api.constrains("date_until", "amount_max")
+    @api.depends("amount_max")
+    def _compute_amount_total(self):
+        for wizard in self:
+            wizard.amount_total = max(wizard.amount_total, wizard.amount_max)
+
+    @api.constrains("date_until", "amount_max", "amount_total")
     def _check_values(self):
         for wizard in self:
             if wizard.date_until < wizard.profile_id.company_id._credit_today():
                 raise ValidationError(self.env._("A release cannot end before it starts: choose today or a later day."))
             if wizard.amount_max <= 0:
                 raise ValidationError(self.env._("Enter the amount up to which documents pass, above zero."))
+            if wizard.amount_total < wizard.amount_max:
+                raise ValidationError(
+                    self.env._("All documents together cannot be less than one: raise 'All Together Up To'.")
+                )
 
     def action_release(self):
         """Write the release and look at the customer's holds again.
@@ -45,5 +64,5 @@ class CreditProfileRelease(models.TransientModel):
         :raise UserError: for the customer's own salesperson, or beyond one's authority
         """
         self.ensure_one()
-        self.profile_id._release(self.reason_id, self.date_until, self.amount_max, self.note)
+        self.profile_id._release(self.reason_id, self.date_until, self.amount_max, self.amount_total, self.note)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -112,7 +112,9 @@ class CreditSetup(models.TransientModel):
             company = setup.company_id.sudo()  # only these settings, only by credit managers
             changed = {name: setup[name] for name in SETTINGS if setup[name] != company[name]}
             if changed:
-                company.write({n: v.id if n.endswith("_id") else v for n, v in changed.items()})
+                values = {n: v.id if n.endswith("_id") else v for n, v in changed.items()}
+                setup.company_id._credit_ask_first("write", values)
+                company.write(values)
 
     def _get_checks(self):
         """Return the checklist as values: ``state`` is 'ok', 'off' or 'odd'."""
@@ -130,7 +132,11 @@ class CreditSetup(models.TransientModel):
         values = [
             {"name": name if ok else problem, "state": "ok" if ok else state} for ok, state, name, problem in checks
         ]
-        return values + self._get_rule_checks(on) + self._get_policy_checks(on)
+        return values + self._get_rule_checks(on) + self._get_policy_checks(on) + self._get_findings()
+
+    def _get_findings(self):
+        """Return what somebody should decide on, each with its button."""
+        return []
 
     def _get_policies_on(self):
         return self.env["credit.policy"].search(

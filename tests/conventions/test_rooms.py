@@ -17,7 +17,9 @@ CONTRACT = "a hold acts on its document through the contract of the gate"
 # {(file, what it takes from a later room): why}
 LOOKS_DOWN = {
     ("hold/credit_hold.py", "_credit_mark"): CONTRACT,
-    ("hold/credit_hold_authority.py", "_credit_decide"): CONTRACT,
+    ("hold/credit_hold_most.py", "_credit_decide"): CONTRACT,
+    ("hold/credit_release.py", "_credit_get_gone"): CONTRACT,
+    ("hold/credit_profile_holds.py", "_get_facts"): "the release of a customer is measured on what the gate decides on",
     ("hold/credit_hold_decision.py", "_credit_resume"): CONTRACT,
     ("hold/credit_hold_proposal.py", "_credit_decide"): CONTRACT,
     ("hold/credit_hold_reasons.py", "_credit_get_panel"): CONTRACT,
@@ -42,8 +44,8 @@ READS_CLOCK = {
     "setup/credit_log_seal.py CreditLog._cron_purge": "a time: how old a row may grow",
     "setup/credit_log.py CreditLog._get_signature": "the time of a record, not a day of the rules",
     "setup/credit_log_seal.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
-    "policy/credit_change.py CreditChange._set_decided": "the time of a record, not a day of the rules",
-    "policy/credit_change.py CreditChange._get_own_refusal": "hours that everybody has to object",
+    "change/credit_change.py CreditChange._set_decided": "the time of a record, not a day of the rules",
+    "change/credit_change.py CreditChange._get_own_refusal": "hours that everybody has to object",
     "profile/credit_profile_opening.py CreditProfile._insert": "the time of a record, not a day of the rules",
     "hold/credit_hold.py CreditHold._compute_days_waiting": "times: how long it waits",
     "hold/credit_hold.py CreditHold._search_days_waiting": "times: how long it waits",

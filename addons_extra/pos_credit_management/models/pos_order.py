@@ -5,6 +5,7 @@ that has taken place, so it is decided again here, kept, and marked when credit 
 """
 
 import logging
+import math
 
 from odoo import api, fields, models
 from odoo.addons.credit_management.engine.indicators import discount
@@ -58,6 +59,12 @@ class PosOrder(models.Model):
             days_terms=terms._credit_get_days(),
             percent_discount=lazy(self._credit_get_discount),
         )
+
+    def _credit_get_owner_names(self):
+        return (*super()._credit_get_owner_names(), "user_id")
+
+    def _credit_get_gone(self):
+        return 0.0 if self.state == "draft" else math.inf
 
     def _credit_get_salesperson(self):
         return self.user_id

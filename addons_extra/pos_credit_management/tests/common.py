@@ -133,7 +133,7 @@ class PosCommon(CreditCommon):
 
     def decisions(self, order):
         return self.env["credit.log"].search(
-            [("res_model", "=", "pos.order"), ("res_id", "=", order.id)], order="id"
+            [("res_model", "=", "pos.order"), ("res_id", "=", order.id), ("kind", "=", "check")], order="id"
         )
 
     def assertSold(self, order):  # noqa: N802

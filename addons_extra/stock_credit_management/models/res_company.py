@@ -1,6 +1,7 @@
 """Where a delivery is checked, and what becomes of the goods of a held one."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.addons.credit_management.models.change.measures import earlier_rank
 
 
 class ResCompany(models.Model):
@@ -24,6 +25,12 @@ class ResCompany(models.Model):
         help="On: a transfer on credit hold keeps what is reserved for it. Off: its stock is free for other "
         "customers, and is reserved again when the hold falls.",
     )
+
+    @api.model
+    def _credit_get_loosening(self):
+        """Override: a delivery that is checked at fewer steps gets further."""
+        steps = ("last", "first", "reservation")
+        return {**super()._credit_get_loosening(), "credit_delivery_step": earlier_rank("credit_delivery_step", steps)}
 
 
 class ResConfigSettings(models.TransientModel):

@@ -2,17 +2,18 @@
 
 A stored unit price of order lines is filled where the ordered quantity is 0. Membership of a credit group is the
 customer's. Payment indexes were worked out of every match: they are thrown away, and worked out again. Requests that
-wait and name no last day keep the one that the limit has.
+wait and name no last day keep the one that the limit has. Orders that are not checked get the amount up to which.
 """
 
 from odoo import SUPERUSER_ID, api
-from odoo.addons.credit_management.hooks import fill_unit_prices
+from odoo.addons.credit_management.hooks import bound_exclusions, fill_unit_prices
 
 
 def migrate(cr, version):
-    """Fill the column, bring the data up to what it means now."""
+    """Fill the columns, bring the data up to what it means now."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     fill_unit_prices(env)
+    bound_exclusions(env)
     env["credit.profile"]._unite_groups()
     cr.execute("DELETE FROM credit_behaviour")
     cr.execute(

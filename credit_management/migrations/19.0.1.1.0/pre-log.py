@@ -14,3 +14,11 @@ def migrate(cr, version):
         UPDATE credit_hold SET decision_old_id = decision_id, decision_id = NULL WHERE decision_id IS NOT NULL;
         """
     )
+    # their rule is not updated, so Odoo would leave its name behind
+    cr.execute(
+        """
+        DELETE FROM ir_rule r USING ir_model_data d
+         WHERE d.module = 'credit_management' AND d.name = 'rule_credit_decision_company' AND r.id = d.res_id;
+        DELETE FROM ir_model_data WHERE module = 'credit_management' AND name = 'rule_credit_decision_company';
+        """
+    )

@@ -1,11 +1,13 @@
 """Invoices under credit control: posting, on every path."""
 
+import math
 from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.tools import lazy
 
-SALES_TYPES = ("out_invoice", "out_receipt")  # what a customer owes for, once it is posted
+from .account_move_debtor import SALES_TYPES
+from .fact import COLUMNS
 
 
 class AccountMove(models.Model):
@@ -27,14 +29,14 @@ class AccountMove(models.Model):
 
     @api.model
     def _credit_get_protected_fields(self):
-        return super()._credit_get_protected_fields() | {"amount_total", "amount_total_signed"}
+        return super()._credit_get_protected_fields() | COLUMNS["account.move"].refused
 
     def _credit_get_customers(self):
         return {move: move.partner_id.commercial_partner_id for move in self}
 
     def _credit_is_checked(self, checkpoint):
-        """Customer invoices and sales receipts; never credit notes or entries."""
-        return self.filtered(lambda move: move.move_type in SALES_TYPES and move.commercial_partner_id)
+        """Customer invoices and sales receipts; never entries, nor credit notes that give something back."""
+        return self.filtered(lambda move: move._credit_is_sale() and move.partner_id)
 
     def _credit_prepare_requests(self, checks):
         counted = self._credit_get_counted()
@@ -62,6 +64,12 @@ class AccountMove(models.Model):
         drafts = self.filtered(lambda move: move.state == "draft")
         if drafts:
             drafts.action_post()
+
+    def _credit_get_owner_names(self):
+        return (*super()._credit_get_owner_names(), "invoice_user_id")
+
+    def _credit_get_gone(self):
+        return self._credit_get_counted().get(self.id, 0.0) if self.state == "draft" else math.inf
 
     def _credit_get_salesperson(self):
         return self.invoice_user_id
@@ -114,6 +122,8 @@ class AccountMove(models.Model):
 
         :raise UserError: with the reasons, when an invoice does not pass
         """
+        if {"partner_id", "move_type"} & vals.keys():
+            self._credit_check_debtor_change(vals)
         if vals.get("state") == "posted":
             self.filtered(lambda move: move.state != "posted")._credit_is_checked("invoice")._credit_guard("invoice")
         result = super().write(vals)

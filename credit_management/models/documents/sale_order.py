@@ -27,25 +27,27 @@ WATCHED_FIELDS = frozenset(
 )
 OPEN_STATES = ("draft", "sent")  # of what is not confirmed yet
 COMPUTED_FIELDS = frozenset(
-    {"amount_total", "amount_tax", "amount_untaxed", "currency_rate", "credit_currency_rate", "invoice_status"}
+    {
+        "amount_total",
+        "amount_tax",
+        "amount_untaxed",
+        "currency_rate",
+        "credit_currency_rate",
+        "invoice_status",
+        "credit_amount_excluded",
+        "credit_excluded_by_id",
+    }
 )
 
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "credit.gate.mixin"]
+    _inherit = ["sale.order", "credit.gate.mixin", "credit.loosening"]
 
     credit_panel = fields.Json(
         compute="_compute_credit_panel",
         groups="base.group_user",
         help="The customer's credit and what this order does to it.",
-    )
-
-    credit_is_excluded = fields.Boolean(
-        "Not Checked",
-        copy=False,
-        tracking=True,
-        help="This one order is free of credit checks. Only credit managers can say so.",
     )
 
     _credit_open_orders_idx = models.Index(
@@ -77,7 +79,14 @@ class SaleOrder(models.Model):
             percent_discount=lazy(self._credit_get_discount),
             percent_cash_discount=self.payment_term_id._credit_get_cash_discount(),
             exemption=self._credit_get_exemption(check, amount),
+            forced_hold=self._credit_get_stop(check),
         )
+
+    def _credit_get_stop(self, check):
+        """Return why the order is stopped whatever the figures say. Each night the rules alone are asked."""
+        if check.checkpoint == "confirmed":
+            return ""
+        return self._credit_get_forced_hold(check.profile) or self._credit_get_confirmed_reason()
 
     def _credit_resume(self, checkpoint):
         waiting = self.filtered(lambda order: order.state in OPEN_STATES)
@@ -86,6 +95,12 @@ class SaleOrder(models.Model):
             signed.with_context(send_email=True).action_confirm()
         if waiting - signed:
             (waiting - signed).action_confirm()
+
+    def _credit_get_owner_names(self):
+        return (*super()._credit_get_owner_names(), "user_id")
+
+    def _credit_get_gone(self):
+        return self._credit_get_amount() if self.state == "sale" else 0.0
 
     def _credit_get_salesperson(self):
         """Return who is told of what happens to the order."""
@@ -104,7 +119,7 @@ class SaleOrder(models.Model):
         """Return why the order is free of the check, or an empty string."""
         if amount <= 0:
             return "no_amount"
-        if self.credit_is_excluded:
+        if self._credit_is_free(amount):
             return "order_excluded"
         snapshot = self.env["credit.policy"]._get_snapshot_for(check.profile, check.as_of)
         return "policy_exclusion" if self._credit_is_excluded_by(snapshot) else ""
@@ -181,12 +196,6 @@ class SaleOrder(models.Model):
     # -- guard -------------------------------------------------------------------------------------
 
     @api.model
-    def _credit_check_may_exclude(self):
-        """Refuse to free orders of the check without the rights of a credit manager."""
-        if not self.env.su and not self.env.user.has_group("credit_management.group_credit_manager"):
-            raise AccessError(self.env._("Only credit managers free an order of credit checks."))
-
-    @api.model
     def _credit_check_may_link_payments(self):
         """Refuse to let somebody's online payment count for another order, once something is checked."""
         if not self.env.su and self.env["credit.policy"]._is_any_on():
@@ -207,8 +216,7 @@ class SaleOrder(models.Model):
         # asked of the orders, not of the values: also where it came as a default of the context or of the user
         if orders.sudo().transaction_ids:  # whether there are any
             self._credit_check_may_link_payments()
-        if any(orders.mapped("credit_is_excluded")):
-            self._credit_check_may_exclude()
+        orders._credit_bound_exclusion(self.browse())
         orders.filtered(lambda order: order.state == "sale")._credit_guard("order")
         return orders
 
@@ -217,8 +225,6 @@ class SaleOrder(models.Model):
 
         :raise UserError: with the reasons, when an order does not pass
         """
-        if vals.get("credit_is_excluded"):
-            self._credit_check_may_exclude()
         if "transaction_ids" in vals:
             self._credit_check_may_link_payments()
         if vals.get("state") == "sale" and (WATCHED_FIELDS - {"date_order"}) & vals.keys():

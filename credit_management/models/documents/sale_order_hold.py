@@ -8,9 +8,9 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _credit_mark(self, hold, state):
-        """Override: a released order frees the documents that follow from it."""
+        """Override: an order that is released, or free again, frees the documents that follow from it."""
         super()._credit_mark(hold, state)
-        if state == "released":
+        if state != "held":
             self._credit_queue_recheck()
 
     def _credit_hold(self, checkpoint, decisions, logged):

@@ -9,8 +9,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..change.measures import higher_amount, named
 from ..gate.transaction import cancelling, is_cancelling
-from ..policy.measures import higher_amount, named
 
 WAIVED = frozenset({"credit_amount_waived", "credit_waived_reason"})
 LEFT_STATES = ("draft", "sent", "cancel")

@@ -1,9 +1,6 @@
 """Lines: an order that was confirmed grows through them, and what they count for is not typed."""
 
 from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import AccessError
-
-from ..gate.guard import get_changed
 
 COMPUTED_LINE_FIELDS = frozenset(
     {
@@ -21,20 +18,13 @@ COMPUTED_LINE_FIELDS = frozenset(
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "credit.fact.mixin"]
 
     _credit_down_payments_idx = models.Index("(order_id) WHERE is_downpayment")
     _credit_deducted_idx = models.Index(
         "(order_id) WHERE is_downpayment AND (qty_invoiced < 0 OR untaxed_amount_invoiced < 0)"
     )
-
-    def _credit_check_computed(self, vals):
-        """Refuse to write by hand what the exposure of an order is computed from, once something is checked."""
-        is_checked = not self.env.su and self.env["credit.policy"]._is_any_on()
-        written = is_checked and get_changed(self, COMPUTED_LINE_FIELDS, vals)
-        if written:
-            label = self._fields[min(written)]._description_string(self.env)
-            raise AccessError(self.env._("'%(field)s' is worked out by the system and cannot be written.", field=label))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -42,8 +32,6 @@ class SaleOrderLine(models.Model):
 
         :raise UserError: with the reasons, when the larger order does not pass
         """
-        for vals in vals_list:
-            self._credit_check_computed(vals)
         default = self.env.context.get("default_order_id")
         orders = self._credit_get_confirmed({vals.get("order_id", default) for vals in vals_list})
         with orders._credit_watch(is_wish=self._credit_is_wish(vals_list)):
@@ -57,7 +45,6 @@ class SaleOrderLine(models.Model):
 
     def write(self, vals):
         """Override: see `create`."""
-        self._credit_check_computed(vals)
         orders = self._credit_get_confirmed({*self.order_id.ids, vals.get("order_id")})
         with orders._credit_watch():
             result = super().write(vals)

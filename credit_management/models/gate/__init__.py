@@ -2,6 +2,7 @@ from . import (
     contract,
     gate,
     guard,
+    fact,
     watch,
     recheck,
     panel,

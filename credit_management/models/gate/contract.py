@@ -33,12 +33,15 @@ class Check:
     profile: models.BaseModel  # the `credit.profile` whose credit is used
     as_of: date  # the day of the decision, made once and handed on
     amount_released: float | None = None  # what is left of the releases that cover the document; None without any
+    amount_over_max: float | None = None  # how far its authority reaches over the limit; None for any amount
     release_id: int = 0
+    is_customer_released: bool = False  # the release is for all documents of the customer, and is used up
     facts: Facts | None = None  # of the customer; the gate always gives them
 
 
 class CreditGateMixin(models.AbstractModel):
     _name = "credit.gate.mixin"
+    _inherit = ["credit.owned"]
     _description = "Document under credit control"
 
     credit_hold_id = fields.Many2one(
@@ -123,11 +126,14 @@ class CreditGateMixin(models.AbstractModel):
     def _credit_make_request(self, check, **values):
         """Return the `Request` of one document: ``values``, and what is the same for every document."""
         values.setdefault("forced_hold", self._credit_get_forced_hold(check.profile))
+        if check.is_customer_released:
+            values |= {"amount_used": values["amount_document"], "is_used_when_needed": True}
         return Request(
             key=self._credit_key(),
             profile_id=check.profile.id,
             checkpoint=check.checkpoint,
             amount_released=check.amount_released,
+            amount_over_max=check.amount_over_max,
             release_id=check.release_id,
             **values,
         )
@@ -177,6 +183,20 @@ class CreditGateMixin(models.AbstractModel):
         """Return the keys of the documents whose release covers these: their own, and their orders'."""
         orders = self.sudo()._credit_get_orders()  # the keys only
         return [(document._name, document_id) for document in (self, orders) for document_id in document.ids]
+
+    def _credit_get_gone(self):
+        """Return what of the document has gone on already, in company currency: what was released of it and has not
+        gone on may still come. Nothing by default; infinity for what can no longer grow."""
+        return 0.0
+
+    def _credit_get_profiting(self):
+        """Return the users whose own these documents are: they release none of them, and their releases let none of
+        them pass. By default: who made them or was ever their salesperson, and that of the orders they follow from.
+
+        What follows from an order is made by whoever bills it, or let it go on: nobody's sale.
+        """
+        orders = self.sudo()._credit_get_orders()  # whose they are, whoever may read that
+        return self._credit_get_owners(is_maker_owner=not orders) | orders._credit_get_owners()
 
     def _credit_get_used_of(self, order):
         """Return what the likes of the document have used of the release of its order, in company currency.

@@ -37,6 +37,7 @@ class CreditLog(models.Model):
     findings_text = fields.Text("Reasons", compute="_compute_texts", help="All reasons in words.")
     rules_text = fields.Text("Rules Tested", compute="_compute_texts", help="The rules with the thresholds of then.")
     facts_text = fields.Text("What Was Known", compute="_compute_texts", help="What was known of the customer then.")
+    summary = fields.Char("What", compute="_compute_summary", help="The row in one line.")
     exemption_text = fields.Char("Not Checked Because", compute="_compute_texts", help="Why nothing was checked.")
 
     @api.depends("document_name", "checkpoint", "kind")
@@ -57,6 +58,16 @@ class CreditLog(models.Model):
             row.facts_text = "\n".join(row._get_fact_lines(row.facts or {}))
             text = EXEMPTIONS.get(row.exemption)
             row.exemption_text = self.env._(text) if text else row.exemption
+
+    @api.depends("findings", "exemption", "kind", "field_name", "value_before", "value_after", "reason")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for row in self:
+            if row.kind == "check":
+                row.summary = " ".join(row.findings_text.splitlines()) or row.exemption_text
+            else:
+                values = f"{row.value_before or '–'} → {row.value_after or '–'}" if row.field_name else ""
+                row.summary = ": ".join(filter(None, (row.field_name, values))) or row.reason
 
     def _get_rule_text(self, rule):
         """Return a rule as it was: what it looked at, its thresholds, its effect."""
@@ -80,7 +91,9 @@ class CreditLog(models.Model):
             return Text._format_money(value, {}, self)
         if name == "statuses":
             return ", ".join(Text._format_status(status, {}, self) for status in value)
-        return self.env._("yes") if value is True else value
+        if value is True:
+            return self.env._("yes")
+        return f"{value:g}" if isinstance(value, float) else value
 
     def _get_fact_lines(self, facts):
         """Return the facts in words, one a line; what says nothing is left out."""

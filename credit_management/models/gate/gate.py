@@ -72,28 +72,32 @@ class CreditGateMixin(models.AbstractModel):
                 checkpoint,
                 profile_by_record[record],
                 record.company_id._credit_today(),
-                *document._credit_get_released(running, profile_by_record[record]),
-                facts[profile_by_record[record].id],
+                *document._credit_get_released(running, profile_by_record[record], record.company_id._credit_today()),
+                facts=facts[profile_by_record[record].id],
             )
             for record, document in zip(self, documents, strict=True)
         }
         return documents._credit_prepare_requests(checks)
 
-    def _credit_get_released(self, running, profile):
-        """Return what is left of the releases that cover the document, and the id of the one with most.
+    def _credit_get_released(self, running, profile, as_of):
+        """Return what is left of the release with most that covers the document, see `Check`.
 
-        The releases say which of them cover it, the document what its likes have used of each.
+        The releases say which of them cover it, the document what its likes have used of each. The release of a
+        person who profits from the document covers it not.
         """
-        covering = running and running._for_keys(self._credit_get_release_keys(), profile)
+        keys = self._credit_get_release_keys()
+        covering = running and running._for_keys(keys, profile)
         if not covering:
-            return None, 0
+            return ()
+        own = self._credit_get_profiting()
+        covering = covering.filtered(lambda release: release.user_id not in own)
         orders = {order._credit_key(): order for order in self._credit_get_orders()}
         used = {
             release: self._credit_get_used_of(orders[release._get_key()])
             for release in covering
             if release._get_key() in orders
         }
-        return covering._get_left(used)
+        return covering._get_left(used, keys, as_of)
 
     # -- applying --------------------------------------------------------------------------------
 
@@ -118,8 +122,18 @@ class CreditGateMixin(models.AbstractModel):
             stopped._credit_hold(checkpoint, decisions, logged)
         passed = checked - stopped
         passed._credit_clear_holds()
+        passed._credit_note_use(decisions)
         passed._credit_note_pass(checkpoint)
         return self - stopped
+
+    def _credit_note_use(self, decisions):
+        """Keep what passes by the release of its customer: it is used up."""
+        for record in self:
+            decision = decisions[record]
+            if decision.verdict == "released" and decision.request.is_used_when_needed:
+                # written by the system, whoever takes the step
+                release = self.env["credit.release"].sudo().browse(decision.request.release_id)
+                release._use(record._credit_get_release_keys(), record._credit_get_document_name(), decision.request)
 
     def _credit_log(self, decisions):
         """Keep the decisions; return ``{record: credit.log}``."""

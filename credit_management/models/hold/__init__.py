@@ -2,6 +2,7 @@ from . import (
     credit_hold,
     credit_hold_opening,
     credit_hold_message,
+    credit_hold_most,
     credit_hold_authority,
     credit_hold_proposal,
     credit_hold_decision,

@@ -11,11 +11,12 @@ _logger = logging.getLogger(__name__)
 class CreditHold(models.Model):
     _name = "credit.hold"
     _description = "Credit Hold"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "credit.owned"]
     _order = "id desc"
     _mail_post_access = "read"
 
-    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="cascade", readonly=True)
+    # a customer with a history is archived, not deleted
+    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="restrict", readonly=True)
     partner_id = fields.Many2one(related="profile_id.partner_id", string="Customer", store=True)
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

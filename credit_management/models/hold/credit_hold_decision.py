@@ -19,35 +19,28 @@ class CreditHold(models.Model):
                 )
             )
 
-    def _release(self, reason, date_until, amount_max=None, note=False, is_resumed=True, date_review=False):
+    def _release(
+        self, reason, date_until, percent_tolerance=0.0, note=False, is_resumed=True, date_review=False
+    ):
         """Release held documents and take the stopped step again.
 
         :param reason: `credit.reason`
         :param date_until: last day of the release
-        :param float amount_max: released amount in company currency; the document's amount by default
+        :param float percent_tolerance: by how much the document may still grow
         :param bool is_resumed: take the stopped step again; otherwise only allow it
         :raise UserError: when a hold is closed, or the user may not release it
         """
         self._check_open()
         self._check_may_release()
-        self._check_authority()
+        self.profile_id._lock()  # two releases of one customer at the same moment are measured together
         for hold in self:
+            amounts = hold._get_amounts(percent_tolerance)
+            most = hold._get_most_over(amounts)
+            hold._check_authority(most)
+            values = {"note": note, "date_until": date_until, "date_review": date_review, "reason_id": reason.id}
             # written for the log; the right to do it was checked above
             self.env["credit.release"].sudo().create(
-                {
-                    "profile_id": hold.profile_id.id,
-                    "hold_id": hold.id,
-                    "res_model": hold.res_model,
-                    "res_id": hold.res_id,
-                    "document_name": hold.document_name,
-                    "reason_id": reason.id,
-                    "note": note,
-                    "user_id": self.env.uid,
-                    "requester_id": hold.requester_id.id,
-                    "amount_max": hold.amount if amount_max is None else amount_max,
-                    "date_until": date_until,
-                    "date_review": date_review,
-                }
+                {**hold._prepare_release(amounts[hold], most[hold]), **values}
             )
             hold.sudo()._set_released()  # the mark is written on a document the controller may not write
         user = self.env.user.name
@@ -56,6 +49,19 @@ class CreditHold(models.Model):
         )
         if is_resumed:
             self._resume()
+
+    def _prepare_release(self, amount_max, amount_over):
+        return {
+            "profile_id": self.profile_id.id,
+            "hold_id": self.id,
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "document_name": self.document_name,
+            "user_id": self.env.uid,
+            "requester_id": self.requester_id.id,
+            "amount_max": amount_max,
+            "amount_over": amount_over,
+        }
 
     def _reject(self, reason, note=False):
         """Reject held documents: they stay unconfirmed, and their salesperson is told why.

@@ -12,11 +12,18 @@ class CreditLimitRequest(models.Model):
             raise AccessError(self.env._("Only credit managers decide on limits."))
         self.check_access("write")
         self._check_state("submitted", self.env._("This request is not waiting for a decision."))
-        if any(request.requester_id == self.env.user for request in self):
-            raise UserError(self.env._("You made this request yourself, so somebody else has to decide on it."))
+        if any(self.env.user in request._get_profiting() for request in self):
+            raise UserError(
+                self.env._("You wrote this request, or the customer is yours, so somebody else has to decide on it.")
+            )
         refusals = [refusal for request in self if (refusal := request._get_refusal(self.env.user))]
         if refusals:
             raise UserError(refusals[0])
+
+    def _get_profiting(self):
+        """Return who decides nothing on this request: who wrote it, and who sells to the customer or ever did."""
+        former = self.env["credit.owner"]._get_former(self)
+        return self.requester_id | former | self.profile_id.partner_id._credit_get_sellers()
 
     def _get_refusal(self, user):
         """Return why the user's authority does not reach what this request asks for, or an empty string."""
@@ -24,11 +31,44 @@ class CreditLimitRequest(models.Model):
         return self.env["credit.authority"]._get_refusal(user, self.profile_id, amount, "limit")
 
     def _get_amount_decided(self):
-        """Return the limit that the request leads to, in company currency; None for unlimited."""
-        if self.limit_type == "unlimited":
+        """Return the highest limit that the request leads to, in company currency; None for any amount.
+
+        Without a limit of its own nothing bounds what a customer may owe. Increases that run or will run are added,
+        whichever day each of them is for.
+        """
+        if self.limit_type != "amount":
             return None
-        base = self.profile_id.amount_limit_effective if self.kind == "increment" else 0.0
-        return base + (self._get_amount_today() if self.limit_type == "amount" else 0.0)
+        temporary = self._get_temporary()
+        increases = sum(other._get_amount_today() for other in temporary.filtered(lambda r: r.kind == "increment"))
+        if self.kind == "increment":
+            replacements = temporary.filtered(lambda request: request.kind == "replacement")
+            increases += max([self._get_amount_lasting(), *(r._get_amount_today() for r in replacements)])
+        return increases + self._get_amount_today()
+
+    def _get_temporary(self):
+        """Return the approved temporary limits of the customer that have not ended."""
+        as_of = self.company_id._credit_today()
+        return self.search(
+            [
+                ("profile_id", "=", self.profile_id.id),
+                ("state", "=", "approved"),
+                ("kind", "!=", "permanent"),
+                ("date_to", ">=", as_of),
+                ("id", "!=", self.id),
+            ]
+        )
+
+    def _get_amount_lasting(self):
+        """Return the limit without temporary ones, in company currency: the own, else the rating's, else 0."""
+        profile, rating = self.profile_id, self.profile_id.rating_id
+        if profile.limit_type != "none":
+            return profile._convert_limit(profile.amount_limit) if profile.limit_type == "amount" else 0.0
+        if rating.limit_type != "amount":
+            return 0.0
+        company = self.company_id
+        return rating.currency_id._convert(
+            rating.amount_limit, company.currency_id, company, company._credit_today()
+        )
 
     def _schedule_for_decider(self):
         """Give a task to whoever decides on the request, in their language."""
@@ -44,14 +84,14 @@ class CreditLimitRequest(models.Model):
         Nobody is asked to decide on an own request, nor while somebody stands in. Administrators come last:
         they rarely run the credit. When nobody may, the controller is told all the same.
         """
-        at_hand = (self.profile_id.controller_id | self.company_id.credit_controller_id) - self.requester_id
+        at_hand = (self.profile_id.controller_id | self.company_id.credit_controller_id) - self._get_profiting()
         people = self._get_managers()
         others = (people - at_hand).sorted(lambda user: (user.has_group("base.group_system"), user.id))
         able = (user for user in [*(at_hand & people), *others] if not self._get_refusal(user))
         return next(able, at_hand[:1])
 
     def _get_managers(self):
-        """Return the credit managers of the company who are here and did not ask themselves."""
-        managers = self.env.ref("credit_management.group_credit_manager").all_user_ids - self.requester_id
+        """Return the credit managers of the company who are here and may decide on it."""
+        managers = self.env.ref("credit_management.group_credit_manager").all_user_ids - self._get_profiting()
         here = managers.filtered(lambda user: self.company_id in user.company_ids)
         return here - self.env["credit.substitute"]._get_absent(here)

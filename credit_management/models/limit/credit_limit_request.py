@@ -7,18 +7,18 @@ from odoo.fields import Domain
 from ..setup.credit_day import of_today
 from ..setup.limit_value import LIMIT_TYPES, check_number
 
-CONTENT_FIELDS = frozenset(
+# what the system works out or keeps: nobody writes it, not even in a draft
+KEPT_FIELDS = frozenset(
     {
-        "kind",
-        "limit_type",
-        "amount",
-        "currency_id",
-        "date_from",
-        "date_to",
-        "profile_id",
-        "date_limit_expiry",
-        "reason",
-        "hold_id",
+        "state",
+        "approver_id",
+        "requester_id",
+        "date_decided",
+        "amount_before",
+        "limit_type_before",
+        "amount_exposure",
+        "amount_company",
+        "company_id",
     }
 )
 
@@ -29,7 +29,8 @@ class CreditLimitRequest(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
 
-    profile_id = fields.Many2one("credit.profile", "Customer", required=True, index=True, ondelete="cascade")
+    # a customer with a history is archived, not deleted
+    profile_id = fields.Many2one("credit.profile", "Customer", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(
         "res.currency",
@@ -184,13 +185,8 @@ class CreditLimitRequest(models.Model):
     def _prepare_new(self, vals):
         """Requests start as drafts of whoever writes them, whatever the caller says."""
         check_number(self.env, vals.get("amount"))
-        written = {name: value for name, value in vals.items() if self.env.su or not self._is_decided(name)}
-        return {**written, "state": "draft", "requester_id": self.env.uid, "approver_id": False}
-
-    @api.model
-    def _is_decided(self, name):
-        """Tell whether a field is decided or worked out: no person writes what the form shows read-only."""
-        return name in self._fields and self._fields[name].readonly
+        asked = {name: value for name, value in vals.items() if self.env.su or name not in KEPT_FIELDS}
+        return {**asked, "state": "draft", "requester_id": self.env.uid, "approver_id": False}
 
     def write(self, vals):
         """Override: decisions are made by the buttons, and what was submitted stays as it was.
@@ -199,12 +195,20 @@ class CreditLimitRequest(models.Model):
         :raise UserError: when the content of a submitted request is written
         """
         check_number(self.env, vals.get("amount"))
-        if not self.env.su and any(map(self._is_decided, vals)):
-            raise AccessError(self.env._("Use the buttons of the request: its decision cannot be written."))
-        is_submitted = any(request.state != "draft" for request in self)
-        if is_submitted and not self.env.su and CONTENT_FIELDS & vals.keys():
-            raise UserError(self.env._("This request was submitted already and cannot be changed. Make a new one."))
+        content = {name for name in vals if not name.startswith(("message_", "activity_"))}
+        if content and not self.env.su:
+            self._check_may_write(content)
         return super().write(vals)
+
+    def _check_may_write(self, names):
+        """Refuse to write what was decided or submitted; remember who has written a draft: an author, too."""
+        if KEPT_FIELDS & names:
+            raise AccessError(self.env._("Use the buttons of the request: its decision cannot be written."))
+        if any(request.state != "draft" for request in self):
+            raise UserError(self.env._("This request was submitted already and cannot be changed. Make a new one."))
+        others = self.filtered(lambda request: request.requester_id != self.env.user)
+        if others:
+            self.env["credit.owner"]._note(self._name, {(request.id, self.env.uid) for request in others})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_own_drafts(self):

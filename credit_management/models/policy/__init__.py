@@ -5,7 +5,4 @@ from . import (
     credit_finding_text,
     credit_terms,
     res_company,
-    credit_loosening,
-    credit_change,
-    credit_loosening_fields,
 )

@@ -232,6 +232,11 @@ class CreditPolicy(models.Model):
         return any(rule.criterion == criterion for snapshot in snapshots for rule in snapshot["policy"].rules)
 
     @api.model
+    def _is_effective_at(self, checkpoint, company):
+        """Tell whether a policy that is on in a company has a rule with an effect at a checkpoint."""
+        return any(snapshot["policy"].rules_at(checkpoint) for snapshot in self._get_active_snapshots(company.id))
+
+    @api.model
     def _get_for_profiles(self, profiles, as_of):
         """Return the policy that applies to each profile on a day, as ``{profile id: Policy or None}``."""
         snapshots = {profile.id: self._get_snapshot_for(profile, as_of) for profile in profiles}

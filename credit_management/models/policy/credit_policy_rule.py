@@ -81,6 +81,11 @@ class CreditPolicyRule(models.Model):
         "What happens when an invoice is posted that does not come from a confirmed order. "
         "Goods already delivered can always be invoiced.",
     )
+    effect_confirmed = effect_field(
+        "Confirmed Orders",
+        "What happens to confirmed orders when the customer turns bad afterwards: each night they are looked at again. "
+        "Hold: their next step waits; nothing is taken back.",
+    )
     summary = fields.Char(compute="_compute_summary", help="The rule in words.")
 
     _thresholds_not_negative = models.Constraint(
@@ -100,6 +105,7 @@ class CreditPolicyRule(models.Model):
             ("order", self.env._("Order")),
             ("change", self.env._("Change of Order")),
             ("invoice", self.env._("Invoice")),
+            ("confirmed", self.env._("Confirmed Orders")),
         ]
 
     @api.model

@@ -17,7 +17,8 @@ def _amount_of_profile(name, label):
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "credit.owned"]
 
     credit_profile_id = fields.Many2one(
         "credit.profile",
@@ -36,6 +37,15 @@ class ResPartner(models.Model):
     credit_amount_overdue = _amount_of_profile("amount_overdue", "Overdue After Netting")
     credit_percent_utilisation = of_profile(fields.Float, "percent_utilisation", "Credit Utilisation (%)")
 
+    @api.model
+    def _credit_get_owner_names(self):
+        return (*super()._credit_get_owner_names(), "user_id")
+
+    def _credit_get_sellers(self):
+        """Return who sells to these customers, or ever did."""
+        customers = self.sudo()  # whose they are, whoever may read that
+        return customers.user_id | self.env["credit.owner"]._get_former(customers)
+
     @api.depends_context("company")
     @api.depends("commercial_partner_id")
     def _compute_credit_profile_id(self):
@@ -50,6 +60,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_credit_profile_id(self, operator, value):
+        # Odoo asks for the groups of a field where it is read, not where it is searched; every figure comes by here.
+        # Not raised at once: Odoo takes an error of a search method for an operator it does not know, and tries with
+        # all rights.
+        field = self._fields["credit_profile_id"]
+        if not self._has_field_access(field, "read"):
+            refused = self
+            return Domain.custom(to_sql=lambda *_arguments: refused._check_field_access(field, "read"))
         Profile = self.env["credit.profile"]
         if operator not in ("any", "not any"):  # those are what a user asks of the files: they show what they may see
             Profile = Profile.sudo()  # `any!`: a customer is found by its figures also without the right to its file

@@ -2,6 +2,7 @@ from . import (
     limit_value,
     credit_recheck,
     credit_reason,
+    credit_owner,
     res_company,
     credit_day,
     credit_log,

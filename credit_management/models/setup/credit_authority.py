@@ -63,9 +63,30 @@ class CreditAuthority(models.Model):
         people = user | self.env["credit.substitute"]._get_represented(user, as_of)
         return [everyones._get_standing(people, profile, amount, kind, as_of) for profile, amount in claims]
 
+    @api.model
+    def _get_reach(self, user, profile, as_of, kind="over"):
+        """Return the most that a user may decide on, in company currency, as whom the user stood in for on a day;
+        None for any amount."""
+        everyones = self.sudo().search([("company_id", "in", [False, profile.company_id.id])])  # whoever decides
+        if not everyones:
+            return None
+        own = everyones._get_own(user | self.env["credit.substitute"]._get_represented(user, as_of), profile)
+        if any(own.mapped("is_unlimited")):
+            return None
+        return max((authority._get_amount(kind, profile.company_id, as_of) for authority in own), default=0.0)
+
+    def _get_own(self, people, profile):
+        """Return those of these authorities that people have over a customer."""
+        return self.filtered(lambda a: a.user_ids & people and (not a.rating_ids or profile.rating_id in a.rating_ids))
+
+    def _get_amount(self, kind, company, as_of):
+        """Return how far the authority goes, in the currency of a company."""
+        amount = self.amount_over_max if kind == "over" else self.amount_limit_max
+        return self.currency_id._convert(amount, company.currency_id, company, as_of)
+
     def _get_standing(self, people, profile, amount, kind, as_of):
         valid = self.filtered(lambda authority: authority.company_id in (profile.company_id, self.company_id.browse()))
-        own = valid.filtered(lambda a: a.user_ids & people and (not a.rating_ids or profile.rating_id in a.rating_ids))
+        own = valid._get_own(people, profile)
         if not valid or any(authority._covers(amount, kind, profile.company_id, as_of) for authority in own):
             return "", own._get_reach_text(kind)
         return self._get_refusal_text(own, profile, amount, kind), ""
@@ -85,9 +106,7 @@ class CreditAuthority(models.Model):
             return True
         if amount is None:
             return False
-        own = self.amount_over_max if kind == "over" else self.amount_limit_max
-        converted = self.currency_id._convert(own, company.currency_id, company, as_of)
-        return company.currency_id.compare_amounts(amount, converted) <= 0
+        return company.currency_id.compare_amounts(amount, self._get_amount(kind, company, as_of)) <= 0
 
     def _get_refusal_text(self, own, profile, amount, kind):
         if not own:

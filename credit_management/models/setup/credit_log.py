@@ -216,7 +216,7 @@ class CreditLog(models.Model):
     def _keep(self, ids, rows):
         """Hand rows to the writer that runs after the transaction."""
         cr = self.env.cr
-        if cr.readonly:
+        if cr.readonly or not rows:
             return
         if KEPT not in cr.cache:
             # held by the callbacks, too: a cursor that is closed empties its cache before it rolls back

@@ -121,7 +121,6 @@ class CreditLogSeal(models.Model):
         self.write({"is_purged": True})
         self.env["credit.log"].invalidate_model()
 
-    @api.model
     def action_check(self):
         """Tell whether the log is what was written: which seal is the first that no longer fits its rows."""
         self.check_access("read")

@@ -83,7 +83,7 @@ class ResCompany(models.Model):
     credit_years_log_keep = fields.Integer(
         "Keep the Credit Log (years)",
         default=10,
-        help="Rows of the credit log older than this are removed by a nightly job, which leaves a row. At least 1.",
+        help="Rows of the credit log older than this are removed each month, which leaves a row. At least 1.",
     )
 
     _credit_years_log_keep_positive = models.Constraint(

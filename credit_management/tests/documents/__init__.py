@@ -1,6 +1,7 @@
 from . import (
-    test_customer_moves,
+    test_confirmed,
     test_discount,
+    test_facts,
     test_left_sale,
     test_price,
     test_rate_of_step,

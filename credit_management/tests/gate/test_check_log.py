@@ -3,9 +3,10 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+import psycopg2
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from ..common import CreditCommon
 
@@ -171,16 +172,24 @@ class TestHistory(CreditCommon):
         self.assertIn((order.name, "Before"), rows.mapped(lambda row: (row.document_name, row.customer_name)))
 
     def test_the_log_stays_when_the_customer_goes(self):
-        customer = self.make_customer(1000, "Leaving")
+        customer = self.make_customer(None, "Leaving")
+        self.profile_of(customer).account_status = "stop"
+        number = customer.id
+        customer.unlink()
+        row = self.env["credit.log"].search([("customer_ref", "=", number), ("value_after", "=", "Stop")])
+        self.assertEqual((row.customer_name, row.verdict), ("Leaving", "tighter"))
+
+    def test_a_decided_request_does_not_go_with_its_customer(self):
+        customer = self.make_customer(1000, "Staying")
         request = self.env["credit.limit.request"].create(
             {"profile_id": self.profile_of(customer).id, "amount": 3000, "reason": "Season"}
         )
         request.action_submit()
         request.with_user(self.make_user("manager")).action_reject()
-        number = customer.id
-        customer.unlink()
-        row = self.env["credit.log"].search([("customer_ref", "=", number), ("value_after", "=", "Rejected")])
-        self.assertEqual((row.customer_name, row.amount_most), ("Leaving", 3000))
+        with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            customer.unlink()
+        row = self.env["credit.log"].search([("customer_ref", "=", customer.id), ("value_after", "=", "Rejected")])
+        self.assertEqual((row.amount_most, row.reason.partition(": ")[2]), (3000, "Season"))
 
 
 @tagged("post_install", "-at_install")

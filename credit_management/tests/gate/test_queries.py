@@ -101,6 +101,24 @@ class TestQueries(QueryCommon):
         self.assertLessEqual(self.statements(read), LIST_PAGE)
 
 
+    def test_a_list_of_eighty_rows_of_the_log_with_all_columns(self):
+        Log = self.env["credit.log"]
+        orders = self.env["sale.order"].create(
+            [{"partner_id": self.make_customer(5, f"C{n}").id, "order_line": [self.line(10)]} for n in range(80)]
+        )
+        orders.with_context(credit_interactive=True).action_confirm()
+        columns = self.env["credit.log"].get_view(view_type="list")["models"]["credit.log"]
+        specification = {name: {} for name in columns if name != "id"}
+
+        def read():
+            page = Log.web_search_read([("kind", "=", "check")], specification, limit=80)
+            self.assertEqual(len(page["records"]), 80)
+            self.assertTrue(all("over by" in record["summary"] for record in page["records"]))
+
+        read()
+        self.assertLessEqual(self.statements(read), LIST_PAGE)
+
+
 # what the one statement of the facts answers
 FROM_THE_STATEMENT = (
     "limit_exceeded", "group_limit_exceeded", "utilisation", "limit_missing", "overdue_days", "overdue_amount",

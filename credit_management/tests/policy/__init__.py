@@ -2,7 +2,6 @@ from . import (
     test_checkpoints,
     test_criteria,
     test_terms,
-    test_loosening,
     test_policy,
     test_policy_effect,
     test_policy_tour,

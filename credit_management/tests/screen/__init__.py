@@ -1,4 +1,5 @@
 from . import (
+    test_asking,
     test_component_list,
     test_forms,
     test_portal,

@@ -5,6 +5,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import clean_context
+
+from .measures import ANY, TIGHTER
 
 HOURS_ALONE = 24  # how long everybody can object before an administrator without a colleague applies an own change
 
@@ -98,11 +101,19 @@ class CreditChange(models.Model):
         model, res_id = vals.get("res_model"), vals.get("res_id")
         if model not in self.env or not hasattr(self.env[model], "_credit_get_loosening"):
             raise UserError(self.env._("There is nothing of this kind that a second person has to change."))
-        record = self.env[model].browse(res_id or [])
+        record = self._get_model(model).browse(res_id or [])
         if record and not record.exists():
             raise UserError(self.env._("What should change is gone."))
-        record.check_access("write")
-        return record, json.loads(vals.get("values") or "{}")
+        operation = vals.get("operation") or "write"
+        record._credit_check_may_ask(operation)
+        values = json.loads(vals.get("values") or "{}")
+        if operation == "write":
+            # it is written with all rights: nothing rides along that was not measured and shown
+            names = {*record._credit_get_loosening(), *record._credit_get_companions()}
+            values = {name: value for name, value in values.items() if name in names}
+        for name in values.keys() & record._fields.keys():
+            record._check_field_access(record._fields[name], "write")
+        return record, values
 
     def write(self, vals):
         """Override: what was asked for stays as it was.
@@ -116,6 +127,23 @@ class CreditChange(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_kept(self):
         raise UserError(self.env._("A change that was asked for is part of the history and cannot be deleted."))
+
+    def action_tell_asked(self):
+        """Tell who was asked; the dialog has saved the change before.
+
+        :return: the action that shows it
+        :rtype: dict
+        """
+        self.ensure_one()
+        # whoever asks need not read tasks
+        asked = self.sudo().activity_ids.user_id
+        if asked:
+            people = ", ".join(asked.mapped("name"))
+            message = self.env._("%(people)s was asked. You will get a message.", people=people)
+        else:
+            message = self.env._("Nobody else can decide on it: all credit managers and administrators were told.")
+        params = {"message": message, "type": "success", "next": {"type": "ir.actions.act_window_close"}}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
 
     # -- deciding ------------------------------------------------------------------------------------
 
@@ -154,13 +182,30 @@ class CreditChange(models.Model):
         """Return why a user may not apply this change, or an empty string."""
         if user in self._get_profiting():
             return self._get_own_refusal(user)
-        amount = None if self.is_any else self.amount_most
-        return self.env["credit.authority"]._get_refusal(user, self._get_profile(), amount, "limit")
+        record = self._get_subject()
+        kind, amount = record._credit_authority_kind, self._get_most()
+        return self.env["credit.authority"]._get_refusal(user, self._get_profile(), amount, kind)
+
+    def _get_most(self):
+        """Return what the change makes possible at most, in company currency; None for any amount.
+
+        It is measured once more while the change waits: facts move.
+        """
+        now = max((change[3] for change in self._get_waiting()), default=TIGHTER)
+        if self.is_any or now == ANY:
+            return None
+        return max(self.amount_most, now)
+
+    def _get_waiting(self):
+        """Return what the change would still change."""
+        record = self._get_record()
+        if self.state != "waiting" or (self.operation != "create" and not record):
+            return []
+        return record._credit_get_what(self.operation, json.loads(self.values or "{}"))
 
     def _get_profiting(self):
         """Return who asked, and whose own sales or authority it is about: they decide nothing."""
-        record = self._get_record()
-        return self.requester_id | (record._credit_get_profiting() if record else self.env["res.users"])
+        return self.requester_id | self._get_subject()._credit_get_profiting()
 
     def _get_own_refusal(self, user):
         """Return why somebody may not apply an own change: only an administrator without any colleague may, later."""
@@ -174,17 +219,25 @@ class CreditChange(models.Model):
             )
         return ""
 
+    @api.model
+    def _get_model(self, name):
+        """Return a model without the defaults of the caller's context: they are the change's, or somebody's idea."""
+        return self.env[name].with_context(clean_context(self.env.context))
+
     def _get_record(self):
         """Return the record that is to change, empty when it is a new one or gone."""
-        model = self.env[self.res_model].sudo()  # whoever decides need not open it
+        model = self._get_model(self.res_model).sudo()  # whoever decides need not open it
         return model.browse(self.res_id).exists() if self.res_id else model
+
+    def _get_subject(self):
+        """Return the record that is to change, or the new one, in memory."""
+        record = self._get_record()
+        return record.new(json.loads(self.values or "{}")) if self.operation == "create" else record
 
     def _get_profile(self):
         """Return the credit file that the change is about: authorities may be for some ratings only."""
-        record = self._get_record()
-        if self.res_model == "credit.profile":
-            return record
-        return self.env["credit.profile"].new({"company_id": (self.company_id or self.env.company).id})
+        found = self._get_subject()._credit_get_file()._origin
+        return found or found.new({"company_id": (self.company_id or self.env.company).id})
 
     def _get_approvers(self):
         """Return who may apply this change besides its author."""
@@ -195,7 +248,7 @@ class CreditChange(models.Model):
         """Do what was asked for, past the question for a second person: that was this."""
         record, values = self._get_record(), json.loads(self.values or "{}")
         if self.operation == "create":
-            record = self.env[self.res_model].sudo().create(values)  # decided by two persons
+            record.create(values)  # decided by two persons
         elif not record:
             raise UserError(self.env._("What should change is gone."))
         elif self.operation == "write":

@@ -34,6 +34,15 @@ class ResCompany(models.Model):
         return self
 
     @api.model
+    def _credit_get_companions(self):
+        return (*super()._credit_get_companions(), "credit_is_tz_confirmed")
+
+    def _credit_check_may_ask(self, operation):
+        """Override: credit managers set credit up, and need no rights on companies for it."""
+        if operation != "write" or not self.env.user.has_group("credit_management.group_credit_manager"):
+            super()._credit_check_may_ask(operation)
+
+    @api.model
     def _credit_get_loosening(self):
         counted = [name for name in self._fields if name.startswith("credit_count_")]
         return {
@@ -46,6 +55,7 @@ class ResCompany(models.Model):
                     "credit_days_horizon": lower_than_all,
                     "credit_days_promise_grace": higher,
                     "credit_tz": any_change,
+                    "account_use_credit_limit": any_change,  # new customers get core's default limit, or none
                     "credit_second_person": lambda name: earlier_rank(name, ("told", "required")),
                 }
             ),
@@ -148,13 +158,26 @@ class CreditProfile(models.Model):
             ),
         }
 
+    def _credit_get_log_values(self, company):
+        return self.sudo()._get_log_values()  # the log is written for everybody
+
     def _credit_measure_new(self):
         """A file that is created with an exemption, a rating, a group or a policy has it from the first moment."""
         exempt = self.is_excluded or self.date_ignore_until
-        return ANY if exempt or self.rating_id or self.policy_id or self.group_id else TIGHTER
+        if exempt or self.rating_id or self.policy_id or self.group_id or self.limit_type == "unlimited":
+            return ANY
+        # a limit that was typed with the file; one that core has for every new customer is no one's act
+        return self._convert_limit(self.amount_limit) if self.limit_type == "amount" else TIGHTER
+
+    @api.model
+    def _credit_get_companions(self):
+        return (*super()._credit_get_companions(), "status_reason", "dunning_reason")
 
     def _credit_get_profiting(self):
-        return self.sudo().partner_id.user_id  # who sells to the customer, whoever asks
+        return self.partner_id._credit_get_sellers()
+
+    def _credit_get_file(self):
+        return self
 
 
 class CreditPolicy(models.Model):

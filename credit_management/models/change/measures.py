@@ -106,6 +106,11 @@ def _limit_amount(record):
     return currency._convert(record.amount_limit, company.currency_id, company, company._credit_today())
 
 
+def worth(is_looser):
+    """Return the measure of a claim (dispute, promise, cover): its whole amount, where ``is_looser(before, after)``."""
+    return lambda before, after: after._credit_get_worth() if is_looser(before, after) else TIGHTER
+
+
 def named(measures):
     """Return ``{field: measure}`` of ``{field: kind of measure}``."""
     return {name: kind(name) for name, kind in measures.items()}

@@ -5,8 +5,11 @@ possible at most. A person's write, creation or deletion that loosens something 
 second person, and becomes a `credit.change` that somebody else applies; elsewhere it is done at once, and told. What
 tightens is done at once. Everything that is named is logged, whoever changes it.
 
+Nobody loosens alone what is their own, neither way: then a second person is asked for in any case.
+
 Before the first policy is switched on everything is free. The system (data files, migrations, jobs, and methods that
-have decided about rights themselves) is not a person.
+have decided about rights themselves) is not a person. A method that writes with all rights what a person asked for
+says so before, by `_credit_ask_first`.
 """
 
 import json
@@ -24,6 +27,8 @@ class CreditLoosening(models.AbstractModel):
     _name = "credit.loosening"
     _description = "Record whose changes may loosen the credit check"
 
+    _credit_authority_kind = "limit"  # which amount of an authority bounds it: see `credit.authority`
+
     # -- what a model says ---------------------------------------------------------------------------
 
     @api.model
@@ -34,6 +39,11 @@ class CreditLoosening(models.AbstractModel):
         that becomes possible, in company currency (see `measures.py`). Hook: an add-on names its own fields.
         """
         return {}
+
+    @api.model
+    def _credit_get_companions(self):
+        """Return the names of the fields that are written together with a loosening one: its reasons."""
+        return ()
 
     def _credit_measure_new(self):
         """Return what the creation of this record makes possible at most: `TIGHTER` by default."""
@@ -63,7 +73,7 @@ class CreditLoosening(models.AbstractModel):
         """
         records = super().create(vals_list)
         for record, vals in zip(records, vals_list, strict=True):
-            record._credit_note_loosening("create", vals, [("", "", record.display_name, record._credit_measure_new())])
+            record._credit_note_loosening("create", vals, record._credit_get_creation())
         return records
 
     def write(self, vals):
@@ -79,7 +89,29 @@ class CreditLoosening(models.AbstractModel):
             record._credit_note_loosening("unlink", {}, [("", record.display_name, "", record._credit_measure_gone())])
         return super().unlink()
 
+    def _credit_ask_first(self, operation, vals):
+        """Say what is going to be written with all rights, on behalf of a person; the write logs it.
+
+        :raise RedirectWarning: where the company asks for a second person
+        """
+        if not self.env.su:
+            changes = self._credit_get_what(operation, vals)
+            self._credit_note_loosening(operation, vals, changes, is_logged=False)
+
     # -- the mechanism -------------------------------------------------------------------------------
+
+    def _credit_get_creation(self):
+        """Return what the creation of the record loosens, as one change; nothing, mostly."""
+        most = self._credit_measure_new()
+        return [] if most is TIGHTER else [("", "", self.display_name or self._description, most)]
+
+    def _credit_get_what(self, operation, vals):
+        """Return what an operation would change: see `_credit_get_changes`."""
+        if operation == "create":
+            return self.new(vals)._credit_get_creation()
+        if operation == "unlink":
+            return [("", self.display_name, "", self._credit_measure_gone())]
+        return self._credit_get_changes(vals)
 
     def _credit_get_changes(self, vals):
         """Return ``[(field, before, after, most)]`` of what values would change of the named fields, as texts."""
@@ -108,23 +140,26 @@ class CreditLoosening(models.AbstractModel):
             return dict(field._description_selection(self.env)).get(value, value or "")
         return "" if value in (False, None) and field.type != "boolean" else str(value)
 
-    def _credit_note_loosening(self, operation, vals, changes):
+    def _credit_note_loosening(self, operation, vals, changes, is_logged=True):
         """Refuse, or log and tell, changes of this record.
 
-        :raise RedirectWarning: where a person loosens something and the company asks for a second one
+        :raise RedirectWarning: where a person loosens something and the company asks for a second one, or it is
+            the person's own
         """
-        if not changes or not self._credit_is_effective(changes):
+        acting = self.new(vals) if operation == "create" and not self else self
+        if not changes or not acting._credit_is_effective(changes):
             return
         loosened = [change for change in changes if change[3] is not TIGHTER]
         # whether something is checked there, whoever asks
-        checking = self._credit_get_companies().sudo().filtered(lambda company: company._is_credit_checked())
+        checking = acting._credit_get_companies().sudo().filtered(lambda company: company._is_credit_checked())
         is_person = not self.env.su and bool(checking)
-        if loosened and is_person and PERSON in checking.mapped("credit_second_person"):
-            self._credit_ask_second_person(operation, vals, loosened)
-        if loosened or operation == "write":
+        is_own = loosened and is_person and self.env.user in acting._credit_get_profiting()
+        if loosened and is_person and (is_own or PERSON in checking.mapped("credit_second_person")):
+            acting._credit_ask_second_person(operation, vals, loosened)
+        if is_logged and (loosened or operation == "write"):
             self._credit_log_changes(checking[:1], changes)
         if loosened and is_person:
-            self._credit_tell(checking, loosened)
+            acting._credit_tell(checking, loosened)
 
     def _credit_ask_second_person(self, operation, vals, loosened):
         """Refuse, and offer the way forward: a change that somebody else applies.
@@ -141,7 +176,8 @@ class CreditLoosening(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id("credit_management.action_credit_change_ask")
         message = self.env._(
             "%(record)s: %(changes)s. This lets more pass than before, so a second person has to apply it. "
-            "Ask for it with a reason; nothing was changed yet.",
+            "Ask for it with a reason. Nothing was saved yet: to save the other changes of this form now, "
+            "take this one back first.",
             record=values["record_name"],
             changes=values["summary"],
         )
@@ -153,12 +189,7 @@ class CreditLoosening(models.AbstractModel):
 
         :raise UserError: when it loosens nothing: then it can be done at once
         """
-        if operation == "create":
-            changes = [("", "", self.new(vals).display_name, self.new(vals)._credit_measure_new())]
-        elif operation == "unlink":
-            changes = [("", self.display_name, "", self._credit_measure_gone())]
-        else:
-            changes = self._credit_get_changes(vals)
+        changes = self._credit_get_what(operation, vals)
         loosened = [change for change in changes if change[3] is not TIGHTER]
         if not loosened:
             raise UserError(self.env._("This loosens nothing: it needs no second person."))
@@ -168,7 +199,7 @@ class CreditLoosening(models.AbstractModel):
         """Return what changes are about and what they make possible at most, as values of `credit.change`."""
         most = max(change[3] for change in loosened)
         return {
-            "record_name": self.display_name or self._description,
+            "record_name": self.display_name or loosened[0][2] or self._description,
             "summary": self._credit_get_summary(loosened),
             "is_any": most == ANY,
             "amount_most": 0.0 if most == ANY else most,
@@ -178,6 +209,17 @@ class CreditLoosening(models.AbstractModel):
     def _credit_get_profiting(self):
         """Return the users who profit from a change of this record: none by default."""
         return self.env["res.users"]
+
+    def _credit_get_file(self):
+        """Return the credit file that a change of this record is about: authorities may be for some ratings only."""
+        return self.env["credit.profile"]
+
+    def _credit_check_may_ask(self, operation):
+        """Refuse to ask for what one may not do oneself, together with a second person.
+
+        :raise AccessError: without the right to the operation
+        """
+        self.check_access(operation)
 
     @api.model
     def _credit_get_summary(self, changes):
@@ -193,9 +235,8 @@ class CreditLoosening(models.AbstractModel):
         self.env["credit.log"].sudo()._append(  # the log is written for everybody, and by nobody else
             [
                 {
+                    **self._credit_get_log_values(company),
                     "kind": "change",
-                    "company_ref": company.id or None,
-                    "company_name": company.name or None,
                     "res_model": self._name,
                     "res_id": self._origin.id or None,
                     "document_name": self.display_name,
@@ -209,6 +250,11 @@ class CreditLoosening(models.AbstractModel):
             ]
         )
 
+    def _credit_get_log_values(self, company):
+        """Return whom a change is about: the company where it acts. Hook: what belongs to a customer names it."""
+        currency = company.currency_id.id or None
+        return {"company_ref": company.id or None, "company_name": company.name or None, "currency_ref": currency}
+
     def _credit_tell(self, companies, loosened):
         """Send approvers and administrators what one person has loosened alone."""
         readers = companies._credit_get_witnesses() - self.env.user
@@ -217,16 +263,17 @@ class CreditLoosening(models.AbstractModel):
         text = self.env._(
             "%(user)s has changed %(record)s: %(changes)s.",
             user=self.env.user.name,
-            record=self.display_name,
+            record=self.display_name or self._description,
             changes=self._credit_get_summary(loosened),
         )
+        is_thread = "message_ids" in self._fields and bool(self._origin.id)
         # the witnesses' addresses; whoever makes the change need not read users
         self.env["mail.thread"].sudo().message_notify(
             partner_ids=readers.sudo().partner_id.ids,
             subject=self.env._("A credit check was loosened"),
             body=text,
-            model=self._name if "message_ids" in self._fields else False,
-            res_id=self.id if "message_ids" in self._fields else False,
+            model=self._name if is_thread else False,
+            res_id=self._origin.id if is_thread else False,
         )
 
 

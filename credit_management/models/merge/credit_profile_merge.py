@@ -10,7 +10,7 @@ import math
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..policy.measures import ANY
+from ..change.measures import ANY
 
 STATUSES = ("normal", "watch", "stop")
 

@@ -1,0 +1,153 @@
+"""What people note about a customer and loosens a check by that, and what decides how facts are counted."""
+
+import json
+
+from odoo import api, models
+
+from .measures import ANY, TIGHTER, lower, named, worth
+
+
+class CreditClaim(models.AbstractModel):
+    """What takes an amount out of a rule: bounded by that amount."""
+
+    _name = "credit.claim"
+    _inherit = ["credit.loosening"]
+    _description = "Claim that takes an amount out of a rule"
+
+    _credit_authority_kind = "over"
+
+    def _credit_get_worth(self):
+        """Return the amount, in company currency."""
+        company = self.company_id or self.env.company
+        return self.currency_id._convert(self.amount, company.currency_id, company, company._credit_today())
+
+    def _credit_get_file(self):
+        return self.profile_id
+
+    def _credit_get_profiting(self):
+        return self.partner_id._credit_get_sellers()
+
+
+class CreditDispute(models.Model):
+    _name = "credit.dispute"
+    _inherit = ["credit.dispute", "credit.claim"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        return {
+            **super()._credit_get_loosening(),
+            "amount": worth(lambda before, after: after.state == "open" and after.amount > before.amount),
+            "state": worth(lambda before, after: after.state == "open"),
+            "move_id": worth(lambda before, after: after.state == "open"),
+        }
+
+    def _credit_measure_new(self):
+        """What is disputed is not overdue."""
+        return self._credit_get_worth() if self.state == "open" else TIGHTER
+
+    def _credit_get_file(self):
+        # whoever may see it
+        return self.env["credit.profile"].sudo()._ensure(self.partner_id, self.company_id or self.env.company)
+
+
+class CreditPromise(models.Model):
+    _name = "credit.promise"
+    _inherit = ["credit.promise", "credit.claim"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        return {
+            **super()._credit_get_loosening(),
+            "is_withdrawn": worth(lambda before, after: after.is_withdrawn),
+            "date_promised": worth(lambda before, after: after.date_promised > before.date_promised),
+            "amount": worth(lambda before, after: after.amount < before.amount),
+        }
+
+    @api.model
+    def _credit_get_companions(self):
+        return (*super()._credit_get_companions(), "withdrawn_reason")
+
+    def _withdraw(self, reason):
+        """Override: a promise that is withdrawn is no longer broken."""
+        for promise in self:
+            promise._credit_ask_first("write", {"is_withdrawn": True, "withdrawn_reason": reason})
+        return super()._withdraw(reason)
+
+    def write(self, vals):
+        """Override: what a second person withdraws may free held documents, too."""
+        result = super().write(vals)
+        if vals.get("is_withdrawn"):
+            self.profile_id._queue_recheck()
+        return result
+
+
+class CreditCover(models.Model):
+    _name = "credit.cover"
+    _inherit = ["credit.cover", "credit.claim"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        always = worth(lambda before, after: after.active)
+        return {
+            **super()._credit_get_loosening(),
+            "active": always,
+            "profile_id": always,
+            "currency_id": always,
+            "amount": worth(lambda before, after: after.active and after.amount > before.amount),
+            "date_from": worth(lambda before, after: after.active and after.date_from < before.date_from),
+            "date_to": worth(_is_longer),
+        }
+
+    def _credit_measure_new(self):
+        return self._credit_get_worth() if self.active else TIGHTER
+
+
+def _is_longer(before, after):
+    """Tell whether a cover lasts longer than before; one without a last day has no end."""
+    return bool(before.date_to) and (not after.date_to or after.date_to > before.date_to)
+
+
+class AccountPaymentMethodLine(models.Model):
+    _name = "account.payment.method.line"
+    _inherit = ["account.payment.method.line", "credit.loosening"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        return {**super()._credit_get_loosening(), **named({"credit_days_risk": lower})}
+
+
+class IrDefault(models.Model):
+    """The limit that new customers start with: core's setting is a default of core's own field."""
+
+    _name = "ir.default"
+    _inherit = ["ir.default", "credit.loosening"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        return {**super()._credit_get_loosening(), "json_value": _default_limit}
+
+    def _credit_is_effective(self, changes):
+        field = self.sudo().field_id  # whoever writes a default need not read fields
+        return field.model == "res.partner" and field.name == "credit_limit"
+
+    def _credit_measure_new(self):
+        return self._credit_get_default() if self._credit_is_effective([]) and self._credit_get_default() else TIGHTER
+
+    def _credit_measure_gone(self):
+        """Without a default limit new customers have none."""
+        return ANY if self._credit_is_effective([]) and self._credit_get_default() else TIGHTER
+
+    def _credit_get_default(self):
+        """Return the limit; 0 is none."""
+        value = json.loads(self.json_value or "0")
+        return value if isinstance(value, (int, float)) else 0.0
+
+
+def _default_limit(before, after):
+    """Measure a limit that new customers start with: the new one, where it is higher, or where there was none."""
+    if not before._credit_is_effective([]):
+        return TIGHTER
+    old, new = before._credit_get_default(), after._credit_get_default()
+    if not new:
+        return ANY if old else TIGHTER
+    return new if not old or new > old else TIGHTER

@@ -1,0 +1,116 @@
+"""Every stored field that may decide how much passes is named with its measure, or is harmless for a reason."""
+
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ..common import CreditCommon
+
+OURS = ("credit_", "account_use_credit_limit")  # how our fields on the models of others begin
+BY_SYSTEM = "written by the system only: people have no right to write it"
+WORDS = "words for people; no rule reads them"
+ORDER = "order of a list; no rule reads it"
+TOLD = "who is told, or asked first; not what passes"
+KEY = "the key of the record: written once, when it is made"
+TALLY = "technical counter of the mutex"
+HARMLESS = {
+    "credit.profile": {
+        "partner_id": KEY, "company_id": KEY, "lock_count": TALLY, "controller_id": TOLD, "status_reason": WORDS,
+        "dunning_reason": WORDS, "active": "an archived file counts on", "date_rating": "worked out from the rating",
+    },
+    "credit.rating": {
+        "name": WORDS, "description": WORDS, "color": WORDS, "sequence": ORDER,
+        "active": "an archived rating counts on for its customers; it can no longer be given",
+    },
+    "credit.group": {"name": WORDS, "lock_count": TALLY},
+    "credit.policy": {
+        "name": WORDS, "description": WORDS,
+    },
+    "credit.policy.rule": {"sequence": "all rules are tested; the strictest effect counts", "company_id": BY_SYSTEM},
+    "credit.authority": {"name": WORDS, "sequence": ORDER},
+    "credit.substitute": {},
+    "res.company": {
+        "credit_controller_id": TOLD, "credit_is_resumed": "whether what is free goes on by itself",
+        "credit_is_portal_shown": "what customers see", "credit_is_portal_limit_shown": "what customers see",
+        "credit_is_shop_shown": "what customers see", "credit_days_snapshot_keep": "figures of the past",
+        "credit_is_reservation_kept": "whose stock it is; a held delivery does not leave either way",
+        "credit_is_tz_confirmed": "whether a proposal was looked at",
+    },
+    "sale.order": dict.fromkeys(
+        ("credit_hold_id", "credit_hold_state", "credit_amount_excluded", "credit_excluded_by_id"), BY_SYSTEM
+    ),
+    "account.payment.method.line": {},
+    "ir.default": {"field_id": KEY, "user_id": KEY, "company_id": KEY, "condition": KEY},
+    "credit.release": dict.fromkeys(
+        ("profile_id", "company_id", "hold_id", "res_model", "res_id", "document_name", "reason_id", "note", "user_id",
+         "requester_id", "amount_max", "amount_total", "amount_over", "is_measured", "date_until", "date_review",
+         "state"), BY_SYSTEM
+    ),
+    "credit.release.use": dict.fromkeys(("release_id", "res_model", "res_id", "document_name", "amount"), BY_SYSTEM),
+    "credit.dispute": {"reason": WORDS, "user_id": TOLD, "date_deadline": TOLD},
+    "credit.promise": {
+        "profile_id": "people cannot change a promise", "currency_id": "people cannot change a promise",
+        "date_noted": "people cannot change a promise", "user_id": TOLD, "note": WORDS, "withdrawn_reason": WORDS,
+        "invoice_ids": "people cannot change a promise",
+    },
+    "credit.cover": {"note": WORDS, "number": WORDS, "insurer_id": WORDS, "kind": WORDS},
+}
+# what changes a limit, and takes a second person by itself: see `tests/limit/`
+BY_REQUEST = {"credit.limit.request"}
+AUTOMATIC = {"id", "create_uid", "create_date", "write_uid", "write_date", "display_name"}
+CHATTER = ("message_", "activity_", "website_message_", "my_activity_", "rating_last", "rating_count", "rating_avg",
+           "rating_percentage", "has_message")
+
+
+@tagged("post_install", "-at_install")
+class TestEveryField(CreditCommon):
+    def get_decisive(self, model):
+        """Return the stored fields of a model that somebody could write."""
+        is_ours = model.startswith("credit.")
+        return {
+            name
+            for name, field in self.env[model]._fields.items()
+            if field.store and name not in AUTOMATIC and not name.startswith(CHATTER)
+            and not (field.compute and field.readonly) and not field.related
+            and field.type != "one2many"  # its records are measured by themselves
+            and (is_ours or name.startswith(OURS) or name in HARMLESS[model])
+        }
+
+    def test_every_field_is_named_or_harmless(self):
+        for model, harmless in HARMLESS.items():
+            named = set(self.env[model]._credit_get_loosening()) if model != "credit.release.use" else set()
+            with self.subTest(model):
+                self.assertEqual(self.get_decisive(model) - named - set(harmless), set(), "neither named nor harmless")
+                self.assertEqual(named & set(harmless), set(), "named, and harmless as well")
+
+    def test_every_model_with_the_mechanism_is_looked_at(self):
+        using = {
+            name for name, model in self.env.registry.items()
+            if "credit.loosening" in model._inherit_module or hasattr(model, "_credit_get_loosening")
+        }
+        abstract = {name for name in using if self.env[name]._abstract}
+        self.assertEqual(using - abstract - set(HARMLESS), set())
+
+    def test_what_people_cannot_write_they_cannot_write(self):
+        for model in ("credit.release", "credit.release.use"):
+            for user in (self.make_user("manager", login=model), self.make_user("controller", login=f"c-{model}")):
+                for operation in ("create", "write", "unlink"):
+                    self.assertFalse(self.env[model].with_user(user).has_access(operation))
+
+    def test_all_that_the_limit_reads_is_covered(self):
+        source = self.env["credit.limit.source"]._get_limits_sql(self.today)
+        for model, column in self.get_columns(source):
+            is_ours = model.startswith("credit.") or column.startswith(OURS)
+            if not is_ours or model in BY_REQUEST or column in AUTOMATIC:
+                continue
+            with self.subTest(f"{model}.{column}"):
+                self.assertIn(column, {*self.env[model]._credit_get_loosening(), *HARMLESS[model]})
+
+    def get_columns(self, source):
+        """Return ``(model, column)`` of all that a statement reads: PostgreSQL knows it of a view."""
+        self.env.cr.execute(SQL("CREATE TEMPORARY VIEW credit_test_source AS %s", source))
+        self.env.cr.execute(
+            "SELECT table_name, column_name FROM information_schema.view_column_usage WHERE view_name = %s",
+            ["credit_test_source"],
+        )
+        models = {model._table: name for name, model in self.env.registry.items() if not model._abstract}
+        return [(models[table], column) for table, column in self.env.cr.fetchall() if table in models]

@@ -1,0 +1,101 @@
+"""Setting up: what was found and waits for somebody's word, each with its button."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class CreditSetup(models.TransientModel):
+    _inherit = "credit.setup"
+
+    is_tz_open = fields.Boolean(compute="_compute_open", help="Nobody has confirmed the time zone.")
+    is_second_open = fields.Boolean(compute="_compute_open", help="Two persons could decide on what loosens a check.")
+    is_release_open = fields.Boolean(compute="_compute_open", help="Releases from before the upgrade are running.")
+    is_level_open = fields.Boolean(compute="_compute_open", help="There are dunning levels without end.")
+
+    @api.depends("company_id", "check_ids")
+    def _compute_open(self):
+        for setup in self:
+            setup.is_tz_open, setup.is_second_open = bool(setup._find_tz()), bool(setup._find_second())
+            setup.is_release_open, setup.is_level_open = bool(setup._find_release()), bool(setup._find_level())
+
+    def _get_findings(self):
+        texts = [self._find_tz(), self._find_second(), self._find_release(), self._find_level()]
+        return super()._get_findings() + [{"state": "odd", "name": text} for text in texts if text]
+
+    def _find_tz(self):
+        company = self.company_id.root_id
+        if company.credit_is_tz_confirmed:
+            return ""
+        return self.env._(
+            "Days of credit begin and end at midnight of %(zone)s: nobody has confirmed it yet.", zone=company.credit_tz
+        )
+
+    def _find_second(self):
+        people = self.env["res.company"]._credit_get_approvers().filtered(
+            lambda user: self.company_id in user.company_ids
+        )
+        if self.company_id.credit_second_person == "required" or len(people) < 2:
+            return ""
+        return self.env._(
+            "%(people)s may approve what loosens a check: it can wait for a second person.",
+            people=", ".join(people.mapped("name")),
+        )
+
+    def _find_release(self):
+        count = self.env["credit.release"].search_count(self._get_release_domain())
+        text = self.env._(
+            "%(count)s releases from before the upgrade run without a total, or were never measured with the others.",
+            count=count,
+        )
+        return text if count else ""
+
+    def _find_level(self):
+        count = self.env["credit.profile"].search_count(self._get_level_domain())
+        text = self.env._("%(count)s customers have a dunning level that was typed, without end.", count=count)
+        return text if count else ""
+
+    def _get_release_domain(self):
+        today = self.company_id._credit_today()
+        return [
+            ("company_id", "=", self.company_id.id),
+            ("is_measured", "=", False),
+            ("state", "=", "running"),
+            ("date_until", ">=", today),
+        ]
+
+    def _get_level_domain(self):
+        return [("company_id", "=", self.company_id.id), ("dunning_level", ">", 0), ("dunning_reason", "!=", False)]
+
+    def action_confirm_tz(self):
+        """Confirm the time zone that was found."""
+        return self._confirm({"credit_is_tz_confirmed": True}, self.company_id.root_id)
+
+    def action_require_second(self):
+        """Let what loosens a check wait for a second person from now on."""
+        return self._confirm({"credit_second_person": "required"}, self.company_id)
+
+    def _confirm(self, values, company):
+        """Write what was confirmed; credit managers need no rights on companies for it.
+
+        :raise AccessError: without the rights of a credit manager
+        """
+        if not self.env.user.has_group("credit_management.group_credit_manager"):
+            raise AccessError(self.env._("Only credit managers set credit management up."))
+        company.sudo().write(values)  # only what a button confirms, and nothing that loosens
+        self._compute_check_ids()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_show_releases(self):
+        """Open the releases from before the upgrade."""
+        return self._show("credit.release", self._get_release_domain(), self._find_release())
+
+    def action_show_levels(self):
+        """Open the customers whose dunning level was typed."""
+        return self._show("credit.profile", self._get_level_domain(), self._find_level())
+
+    @api.model
+    def _show(self, model, domain, name):
+        views = [(False, "list"), (False, "form")]
+        return {
+            "type": "ir.actions.act_window", "name": name, "res_model": model, "views": views, "domain": domain,
+        }
