@@ -53,25 +53,6 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_is_money_sql(self):
-        """Return the condition that a receivable item ``x`` is money: that came, or that was paid back.
-
-        Hook: an add-on whose payments stand in other journals adds them.
-        """
-        return SQL(
-            """
-            x.parent_state = 'posted'
-            AND x.journal_id IN (SELECT id FROM account_journal WHERE type IN ('bank', 'cash', 'credit'))
-            AND NOT EXISTS (SELECT FROM account_payment void WHERE void.move_id = x.move_id
-                                                               AND void.state IN ('rejected', 'canceled'))
-            AND NOT EXISTS (SELECT FROM account_move back WHERE back.reversed_entry_id = x.move_id
-                                                            AND back.state = 'posted')
-            AND NOT EXISTS (SELECT FROM account_move own WHERE own.id = x.move_id
-                                                           AND own.reversed_entry_id IS NOT NULL)
-            """
-        )
-
-    @api.model
     def _get_paid_sql(self, scope, since):
         """Return SQL with the money that was received since a day on invoices: ``company_id, partner_id, move_id``
         (of the invoice), ``days`` after the due date (negative: early), ``amount`` in company currency.

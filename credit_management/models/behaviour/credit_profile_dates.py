@@ -69,12 +69,12 @@ class CreditExposure(models.AbstractModel):
                       LEFT JOIN (SELECT item_id, SUM(amount) AS amount FROM (%(moved)s) parts GROUP BY item_id) moved
                              ON moved.item_id = item.row_id) i
               LEFT JOIN (SELECT company_id, partner_id, SUM(amount) AS amount
-                           FROM (%(received)s) money GROUP BY company_id, partner_id) received
-                     ON received.company_id = i.company_id AND received.partner_id = i.partner_id
-             WHERE i.debit > 0 AND i.until_here > i.credit + COALESCE(received.amount, 0)
+                           FROM (%(others)s) credits GROUP BY company_id, partner_id) others
+                     ON others.company_id = i.company_id AND others.partner_id = i.partner_id
+             WHERE i.debit > 0 AND i.until_here > i.credit + COALESCE(others.amount, 0)
              GROUP BY i.company_id, i.partner_id
             """,
             items=self._get_items_sql(scope),
             moved=self._get_moved_items_sql(scope),
-            received=self._get_money_without_entry_sql(scope),
+            others=self._get_other_credits_sql(scope),
         )

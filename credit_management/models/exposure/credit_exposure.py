@@ -253,22 +253,26 @@ class CreditExposure(models.AbstractModel):
                       FROM (%(moved)s) moved
                      UNION ALL
                     SELECT company_id, partner_id, 'infinity'::date, 0, amount
-                      FROM (%(received)s) received
-                     UNION ALL
-                    SELECT company_id, partner_id, 'infinity'::date, 0, -amount FROM (%(named)s) named) sides
+                      FROM (%(others)s) others) sides
              GROUP BY company_id, partner_id, date_due
             """,
             items=self._get_items_sql(scope),
-            received=self._get_money_without_entry_sql(scope),
+            others=self._get_other_credits_sql(scope),
             moved=self._get_moved_items_sql(scope),
-            named=self._get_named_sql(scope),
         )
 
     @api.model
-    def _get_money_without_entry_sql(self, scope):
-        """Money received that has no entry yet, as positive amounts: it is netted like a credit."""
+    def _get_other_credits_sql(self, scope):
+        """What is netted beside the open items: money received that has no entry yet, less the money on account that
+        is named for an order (one euro would serve twice)."""
         return SQL(
-            "SELECT company_id, partner_id, -amount AS amount FROM (%s UNION ALL %s) r WHERE component = 'received'",
-            self._get_payments_sql(scope),
-            self._get_transactions_sql(scope),
+            """
+            SELECT company_id, partner_id, -amount AS amount FROM (%(payments)s UNION ALL %(transactions)s) received
+             WHERE component = 'received'
+             UNION ALL
+            SELECT company_id, partner_id, -amount FROM (%(named)s) named
+            """,
+            payments=self._get_payments_sql(scope),
+            transactions=self._get_transactions_sql(scope),
+            named=self._get_named_sql(scope),
         )

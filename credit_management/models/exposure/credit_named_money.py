@@ -31,22 +31,23 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_credits_sql(self, scope):
-        """Money on account: unmatched items of payments and bank lines, with all that was written with them."""
+        """Money on account: unmatched items of payments and bank lines, with all that was written with them.
+
+        Of what is open of an item, and only where it is money: not of a rejected or reversed payment.
+        """
         return SQL(
             """
-            SELECT l.company_id, p.commercial_partner_id AS partner_id, -l.amount_residual AS amount,
-                   pay.credit_order_id AS order_id, concat_ws(' ', pay.memo, b.payment_ref, m.ref, l.name) AS text
-              FROM %(lines)s l
-              JOIN res_partner p ON p.id = l.partner_id
-              JOIN account_move m ON m.id = l.move_id
+            SELECT i.company_id, i.partner_id, -i.amount AS amount,
+                   pay.credit_order_id AS order_id, concat_ws(' ', pay.memo, b.payment_ref, m.ref, x.name) AS text
+              FROM (%(items)s) i
+              JOIN account_move_line x ON x.id = i.row_id
+              JOIN account_move m ON m.id = i.res_id
               LEFT JOIN account_payment pay ON pay.id = m.origin_payment_id
               LEFT JOIN account_bank_statement_line b ON b.move_id = m.id
-             WHERE %(accounts)s AND l.amount_residual <> 0 AND l.amount_residual < 0 AND l.parent_state = 'posted'
-               AND (pay.id IS NOT NULL OR b.id IS NOT NULL) AND %(scope)s
+             WHERE i.amount < 0 AND (pay.id IS NOT NULL OR b.id IS NOT NULL) AND %(is_money)s
             """,
-            lines=scope.lines,
-            accounts=scope.restrict_account(SQL("l.account_id")),
-            scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
+            items=self._get_items_sql(scope),
+            is_money=self._get_is_money_sql(),
         )
 
     @api.model

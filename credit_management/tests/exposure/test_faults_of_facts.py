@@ -54,6 +54,15 @@ class TestReceivedForADocument(FaultCommon):
         self.commit()
         self.assertHeld(order)
 
+    def test_a_rejected_or_reversed_transfer_is_no_deposit(self):
+        """300 that name the order, rejected, and 300 that bounced: nothing was received."""
+        order = self.make_held(self.customer, 1000)
+        self.receive(self.customer, 300, memo=order.name).action_reject()
+        bounced = self.receive(self.customer, 300, memo=order.name)
+        bounced.move_id._reverse_moves([{"date": self.today}]).action_post()
+        self.commit()
+        self.assertHeld(order)
+
     def test_a_paid_down_payment_invoice_is_the_deposit(self):
         self.rule.effect_invoice = "none"
         order = self.make_held(self.customer, 1000)
