@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from odoo.addons.credit_management.hooks import add_order_rate_column
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -75,6 +76,17 @@ class TestRateOfTheStep(CreditCommon):
         order.action_confirm()
         with self.assertRaises(UserError):
             order.write({"credit_currency_rate": 1000.0})
+
+    def test_an_upgrade_keeps_the_rate_at_which_an_order_counted(self):
+        self.set_limit(self.customer, 250)
+        order = self.make_old()
+        order.write({"state": "sale", "date_order": "2021-01-01 12:00:00"})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sale_order SET credit_currency_rate = NULL WHERE id = %s", [order.id])
+        add_order_rate_column(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual(order.credit_currency_rate, 0.5)
+        self.assertExposure(self.customer, 200.0, orders=200.0)
 
     def test_what_was_ordered_can_be_invoiced_though_the_rate_has_changed(self):
         self.set_limit(self.customer, 250)
