@@ -17,7 +17,7 @@ def exposure_all(bench):
     exposure = bench.env["credit.exposure"]
 
     def ours():
-        bench.env.execute_query(exposure._get_totals_sql(exposure._make_scope_of_today()))
+        bench.env.execute_query(exposure._get_totals_sql(exposure._make_scopes_of_today()[0][0]))
 
     return {"ours": bench.read(ours), "floor": bench.sql(floor.exposure())}
 
@@ -30,7 +30,7 @@ def exposure_one(bench):
         partner_ids = bench.partner(number).ids
 
         def ours():
-            scope = exposure._make_scope_of_today(partner_ids)
+            scope = exposure._make_scopes_of_today(partner_ids)[0][0]
             bench.env.execute_query(exposure._get_totals_sql(scope))
 
         return bench.read(ours)

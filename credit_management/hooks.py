@@ -2,17 +2,29 @@
 
 from odoo.tools import SQL
 
+from .models.setup.credit_log import KEPT
+
 LINES = 1000  # so many lines of orders are in memory at a time
 
 
 def pre_init_hook(env):
     """Prepare what would take long on a large database otherwise."""
     add_unit_price_column(env.cr)
+    add_order_rate_column(env.cr)
 
 
 def add_unit_price_column(cr):
     """Add the column of unit prices ourselves: Odoo would work out, and write, each line there ever was."""
     cr.execute("ALTER TABLE sale_order_line ADD COLUMN IF NOT EXISTS credit_price_unit_total double precision")
+
+
+def add_order_rate_column(cr):
+    """Add the column of the rates of the last step, and fill it with the rates at which the orders count now.
+
+    Worked out by Odoo it would be the rate of today, and what was confirmed last year would weigh something else.
+    """
+    cr.execute("ALTER TABLE sale_order ADD COLUMN IF NOT EXISTS credit_currency_rate numeric")
+    cr.execute("UPDATE sale_order SET credit_currency_rate = currency_rate WHERE credit_currency_rate IS NULL")
 
 
 def fill_unit_prices(env):
@@ -60,3 +72,10 @@ def post_init_hook(env):
         ),
         env["res.company"].with_context(active_test=False).search([]),
     )
+
+
+def uninstall_hook(env):
+    """Take away what Odoo does not know of: the log's trigger with its function, the table of the version before."""
+    env.cr.cache.setdefault(KEPT, [])  # without a table there is nothing to write after the transaction
+    env.cr.execute("DROP FUNCTION IF EXISTS credit_log_refuse() CASCADE")
+    env.cr.execute("DROP TABLE IF EXISTS credit_decision_old")

@@ -1,6 +1,5 @@
 """The customer's page: open items, statement, limit, and a request for more credit."""
 
-from odoo import fields
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.exceptions import UserError
 from odoo.http import request, route
@@ -16,8 +15,9 @@ class CreditPortal(CustomerPortal):
         if not counters:  # the page itself; what is counted later may be counters only, each with its place there
             values["is_credit_shown"] = bool(profiles)
         if "credit_item_count" in counters:
-            today = fields.Date.context_today(profiles)
-            values["credit_item_count"] = sum(len(profile._get_open_items(today)) for profile in profiles)
+            values["credit_item_count"] = sum(
+                len(profile._get_open_items(profile.company_id._credit_today())) for profile in profiles
+            )
         return values
 
     @route("/my/credit", type="http", auth="user", website=True)

@@ -42,6 +42,7 @@ class Decision:
     exposure_after: float
     exemption: str = ""
     group_exposure_after: float = 0.0
+    policy: Policy | None = None  # as it was then
 
     @property
     def is_allowed(self) -> bool:
@@ -55,14 +56,32 @@ class Decision:
         whichever rule stopped the document."""
         return get_over(self.facts, self.exposure_after, self.group_exposure_after)
 
+    @property
+    def is_group_binding(self) -> bool:
+        """Tell whether the limit of the credit group leaves less room than the customer's own."""
+        overruns = get_overruns(self.facts, self.exposure_after, self.group_exposure_after)
+        return "group" in overruns and overruns["group"] > overruns.get("own", float("-inf"))
+
+    @property
+    def amount_limit(self) -> float | None:
+        """Return the limit that binds, in company currency: the group's or the own; None without any."""
+        if self.is_group_binding and self.facts.group:
+            return self.facts.group.limit.amount / self.facts.group.rate
+        return self.facts.limit.amount if self.facts.limit.is_amount else None
+
+
+def get_overruns(facts: Facts, exposure: float, group_exposure: float) -> dict[str, float]:
+    """Return by how much these exposures exceed each limit, in company currency; below zero is room."""
+    limit, group = facts.limit, facts.group
+    overruns = {"own": exposure - limit.amount} if limit.is_amount else {}
+    if group and group.limit.is_amount and group.rate:
+        overruns["group"] = (group_exposure - group.limit.amount) / group.rate
+    return overruns
+
 
 def get_over(facts: Facts, exposure: float, group_exposure: float) -> float:
     """Return by how much these exposures exceed the limit or that of the group, in company currency."""
-    limit, group = facts.limit, facts.group
-    over = exposure - limit.amount if limit.is_amount else 0.0
-    if group and group.limit.is_amount and group.rate:
-        over = max(over, (group_exposure - group.limit.amount) / group.rate)
-    return max(over, 0.0)
+    return max(0.0, *get_overruns(facts, exposure, group_exposure).values(), 0.0)
 
 
 def get_most_over(facts: Facts, request: Request, more: float = 0.0, more_of_others: float = 0.0) -> float:
@@ -164,6 +183,7 @@ def decide(request: Request, facts: Facts, policy: Policy | None, ledger: Ledger
         exposure_after=after,
         exemption=exemption,
         group_exposure_after=group_after,
+        policy=policy,
     )
 
 

@@ -50,3 +50,17 @@ def payment_index(payments: Iterable[tuple[int, float]], settled_count: int) -> 
     if settled_count < MIN_SETTLED or total <= 0:
         return None
     return sum(index_of_lateness(days) * amount for days, amount in payments) / total
+
+
+def discount(lines: Iterable[tuple[float, float]]) -> float:
+    """Return by how many percent a whole document is charged below the price list, in hundredths.
+
+    :param lines: pairs of what the goods of a line cost by price list, and what is charged for it. What has no list
+        price costs what is charged; a negative line is charged and costs nothing
+
+    >>> discount([(100, 100), (0, -40)]), discount([(100, 60), (0, 1000)]), discount([(100, 120)])
+    (40.0, 3.64, 0.0)
+    """
+    lines = [(price if price > 0 else max(charged, 0.0), charged) for price, charged in lines]
+    cost, charged = sum(price for price, _charged in lines), sum(charged for _price, charged in lines)
+    return round(max(0.0, 100 * (1 - charged / cost)), 2) if cost > 0 else 0.0

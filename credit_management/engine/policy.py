@@ -1,13 +1,7 @@
 """A policy as the decision sees it: a snapshot of records, taken before deciding."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .criteria.registry import Case, Figures
 
 NONE, WARN, HOLD, REFUSE = "none", "warn", "hold", "refuse"
 EFFECTS = (NONE, WARN, HOLD, REFUSE)
@@ -19,7 +13,7 @@ class Rule:
 
     rule_id: int
     criterion: str
-    test: Callable[[Rule, Case], Figures | None]
+    test: Callable[..., dict[str, float | int | str] | None]  # of the rule and a case: its figures, or nothing
     effects: dict[str, str]
     amount: float = 0.0
     percent: float = 0.0
@@ -30,6 +24,7 @@ class Rule:
     amount_tolerance: float = 0.0
     statuses: frozenset[str] = frozenset()
     is_blank_hit: bool = False
+    condition: str = ""  # an own condition, as it is written; it was tested with the facts
     needs: str = ""  # the optional fact that the criterion looks at
     superseded_by: str = ""  # the criterion that says it all: a warning beside it is left out
 

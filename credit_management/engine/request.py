@@ -12,6 +12,7 @@ class Request:
     is what is left of the release ``release_id``, ``amount_over_max`` by how much the limit may be exceeded by
     its authority (None: nobody measured it); ``amount_used`` is what the document takes from it when it goes on,
     whether it needs it or not (of the release of its order), or when it needs it (of its customer's).
+    ``percent_discount`` may be worked out when a rule asks for it.
     """
 
     key: tuple[str, int]
@@ -30,6 +31,7 @@ class Request:
     percent_discount: float = 0.0
     percent_cash_discount: float = 0.0
     exemption: str = ""
+    is_collecting: bool = False  # it asks for the deposit itself
     forced_hold: str = ""
 
     def grown_to(self, amount: float) -> "Request":

@@ -9,4 +9,5 @@ from .change import *
 from .hold import *
 from .gate import *
 from .documents import *
+from .merge import *
 from .screen import *

@@ -44,7 +44,7 @@ class CreditHoldRelease(models.TransientModel):
     date_until = fields.Date(
         "Valid Until",
         required=True,
-        default=lambda self: fields.Date.context_today(self) + timedelta(days=14),
+        default=lambda self: self.env.company._credit_today() + timedelta(days=14),
         help="Last day of the release. The document must have gone on by then.",
     )
     date_review = fields.Date("Review On", help="When somebody should look at it again.")
@@ -75,8 +75,8 @@ class CreditHoldRelease(models.TransientModel):
 
     @api.constrains("date_until", "date_review", "percent_tolerance")
     def _check_values(self):
-        today = fields.Date.context_today(self)
         for wizard in self:
+            today = (wizard.company_id or self.env.company)._credit_today()
             if wizard.date_until < today:
                 raise ValidationError(self.env._("A release cannot end before it starts: choose today or a later day."))
             if wizard.percent_tolerance < 0:

@@ -80,13 +80,13 @@ class CreditPolicyPreviewLine(models.TransientModel):
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     amount = fields.Monetary(readonly=True, help="In company currency, tax included.")
     verdict = fields.Selection(
-        lambda self: self.env["credit.decision"]._fields["verdict"]._description_selection(self.env),
+        lambda self: self.env["credit.log"]._get_verdicts(),
         "Under This Policy",
         readonly=True,
         help="What this policy would decide today.",
     )
     verdict_now = fields.Selection(
-        lambda self: self.env["credit.decision"]._fields["verdict"]._description_selection(self.env),
+        lambda self: self.env["credit.log"]._get_verdicts(),
         "In Force",
         readonly=True,
         help="What the policies in force decide today.",

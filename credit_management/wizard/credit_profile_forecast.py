@@ -14,7 +14,7 @@ class CreditProfileForecast(models.TransientModel):
     profile_id = fields.Many2one("credit.profile", "Customer", required=True, readonly=True)
     currency_id = fields.Many2one(related="profile_id.currency_id")
     date = fields.Date(
-        "Day", required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30),
+        "Day", required=True, default=lambda self: self.env.company._credit_today() + timedelta(days=30),
         help="The day for which the available credit is foreseen.",
     )  # fmt: skip
     days_late = fields.Integer(
@@ -48,16 +48,16 @@ class CreditProfileForecast(models.TransientModel):
 
     @api.depends("profile_id")
     def _compute_days_late(self):
-        today = fields.Date.context_today(self)
         for forecast in self:
+            today = forecast.profile_id.company_id._credit_today()
             # a total, not documents
             forecast.days_late = forecast.profile_id.sudo()._get_usual_lateness(today)
 
     @api.depends("profile_id", "date", "days_late")
     def _compute_lines(self):
-        today = fields.Date.context_today(self)
-        days = [today + timedelta(weeks=week) for week in range(WEEKS + 1)]
         for forecast in self:
+            today = forecast.profile_id.company_id._credit_today()
+            days = [today + timedelta(weeks=week) for week in range(WEEKS + 1)]
             # totals are for whoever may see the profile
             profile = forecast.profile_id.sudo()
             foreseen = profile._get_forecast(today, [*days, forecast.date], forecast.days_late)

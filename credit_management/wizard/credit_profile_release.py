@@ -36,7 +36,7 @@ class CreditProfileRelease(models.TransientModel):
     date_until = fields.Date(
         "Valid Until",
         required=True,
-        default=lambda self: fields.Date.context_today(self) + timedelta(days=7),
+        default=lambda self: self.env.company._credit_today() + timedelta(days=7),
         help="Last day of the release.",
     )
 
@@ -48,7 +48,7 @@ class CreditProfileRelease(models.TransientModel):
     @api.constrains("date_until", "amount_max", "amount_total")
     def _check_values(self):
         for wizard in self:
-            if wizard.date_until < fields.Date.context_today(wizard):
+            if wizard.date_until < wizard.profile_id.company_id._credit_today():
                 raise ValidationError(self.env._("A release cannot end before it starts: choose today or a later day."))
             if wizard.amount_max <= 0:
                 raise ValidationError(self.env._("Enter the amount up to which documents pass, above zero."))

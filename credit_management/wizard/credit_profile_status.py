@@ -42,6 +42,5 @@ class CreditProfileStatus(models.TransientModel):
         """
         self.ensure_one()
         reason = ": ".join(filter(None, [self.reason_id.name, self.note]))
-        today = fields.Date.context_today(self)
-        self.profile_ids._set_account_status(self.account_status, reason, self.plan_id, today)
+        self.profile_ids._set_account_status(self.account_status, reason, self.plan_id)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

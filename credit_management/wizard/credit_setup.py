@@ -168,7 +168,7 @@ class CreditSetup(models.TransientModel):
 
     def _get_policy_checks(self, policies):
         """Return policies that never get their turn: they have ended, or an earlier one is for everyone too."""
-        today = fields.Date.context_today(self)
+        today = self.company_id._credit_today()
         general = policies.filtered(lambda p: p.scope == "all" and not p.date_from and not p.date_to)[:1]
         turn = (general.sequence, general.id)
         shadowed = policies.filtered(lambda p: general and p.scope == "all" and (p.sequence, p.id) > turn)

@@ -9,7 +9,7 @@ import re
 
 import rooms
 from lxml import etree
-from source import ROOT, listed, place, tree
+from source import ROOT, addon_python_files, listed, place, tree
 
 # A hold acts on its document through the contract that `gate/` writes down for every document.
 CONTRACT = "a hold acts on its document through the contract of the gate"
@@ -21,6 +21,7 @@ LOOKS_DOWN = {
     ("hold/credit_release.py", "_credit_get_gone"): CONTRACT,
     ("hold/credit_profile_holds.py", "_get_facts"): "the release of a customer is measured on what the gate decides on",
     ("hold/credit_hold_decision.py", "_credit_resume"): CONTRACT,
+    ("hold/credit_hold_proposal.py", "_credit_decide"): CONTRACT,
     ("hold/credit_hold_reasons.py", "_credit_get_panel"): CONTRACT,
     ("hold/credit_hold_message.py", "_credit_get_hold_note"): CONTRACT,
     ("hold/credit_hold_opening.py", "_credit_get_document_name"): CONTRACT,
@@ -36,29 +37,20 @@ READS_CORE = {
     "profile/credit_profile_opening.py": "a missing profile is inserted in one statement",
 }
 CORE_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:account|sale|payment|res|stock|pos|uom)_\w+")
-# Where the day is made: at the button, the job, the default, the computed screen field, the decision.
+# The day is that of a company (`setup/credit_day.py`); what else asks the clock asks for a time, not for a day.
 CLOCK = re.compile(r"context_today|\b[Dd]ate\.today|[Dd]atetime\.now|\bcr\.now\b")
-ENTRANCES = ("action_", "_cron_", "_compute_", "_search_", "_onchange_", "_check_", "_default_")
 READS_CLOCK = {
     "setup/credit_day.py ResCompany._credit_today": "the one place that makes the day of a company",
+    "setup/credit_log_seal.py CreditLog._cron_purge": "a time: how old a row may grow",
     "setup/credit_log.py CreditLog._get_signature": "the time of a record, not a day of the rules",
-    "setup/credit_log.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
+    "setup/credit_log_seal.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
     "change/credit_change.py CreditChange._set_decided": "the time of a record, not a day of the rules",
     "change/credit_change.py CreditChange._get_own_refusal": "hours that everybody has to object",
     "profile/credit_profile_opening.py CreditProfile._insert": "the time of a record, not a day of the rules",
+    "hold/credit_hold.py CreditHold._compute_days_waiting": "times: how long it waits",
+    "hold/credit_hold.py CreditHold._search_days_waiting": "times: how long it waits",
     "hold/credit_hold.py CreditHold._update_state": "the time of a record, not a day of the rules",
     "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",
-    "profile/credit_profile.py CreditProfile.create": "the day of a rating is the day on which it is written",
-    "profile/credit_profile.py CreditProfile.write": "the day of a rating is the day on which it is written",
-    "profile/core_limit.py CreditProfile._convert_limit": "core's limit is what it is on the day it is written",
-    "setup/credit_authority.py CreditAuthority._get_standings": "whoever decides, decides today",
-    "setup/credit_authority.py CreditSubstitute._get_absent": "who is here today",
-    "exposure/credit_exposure.py CreditExposure._make_scope_of_today": "a column of a list has no caller to name a day",
-    "gate/watch.py CreditGateMixin._credit_watch": "a watched write makes its day once, for before and after",
-    "gate/gate.py CreditGateMixin._credit_decide": "a decision makes its day once, and hands it on",
-    "documents/sale_order.py SaleOrder._credit_is_beyond_horizon": "what follows from an order asks it for today",
-    "screen/credit_profile_portal.py CreditProfile._get_portal_values": "the page and the report come in here",
-    "screen/credit_profile_portal.py CreditProfile._get_report_base_filename": "core asks for the name of a file",
 }
 # Files of `wizard/` that do more than collect answers.
 WIZARDS_THAT_ACT = {}  # {file: why}
@@ -97,19 +89,23 @@ def test_no_wizard_reads_core_tables():
     compare({path.name for path in rooms.wizard_files() if CORE_TABLE.search(path.read_text())}, set())
 
 
-def test_the_day_is_made_at_the_entrance_and_handed_on():
+def test_nobody_but_the_company_says_which_day_it_is():
     found = {
         f"{path.relative_to(rooms.MODELS)} {name}"
-        for path in rooms.room_files() for name, node in rooms.scopes(path)
-        if not _is_entrance(name) and CLOCK.search(ast.unparse(node))
+        for path in rooms.room_files() for name, node in rooms.scopes(path) if CLOCK.search(ast.unparse(node))
     }
     compare(found, READS_CLOCK)
+    others = [path for path in addon_python_files() if rooms.MODELS not in path.parents]
+    assert not [place(path) for path in others if CLOCK.search(path.read_text()) and "_demo" not in str(path)]
 
 
-def _is_entrance(name):
-    """Tell whether a function is where a person or a job comes in; outside of functions stand defaults."""
-    method = name.partition(".")[2]
-    return not method or method.startswith(ENTRANCES)
+def test_no_view_or_filter_says_today():
+    """In a domain it is the day of whoever looks: fields that know the company's day are searched instead."""
+    found = [
+        place(path) for addon, path in rooms.our_views() if not addon.name.endswith("_demo")
+        if re.search(r"(?:'|context_)today\b", path.read_text())
+    ]
+    assert not found, listed(found)
 
 
 def test_a_wizard_collects_answers():

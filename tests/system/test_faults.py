@@ -68,7 +68,7 @@ def test_a_batch_confirmation_that_is_killed_confirms_all_orders_or_none(many_or
     confirmed = count(server, ["sale"], orders)
     assert confirmed in (0, BATCH)
     decided = server.query(
-        "SELECT count(DISTINCT res_id) FROM credit_decision WHERE res_model = 'sale.order' "
+        "SELECT count(DISTINCT res_id) FROM credit_log WHERE kind = 'check' AND res_model = 'sale.order' "
         f"AND res_id IN ({', '.join(map(str, orders))})"
     )
     assert int(decided) in (0, confirmed)

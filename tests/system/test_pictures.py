@@ -220,7 +220,7 @@ def test_each_screen_of_the_app(camera, server):
     manager.take("22_policies")
     manager.click(".o_data_row .o_data_cell[name=name]", ".o_credit_rules .o_data_row")
     manager.take("23_policy")
-    manager.open("credit-decisions", ".o_data_row")
+    manager.open("credit-log", ".o_data_row")
     manager.take("24_decisions")
     manager.open("credit-limit-requests/new", ".o_form_view")
     manager.take("25_limit_request")

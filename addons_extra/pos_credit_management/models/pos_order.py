@@ -8,6 +8,8 @@ import logging
 import math
 
 from odoo import api, fields, models
+from odoo.addons.credit_management.engine.indicators import discount
+from odoo.tools import lazy
 from psycopg2 import OperationalError
 
 _logger = logging.getLogger(__name__)
@@ -55,7 +57,7 @@ class PosOrder(models.Model):
             amount_counted=self._credit_get_counted(amount, check.profile),
             amount_document=amount,
             days_terms=terms._credit_get_days(),
-            percent_discount=max(self.lines.mapped("discount"), default=0.0),
+            percent_discount=lazy(self._credit_get_discount),
         )
 
     def _credit_get_owner_names(self):
@@ -85,6 +87,11 @@ class PosOrder(models.Model):
         is_owed = self.partner_id.commercial_partner_id == profile.partner_id
         is_open = self.state == "paid" and is_owed and self.company_id.credit_count_pos
         return amount if self.state == "done" or is_open else 0.0
+
+    def _credit_get_discount(self):
+        """Return the best discount in percent: of a line, or of the whole sale against the price list."""
+        lines = [(line._credit_get_list_price() * line.qty, line._credit_get_charged()) for line in self.lines]
+        return max(discount(lines), *self.lines.mapped("discount"), 0.0)
 
     # -- texts: cashiers see that, not how much ------------------------------------------------------
 
@@ -166,3 +173,18 @@ class PosOrder(models.Model):
         if vals.get("state") in SOLD:
             self.filtered(lambda order: order._credit_get_on_account() < 0)._credit_queue_recheck()
         return result
+
+
+class PosOrderLine(models.Model):
+    _inherit = "pos.order.line"
+
+    def _credit_get_list_price(self):
+        """Return what one unit costs by the price list of the sale, with the extras that were chosen."""
+        pricelist = self.order_id.pricelist_id
+        if not pricelist:
+            return self.product_id.lst_price + self.price_extra
+        return pricelist._get_product_price(self.product_id, self.qty or 1.0) + self.price_extra
+
+    def _credit_get_charged(self):
+        """Return what is charged for the line, before taxes are added."""
+        return self.price_unit * self.qty * (1 - self.discount / 100)

@@ -1,6 +1,6 @@
 """What the screen of the counter asks: may this go on account, who can release it, a manager's release."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 
@@ -52,7 +52,7 @@ class PosOrder(models.Model):
             hold = self.sudo().credit_hold_id.with_user(manager).with_context(allowed_company_ids=self.company_id.ids)
             hold._release(
                 hold.env.ref("pos_credit_management.reason_counter"),
-                fields.Date.context_today(self),
+                self.company_id._credit_today(),
                 note=self.env._("Signed in at the counter of %(config)s", config=self.config_id.name),
             )
         return self.credit_check_counter()

@@ -132,8 +132,8 @@ class PosCommon(CreditCommon):
         return order.with_user(user or self.cashier)
 
     def decisions(self, order):
-        return self.env["credit.decision"].search(
-            [("res_model", "=", "pos.order"), ("res_id", "=", order.id)], order="id"
+        return self.env["credit.log"].search(
+            [("res_model", "=", "pos.order"), ("res_id", "=", order.id), ("kind", "=", "check")], order="id"
         )
 
     def assertSold(self, order):  # noqa: N802

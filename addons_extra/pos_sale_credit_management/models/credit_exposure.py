@@ -13,7 +13,7 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             (%s + CASE WHEN l.is_downpayment AND l.product_uom_qty = 0 THEN COALESCE((
-                 SELECT SUM(pl.price_subtotal_incl * so.currency_rate / COALESCE(NULLIF(po.currency_rate, 0), 1))
+                 SELECT SUM(pl.price_subtotal_incl * so.credit_currency_rate / COALESCE(NULLIF(po.currency_rate, 0), 1))
                    FROM pos_order_line pl JOIN pos_order po ON po.id = pl.order_id
                   WHERE pl.sale_order_line_id = l.id AND po.state IN ('paid', 'done')), 0) ELSE 0 END)
             """,

@@ -1,6 +1,7 @@
 """Moves: what leaves for a customer, what it is worth, and the guard under every button."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class StockMove(models.Model):
@@ -9,7 +10,8 @@ class StockMove(models.Model):
     credit_is_replacement = fields.Boolean(
         "Replacement",
         readonly=True,
-        help="Replaces returned goods: not checked against the customer's credit. Set by Odoo's return for exchange.",
+        help="Replaces returned goods: not checked against the customer's credit, as far as they have come back. Set "
+        "by Odoo's return for exchange.",
     )
 
     # -- what is under control -----------------------------------------------------------------------
@@ -19,9 +21,30 @@ class StockMove(models.Model):
         return self.filtered(
             lambda move: (
                 move.state != "cancel"
-                and not move.credit_is_replacement
+                and not move._credit_is_covered()
                 and (move._credit_is_leaving() or move._credit_is_first_step())
             )
+        )
+
+    def _credit_is_covered(self):
+        """Tell whether the move replaces what has come back: as much as that, and once."""
+        if not (self.credit_is_replacement and self.sale_line_id):
+            return False
+        done = self.sale_line_id.move_ids.filtered(
+            lambda move: move.state == "done" and move.product_id == self.product_id and move != self
+        )
+        returned = done.filtered(lambda move: not move.location_dest_id._is_outgoing())
+        returned = returned.filtered(lambda move: move.location_id._is_outgoing())
+        replaced = done.filtered("credit_is_replacement") - returned
+        left = returned._credit_get_units() - replaced._credit_get_units()
+        return self.product_id.uom_id.compare(self._credit_get_units(), left) <= 0
+
+    def _credit_get_units(self):
+        """Return how much these moves are about, in the unit of their product."""
+        quantities = [(move, move.quantity or move.product_uom_qty) for move in self]
+        return sum(
+            move.product_uom._compute_quantity(quantity, move.product_id.uom_id, round=False)
+            for move, quantity in quantities
         )
 
     def _credit_is_leaving(self):
@@ -80,6 +103,7 @@ class StockMove(models.Model):
         # facts are everybody's: the warehouse need not read orders
         checked = self.sudo()._credit_get_checked()
         if checked:
+            checked.picking_id._credit_check_receiver()
             self.env["stock.picking"].browse(checked.picking_id.ids)._credit_guard("delivery")
             checked.filtered(lambda move: not move.picking_id).sale_line_id.order_id._credit_gate("delivery")
 
@@ -102,9 +126,21 @@ class StockMove(models.Model):
         """
         if not self.env.su:
             vals = {name: value for name, value in vals.items() if name != "credit_is_replacement"}
+        self._credit_check_left(vals)
         if vals.get("state") == "done":
             self.filtered(lambda move: move.state != "done")._credit_guard_done()
         return super().write(vals)
+
+    def _credit_check_left(self, vals):
+        """Refuse to say that goods have not left: they come back by a return.
+
+        :raise AccessError: when a person writes another state on what is done, once something is checked
+        """
+        if self.env.su or vals.get("state", "done") == "done" or not self.env["credit.policy"]._is_any_on():
+            return
+        # which goods are whose is a fact
+        if self.sudo().filtered(lambda move: move.state == "done" and move._credit_is_leaving()):
+            raise AccessError(self.env._("These goods have left. Return them instead."))
 
     def _action_synch_order(self):
         """Override of `sale_stock`: products that were added in the warehouse are counted on the order, and

@@ -3,7 +3,7 @@
 import math
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 CLOSED = ("done", "cancel")
 
@@ -16,6 +16,17 @@ class StockPicking(models.Model):
         readonly=True, copy=False, help="The hold stopped a validation, which goes on when the hold falls."
     )
 
+    def write(self, vals):
+        """Override of `stock`: the state of a transfer is that of its goods.
+
+        :raise AccessError: when a person writes it, once something is checked
+        """
+        if "state" in vals and not self.env.su and self.env["credit.policy"]._is_any_on():
+            changed = self.filtered(lambda picking: picking.state != vals["state"])
+            if changed.sudo().move_ids:  # whether there are any
+                raise AccessError(self.env._("The state of a transfer is that of its goods: validate or cancel it."))
+        return super().write(vals)
+
     @api.model
     def _credit_get_protected_fields(self):
         return super()._credit_get_protected_fields() | {"credit_is_validating"}
@@ -27,8 +38,26 @@ class StockPicking(models.Model):
         return {picking: picking.sudo()._credit_get_customer() for picking in self}  # the warehouse reads no orders
 
     def _credit_get_customer(self):
-        receiver = self.partner_id if self.picking_type_code == "outgoing" else self.env["res.partner"]
+        is_internal = self.picking_type_code == "internal"
+        is_leaving = is_internal and any(self.move_ids.mapped(lambda move: move.location_dest_id._is_outgoing()))
+        receiver = self.partner_id if is_leaving or self.picking_type_code == "outgoing" else self.env["res.partner"]
         return self.sale_id.partner_invoice_id or receiver or self.credit_hold_id.partner_id
+
+    def _credit_check_receiver(self):
+        """Refuse to let goods leave for nobody: there is no credit to be checked.
+
+        :raise UserError: naming the transfer
+        """
+        customers = self._credit_get_enforced()._credit_get_customers()
+        nobody_s = [picking for picking, customer in customers.items() if not customer]
+        if nobody_s:
+            raise UserError(
+                self.env._(
+                    "%(transfer)s brings goods to customers and does not say to whom. "
+                    "Enter the customer as contact.",
+                    transfer=nobody_s[0].display_name,
+                )
+            )
 
     def _credit_is_checked(self, checkpoint):
         customers = self._credit_get_customers()
@@ -94,7 +123,13 @@ class StockPicking(models.Model):
         return order._credit_get_delivered() - own._credit_get_values()[0]
 
     def _credit_get_forced_hold(self, profile):
-        return super()._credit_get_forced_hold(profile) or self.sale_id._credit_get_forced_hold(profile)
+        order = self.sale_id
+        return (
+            super()._credit_get_forced_hold(profile)
+            or order._credit_get_forced_hold(profile)
+            or (order and order._credit_get_confirmed_reason())
+            or ""
+        )
 
     # -- texts: the warehouse sees that, not how much ------------------------------------------------
 
@@ -142,8 +177,8 @@ class StockPicking(models.Model):
             notification["params"]["next"] = result
         return notification or result
 
-    def _credit_hold(self, checkpoint, logged):
-        super()._credit_hold(checkpoint, logged)
+    def _credit_hold(self, checkpoint, decisions, logged):
+        super()._credit_hold(checkpoint, decisions, logged)
         transfers = self.sudo()  # the mark is ours, whoever asked
         transfers.credit_is_validating = False
         freed = transfers.filtered(lambda picking: not picking.company_id.credit_is_reservation_kept)

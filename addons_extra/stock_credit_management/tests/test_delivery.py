@@ -166,18 +166,36 @@ class TestDelivery(DeliveryCommon):
         self.validate(goods_back)
         self.assertDelivered(goods_back)
 
-    def test_a_replacement_passes(self):
+    def make_replacement(self, quantity=4):
+        """Return the return of delivered goods, and what replaces them; meanwhile the customer is late."""
         customer = self.make_customer(10000)
         transfer = self.make_delivery(customer)
         self.validate(transfer)
         self.make_late(customer)
-        self.make_return(transfer, 4, is_exchanged=True)
+        goods_back = self.make_return(transfer, quantity, is_exchanged=True)
         replacement = transfer.sale_id.picking_ids.filtered(
             lambda picking: picking.state != "done" and picking.picking_type_id == self.warehouse.out_type_id
         )
         self.assertEqual(replacement.move_ids.mapped("credit_is_replacement"), [True])
+        return goods_back, replacement
+
+    def test_a_replacement_passes(self):
+        goods_back, replacement = self.make_replacement()
+        self.validate(goods_back)
         self.validate(replacement)
         self.assertDelivered(replacement)
+
+    def test_what_has_not_come_back_is_not_replaced(self):
+        _goods_back, replacement = self.make_replacement()
+        self.validate(replacement)
+        self.assertWaits(replacement)
+
+    def test_a_replacement_is_not_more_than_what_came_back(self):
+        goods_back, replacement = self.make_replacement(1)
+        self.validate(goods_back)
+        replacement.move_ids.with_user(self.storekeeper).write({"product_uom_qty": 500, "quantity": 500})
+        self.validate(replacement)
+        self.assertWaits(replacement)
 
     def test_nobody_calls_a_delivery_a_replacement_by_hand(self):
         transfer = self.make_delivery(self.make_customer(10000))

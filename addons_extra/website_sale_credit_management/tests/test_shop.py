@@ -123,7 +123,7 @@ class TestShop(ShopCommon):
         self.make_transaction(order, self.on_account)._post_process()
         self.assertConfirmed(order)
         self.assertExposure(self.customer, 600.0)
-        decision = self.env["credit.decision"].search([("res_id", "=", order.id), ("res_model", "=", "sale.order")])
+        decision = self.env["credit.log"].search([("res_id", "=", order.id), ("res_model", "=", "sale.order")])
         self.assertEqual(decision.mapped("checkpoint"), ["shop"])
 
     def test_two_carts_on_account_that_fit_alone_do_not_fit_together(self):

@@ -42,18 +42,22 @@ def terms_better(rule: Rule, case: Case) -> Figures | None:
 
 @criterion("discount_better")
 def discount_better(rule: Rule, case: Case) -> Figures | None:
-    """Hit when a line's discount is better than the policy allows."""
-    allowed, percent = case.policy.percent_discount_max, case.request.percent_discount
-    if allowed is None or percent <= allowed:
+    """Hit when the discount, of a line or of the whole document against the price list, is better than the policy
+    allows."""
+    allowed = case.policy.percent_discount_max
+    if allowed is None:
+        return None
+    percent = float(case.request.percent_discount)  # only worked out here
+    if percent <= allowed:
         return None
     return {"discount": percent, "percent": allowed}
 
 
 @criterion("deposit_missing")
 def deposit_missing(rule: Rule, case: Case) -> Figures | None:
-    """Hit when less than the policy's deposit was received for the document."""
+    """Hit when less than the policy's deposit was received for the document; never what asks for the deposit."""
     required = case.request.amount_document * case.policy.percent_deposit / 100
-    if not is_above(required, case.request.amount_prepaid, case.facts.rounding):
+    if case.request.is_collecting or not is_above(required, case.request.amount_prepaid, case.facts.rounding):
         return None
     return {
         "deposit": required,

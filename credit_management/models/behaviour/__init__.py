@@ -1,4 +1,7 @@
 from . import (
+    credit_dispute,
+    credit_profile_disputes,
+    credit_money,
     credit_behaviour,
     credit_behaviour_kept,
     credit_profile_dates,

@@ -1,15 +1,18 @@
-"""How customers pay: the payment index, from what they settled in 24 months and what is overdue.
+"""How customers pay: the payment index, from the money they paid in 24 months and what is overdue.
 
 It is worked out each night and kept; only a customer without a kept index is looked at on the spot.
 """
 
 from datetime import timedelta
+from itertools import pairwise
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...engine.indicators import payment_index
+from ...engine.indicators import MIN_SETTLED, PAYMENT_INDEX_POINTS
 
+# less was hardly paid: an invoice that was written off, or credited, shows no behaviour
+MIN_SHARE_PAID = 0.5
 DAYS_BACK = 730  # two years: what customers with few, large invoices settled says something, too
 
 
@@ -18,8 +21,9 @@ class CreditProfile(models.Model):
 
     payment_index = fields.Integer(
         compute="_compute_payment_index",
-        help="Amount-weighted index of punctuality over 24 months, open overdue items at today's lateness: "
-        "80 paid on time, 50 a month late, 20 four months late. Empty below three settled invoices. Of last night.",
+        help="Amount-weighted index of the money received on invoices in 24 months, what is overdue at today's "
+        "lateness: 80 paid on time, 50 a month late, 20 four months late. Empty below three settled invoices. Of last "
+        "night.",
     )
     has_payment_index = fields.Boolean(
         compute="_compute_payment_index", help="Off: fewer than three invoices were settled in 24 months."
@@ -27,8 +31,10 @@ class CreditProfile(models.Model):
 
     @api.depends_context("uid")
     def _compute_payment_index(self):
+        indexes = {}
         # behaviour is a figure of the profile, whoever may see the payments
-        indexes = self._origin.sudo()._get_payment_indexes(fields.Date.context_today(self))
+        for day, profiles in self._origin.sudo().grouped(lambda profile: profile.company_id._credit_today()).items():
+            indexes |= profiles._get_payment_indexes(day)
         for profile in self:
             index = indexes.get(profile._origin.id)
             profile.has_payment_index = index is not None
@@ -45,72 +51,97 @@ class CreditProfile(models.Model):
         return kept | others._work_out_payment_indexes(as_of)
 
     def _work_out_payment_indexes(self, as_of):
-        """Return the payment index of each profile by id, from its items."""
-        settled = self._read_lateness(as_of)
-        return {
-            profile.id: payment_index(
-                [(days, amount) for days, amount, _count in settled.get(profile.id, [])],
-                sum(count for _days, _amount, count in settled.get(profile.id, [])),
-            )
-            for profile in self
-        }
-
-    def _read_lateness(self, as_of):
-        """Return ``{profile id: [(days late, amount, settled invoices)]}``, in one statement."""
+        """Return the payment index of each profile by id, in one statement; None where too little was settled."""
         if not self.ids:
             return {}
         self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT id, days, SUM(amount)::float, SUM(settled)::int
-                  FROM (SELECT p.id, r.max_date - COALESCE(l.date_maturity, l.date) AS days, r.amount,
-                               (l.amount_residual = 0 AND r.id = MAX(r.id) OVER (PARTITION BY l.id))::int AS settled
-                          FROM credit_profile p
-                          JOIN res_partner contact ON contact.commercial_partner_id = p.partner_id
-                          JOIN account_move_line l ON l.partner_id = contact.id AND l.company_id = p.company_id
-                               AND l.account_id IN %(accounts)s AND l.parent_state = 'posted' AND l.debit > 0
-                          JOIN account_partial_reconcile r ON r.debit_move_id = l.id AND r.max_date >= %(since)s
-                         WHERE p.id IN %(ids)s
-                         UNION ALL
-                        SELECT p.id, %(today)s - COALESCE(l.date_maturity, l.date), l.amount_residual, 0
-                          FROM credit_profile p
-                          JOIN res_partner contact ON contact.commercial_partner_id = p.partner_id
-                          JOIN account_move_line l ON l.partner_id = contact.id AND l.company_id = p.company_id
-                               AND l.account_id IN %(accounts)s AND l.parent_state = 'posted' AND l.debit > 0
-                         WHERE p.id IN %(ids)s AND l.amount_residual <> 0 AND l.amount_residual > 0
-                           AND COALESCE(l.date_maturity, l.date) < %(today)s) paid
-                 GROUP BY id, days
-                """,
-                accounts=self.env["credit.exposure"]._get_receivable_account_ids(),
-                since=as_of - timedelta(days=DAYS_BACK),
-                today=as_of,
-                ids=tuple(self.ids),
-            )
+        return dict(self.env.execute_query(self._get_indexes_sql(as_of)))
+
+    def _get_indexes_sql(self, as_of):
+        """Return SQL with the id of each of these profiles and its payment index, NULL where it has none."""
+        Exposure = self.env["credit.exposure"]
+        scope = Exposure._make_scope(as_of, self.partner_id.ids)
+        return SQL(
+            """
+            SELECT p.id, i.payment_index FROM credit_profile p
+              LEFT JOIN (%s) i ON i.partner_id = p.partner_id AND i.company_id = p.company_id
+             WHERE p.id IN %s
+            """,
+            Exposure._get_payment_indexes_sql(scope),
+            tuple(self.ids),
         )
-        lateness = {}
-        for profile_id, days, amount, settled in rows:
-            lateness.setdefault(profile_id, []).append((days, amount, settled))
-        return lateness
 
     def _get_usual_lateness(self, as_of):
-        """Return the amount-weighted mean lateness, in days, of what was settled in the 12 months before a day."""
+        """Return the amount-weighted mean lateness, in days, of what was paid in the 12 months before a day."""
         self.ensure_one()
         self.env.flush_all()
+        Exposure = self.env["credit.exposure"]
+        scope = Exposure._make_scope(as_of, self.partner_id.ids)
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT SUM(r.amount * (r.max_date - COALESCE(l.date_maturity, l.date))) / NULLIF(SUM(r.amount), 0)
-                  FROM account_partial_reconcile r
-                  JOIN account_move_line l ON l.id = r.debit_move_id
-                  JOIN res_partner p ON p.id = l.partner_id
-                 WHERE p.commercial_partner_id = %(partner)s AND l.company_id = %(company)s
-                   AND l.account_id IN %(accounts)s AND r.max_date >= %(since)s
-                """,
-                partner=self.partner_id.id,
-                company=self.company_id.id,
-                accounts=self.env["credit.exposure"]._get_receivable_account_ids(),
-                since=as_of - timedelta(days=365),
+                "SELECT SUM(amount * days) / NULLIF(SUM(amount), 0) FROM (%s) paid WHERE company_id = %s",
+                Exposure._get_paid_sql(scope, as_of - timedelta(days=365)),
+                self.company_id.id,
             )
         )
         return max(round(rows[0][0] or 0), 0)
+
+
+class CreditExposure(models.AbstractModel):
+    _inherit = "credit.exposure"
+
+    @api.model
+    def _get_payment_indexes_sql(self, scope):
+        """Return SQL with ``company_id, partner_id, payment_index``: NULL where too few invoices were settled.
+
+        What `engine.indicators.payment_index` says, of the money that was received on invoices in two years, and of
+        what is overdue. An invoice is settled when nothing is open of it, and at least half of it was paid.
+        """
+        return SQL(
+            """
+            WITH paid AS MATERIALIZED (%(paid)s),
+                 correction AS MATERIALIZED (%(corrections)s)
+            SELECT w.company_id, w.partner_id,
+                   CASE WHEN settled.number >= %(least)s AND w.amount > 0
+                        THEN ROUND((w.weighed / w.amount)::numeric, 6)::float END AS payment_index
+              FROM (SELECT company_id, partner_id, SUM(amount) AS amount, SUM(amount * %(index)s) AS weighed
+                      FROM (SELECT company_id, partner_id, days, amount FROM paid
+                             UNION ALL
+                            SELECT company_id, partner_id, %(today)s - date_due, net FROM (%(netted)s) due
+                             WHERE date_due < %(today)s AND net > 0) behaviour
+                     GROUP BY company_id, partner_id) w
+              JOIN (SELECT i.company_id, i.partner_id, COUNT(*) AS number
+                      FROM (SELECT company_id, partner_id, move_id, SUM(amount) AS amount
+                              FROM paid GROUP BY company_id, partner_id, move_id) i
+                      JOIN account_move m ON m.id = i.move_id AND m.amount_residual = 0
+                       AND i.amount >= %(share)s * ABS(m.amount_total_signed)
+                     WHERE i.move_id NOT IN (SELECT l.move_id FROM correction
+                                               JOIN account_move_line l ON l.id = correction.item_id)
+                     GROUP BY i.company_id, i.partner_id) settled
+                ON settled.company_id = w.company_id AND settled.partner_id = w.partner_id
+            """,
+            paid=self._get_paid_sql(scope, scope.as_of - timedelta(days=DAYS_BACK)),
+            corrections=self._get_corrections_sql(scope),
+            netted=self._get_netted_sql(scope),
+            index=self._get_index_of_lateness_sql(SQL("days")),
+            today=scope.as_of,
+            least=MIN_SETTLED,
+            share=MIN_SHARE_PAID,
+        )
+
+    @api.model
+    def _get_index_of_lateness_sql(self, days):
+        """Return SQL for `engine.indicators.index_of_lateness`, worked out from the same points."""
+        first = SQL("WHEN %s <= %s THEN %s::float", days, *PAYMENT_INDEX_POINTS[0])
+        pieces = [
+            SQL(
+                "WHEN %(days)s <= %(to)s THEN %(index)s + (%(days)s - %(start)s) * %(slope)s::float",
+                days=days,
+                to=days_to,
+                index=index_from,
+                start=days_from,
+                slope=(index_to - index_from) / (days_to - days_from),
+            )
+            for (days_from, index_from), (days_to, index_to) in pairwise(PAYMENT_INDEX_POINTS)
+        ]
+        return SQL("CASE %s %s ELSE 0 END", first, SQL(" ").join(pieces))

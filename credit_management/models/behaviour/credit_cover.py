@@ -1,10 +1,14 @@
 """Cover: credit insurance, guarantees and collateral of a customer (信用保险 / 担保)."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..exposure.credit_mark import Mark
+from ..setup.credit_day import of_today
 
 _lt = LazyTranslate(__name__)
 
@@ -18,6 +22,7 @@ KINDS = [
     ("other", "Other"),
 ]
 WITHOUT_END = "9999-12-31"
+DAYS_SOON = 60  # two months: what it takes to renew a credit insurance
 COVER = Mark("cover", _lt("Covered"), "credit.cover", lambda exposure, scope: exposure._get_cover_marks_sql(scope))
 
 
@@ -49,7 +54,7 @@ class CreditCover(models.Model):
     date_from = fields.Date(
         "Valid From",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: self.env.company._credit_today(),
         tracking=True,
         help="First day of the cover. Before it the cover does not count.",
     )
@@ -59,7 +64,16 @@ class CreditCover(models.Model):
         [("future", "Not begun"), ("valid", "Valid"), ("expired", "Expired")],
         "Status",
         compute="_compute_state",
+        search="_search_state",
         help="Valid: today is a day of the cover, its first and last day included.",
+    )
+
+    is_ending = of_today(
+        "is_ending",
+        "Ends Soon",
+        lambda day: Domain("date_to", ">=", day) & Domain("date_to", "<", day + timedelta(days=DAYS_SOON)),
+        "Its last day comes within 60 days.",
+        ("date_to",),
     )
 
     _amount_not_negative = models.Constraint("CHECK (amount >= 0)", "The amount of a cover cannot be negative.")
@@ -80,12 +94,31 @@ class CreditCover(models.Model):
 
     @api.depends("date_from", "date_to")
     def _compute_state(self):
-        today = fields.Date.context_today(self)
         for cover in self:
+            today = (cover.company_id or self.env.company)._credit_today()
             if cover.date_from and cover.date_from > today:
                 cover.state = "future"
             else:
                 cover.state = "expired" if cover.date_to and cover.date_to < today else "valid"
+
+    @api.model
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        days = self.env["res.company"]._credit_get_days()
+        return Domain.OR(
+            Domain("company_id", "in", ids) & Domain.OR(self._get_state_domain(state, day) for state in value)
+            for day, ids in days.items()
+        )
+
+    @api.model
+    def _get_state_domain(self, state, day):
+        begun = Domain("date_from", "<=", day)
+        if state == "future":
+            return Domain("date_from", ">", day)
+        if state == "expired":
+            return begun & Domain("date_to", "<", day)
+        return begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
 
     @api.model_create_multi
     def create(self, vals_list):

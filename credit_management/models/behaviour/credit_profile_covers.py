@@ -22,9 +22,9 @@ class CreditProfile(models.Model):
 
     @api.depends("cover_ids.date_from", "cover_ids.date_to", "cover_ids.active")
     def _compute_date_cover_expiry(self):
-        today = fields.Date.context_today(self)
         for profile in self:
-            begun = profile.cover_ids.filtered(lambda cover: cover.active and cover.date_from <= today)
+            today = (profile.company_id or self.env.company)._credit_today()
+            begun = profile.cover_ids.filtered_domain([("active", "=", True), ("date_from", "<=", today)])
             is_endless = any(not cover.date_to for cover in begun)
             profile.date_cover_expiry = False if is_endless else max(begun.mapped("date_to"), default=False)
             profile.is_cover_expired = bool(profile.date_cover_expiry and profile.date_cover_expiry < today)
@@ -33,7 +33,11 @@ class CreditProfile(models.Model):
     def _search_is_cover_expired(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
-        begun = Domain("date_from", "<=", today)
-        valid = begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
+        days = self.env["res.company"]._credit_get_days()
+        return Domain.OR(Domain("company_id", "in", ids) & self._get_lapsed_domain(day) for day, ids in days.items())
+
+    @api.model
+    def _get_lapsed_domain(self, day):
+        begun = Domain("date_from", "<=", day)
+        valid = begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
         return Domain("cover_ids", "any", begun) & Domain("cover_ids", "not any", valid)

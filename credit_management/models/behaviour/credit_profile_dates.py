@@ -3,24 +3,27 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-OPEN = "l.amount_residual <> 0 AND l.amount_residual > 0"  # the first half is the condition of the index
-
 
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
     def _add_dates(self, optional, as_of):
         """Add the age of the oldest open item and the days since the last payment."""
+        Exposure = self.env["credit.exposure"]
+        scope = Exposure._make_scope(as_of, self.partner_id.ids)
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT p.id, %(today)s - %(oldest)s, %(today)s - COALESCE(%(payment)s, %(first)s)
-                  FROM credit_profile p WHERE p.id IN %(ids)s
+                SELECT p.id, %(today)s - oldest.day, %(today)s - COALESCE(%(payment)s, %(first)s)
+                  FROM credit_profile p
+                  LEFT JOIN (%(oldest)s) oldest ON oldest.partner_id = p.partner_id
+                                               AND oldest.company_id = p.company_id
+                 WHERE p.id IN %(ids)s
                 """,
                 today=as_of,
-                oldest=self._get_first_day_sql("COALESCE(m.invoice_date, l.date)", OPEN),
-                payment=self._get_last_payment_sql(),
-                first=self._get_first_day_sql("l.date", "TRUE"),
+                oldest=Exposure._get_oldest_day_sql(scope),
+                payment=Exposure._get_last_payment_sql(),
+                first=self._get_first_day_sql(),
                 ids=tuple(self.ids),
             )
         )
@@ -28,33 +31,50 @@ class CreditProfile(models.Model):
             optional[profile_id].update(days_oldest_item=days_oldest or 0, days_since_payment=days_payment)
 
     @api.model
-    def _get_first_day_sql(self, day, condition):
-        """Return SQL for the first day among the receivable items of profile ``p`` that meet a condition."""
+    def _get_first_day_sql(self):
+        """Return SQL for the day of the first receivable item of profile ``p``."""
         return SQL(
             """
-            (SELECT MIN(%(day)s) FROM res_partner contact
+            (SELECT MIN(l.date) FROM res_partner contact
                JOIN account_move_line l ON l.partner_id = contact.id AND l.company_id = p.company_id
-               JOIN account_move m ON m.id = l.move_id
-              WHERE contact.commercial_partner_id = p.partner_id AND l.account_id IN %(accounts)s
-                AND l.parent_state = 'posted' AND %(condition)s)
+              WHERE contact.commercial_partner_id = p.partner_id AND l.account_id IN %s
+                AND l.parent_state = 'posted')
             """,
-            day=SQL(day),
-            condition=SQL(condition),
-            accounts=self.env["credit.exposure"]._get_receivable_account_ids(),
+            self.env["credit.exposure"]._get_receivable_account_ids(),
         )
 
+
+class CreditExposure(models.AbstractModel):
+    _inherit = "credit.exposure"
+
     @api.model
-    def _get_last_payment_sql(self):
-        """Return SQL for the day of the last payment of profile ``p``: the index is read from its end."""
+    def _get_oldest_day_sql(self, scope):
+        """Return SQL with the day of the oldest open document per company and customer, as the overdue test sees it.
+
+        Credits are netted against the items that are due first, and parts with a component of their own (disputes)
+        are left out.
+        """
         return SQL(
             """
-            (SELECT MAX(last.date) FROM res_partner contact
-              CROSS JOIN LATERAL (SELECT l.date FROM account_move_line l
-                    WHERE l.partner_id = contact.id AND l.credit > 0 AND l.parent_state = 'posted'
-                      AND (l.payment_id IS NOT NULL OR l.statement_line_id IS NOT NULL)
-                      AND l.company_id = p.company_id AND l.account_id IN %(accounts)s
-                    ORDER BY l.date DESC LIMIT 1) last
-              WHERE contact.commercial_partner_id = p.partner_id)
+            SELECT i.company_id, i.partner_id, MIN(i.day) AS day
+              FROM (SELECT item.company_id, item.partner_id, COALESCE(m.invoice_date, l.date) AS day,
+                           item.amount - COALESCE(moved.amount, 0) AS debit,
+                           SUM(GREATEST(item.amount, 0) - COALESCE(moved.amount, 0)) OVER (
+                               PARTITION BY item.company_id, item.partner_id
+                               ORDER BY item.date_due, m.invoice_date, item.row_id) AS until_here,
+                           SUM(GREATEST(-item.amount, 0)) OVER (PARTITION BY item.company_id, item.partner_id) AS credit
+                      FROM (%(items)s) item
+                      JOIN account_move_line l ON l.id = item.row_id
+                      JOIN account_move m ON m.id = item.res_id
+                      LEFT JOIN (SELECT item_id, SUM(amount) AS amount FROM (%(moved)s) parts GROUP BY item_id) moved
+                             ON moved.item_id = item.row_id) i
+              LEFT JOIN (SELECT company_id, partner_id, SUM(amount) AS amount
+                           FROM (%(received)s) money GROUP BY company_id, partner_id) received
+                     ON received.company_id = i.company_id AND received.partner_id = i.partner_id
+             WHERE i.debit > 0 AND i.until_here > i.credit + COALESCE(received.amount, 0)
+             GROUP BY i.company_id, i.partner_id
             """,
-            accounts=self.env["credit.exposure"]._get_receivable_account_ids(),
+            items=self._get_items_sql(scope),
+            moved=self._get_moved_items_sql(scope),
+            received=self._get_money_without_entry_sql(scope),
         )

@@ -59,7 +59,7 @@ class CreditPromise(models.Model):
     date_noted = fields.Date(
         "Given On",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: self.env.company._credit_today(),
         help="The day of the promise. Payments from that day on count for it.",
     )
     date_promised = fields.Date(
@@ -119,7 +119,8 @@ class CreditPromise(models.Model):
     @api.depends("amount", "currency_id", "date_noted", "company_id")
     def _compute_amount_company(self):
         for promise in self:
-            company, day = promise.company_id or self.env.company, promise.date_noted or fields.Date.today()
+            company = promise.company_id or self.env.company
+            day = promise.date_noted or company._credit_today()
             promise.amount_company = promise.currency_id._convert(promise.amount, company.currency_id, company, day)
 
     @api.onchange("invoice_ids")
@@ -143,19 +144,25 @@ class CreditPromise(models.Model):
         if not self.ids:
             return {}
         self.env.flush_all()
-        scope = self._make_promise_scope(self.sudo().profile_id.partner_id.ids)  # ids only
+        statement = self._get_states_sql(self.sudo().profile_id.partner_id.ids)  # ids only
         rows = self.env.execute_query(
             SQL(
                 "SELECT id, state, missing::float FROM (%s) promises WHERE id IN %s",
-                self.env["credit.exposure"]._get_promises_sql(scope),
+                statement,
                 tuple(self.ids),
             )
         )
         return {promise_id: (state, missing) for promise_id, state, missing in rows}
 
     @api.model
-    def _make_promise_scope(self, partner_ids=None):
-        return self.env["credit.exposure"]._make_scope_of_today(partner_ids)
+    def _get_states_sql(self, partner_ids=None):
+        """Return SQL with the state of promises, each on the day of its company."""
+        Exposure = self.env["credit.exposure"]
+        return Exposure._get_of_today_sql(
+            Exposure._make_scopes_of_today(partner_ids),
+            Exposure._get_promises_sql,
+            "profile_id IN (SELECT id FROM credit_profile WHERE company_id IN %s)",
+        )
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr not in WORKED_OUT:
@@ -166,7 +173,7 @@ class CreditPromise(models.Model):
         joined = query.make_alias(alias, "credit_promises")
         if joined not in query._joins:
             self.env.flush_all()  # the statement reads many models
-            statement = self.env["credit.exposure"]._get_promises_sql(self._make_promise_scope())
+            statement = self._get_states_sql()
             condition = SQL("%s = %s", SQL.identifier(joined, "id"), SQL.identifier(alias, "id"))
             query.add_join("LEFT JOIN", joined, SQL("(%s)", statement), condition)
         return SQL.identifier(joined, WORKED_OUT[field_expr])

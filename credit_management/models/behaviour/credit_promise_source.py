@@ -105,11 +105,14 @@ class CreditExposure(models.AbstractModel):
         """The promises as they were given; ``is_over``: withdrawn, or all their invoices are settled."""
         return SQL(
             """
+            WITH correction AS MATERIALIZED (%(corrections)s)
             SELECT pr.id, pr.profile_id, p.partner_id, p.company_id, pr.currency_id, pr.amount, pr.amount_company,
                    pr.date_noted, pr.date_promised, c.credit_days_promise_grace AS days_grace, cur.decimal_places,
                    COALESCE(pr.is_withdrawn, FALSE) AS is_withdrawn,
                    pr.is_withdrawn IS TRUE OR COALESCE((
-                       SELECT bool_and(m.state = 'cancel' OR m.amount_residual = 0)
+                       SELECT bool_and(m.state = 'cancel' OR (m.amount_residual = 0 AND NOT EXISTS (
+                                       SELECT FROM account_move_line l JOIN correction ON correction.item_id = l.id
+                                        WHERE l.move_id = m.id)))
                          FROM account_move_credit_promise_rel rel JOIN account_move m ON m.id = rel.account_move_id
                         WHERE rel.credit_promise_id = pr.id), FALSE) AS is_over
               FROM credit_promise pr
@@ -118,6 +121,7 @@ class CreditExposure(models.AbstractModel):
               JOIN res_currency cur ON cur.id = pr.currency_id
              WHERE %(scope)s
             """,
+            corrections=self._get_corrections_sql(scope),
             scope=scope.restrict(SQL("p.partner_id")),
         )
 
@@ -136,29 +140,17 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_received_sql(self, scope):
-        """What these customers paid, less what bounced or was paid back, since their first promise:
-        receivable items of bank and cash journals, and payments that have no entry yet."""
+        """What these customers paid, less what they were paid back, since their first promise."""
         customers = SQL(
             "(SELECT profile_id, partner_id, company_id, MIN(date_noted) AS since FROM promised WHERE NOT is_over "
             "GROUP BY profile_id, partner_id, company_id) f "
             "JOIN res_partner contact ON contact.commercial_partner_id = f.partner_id"
         )
+        condition = SQL("x.company_id = f.company_id AND x.date >= f.since")
         return SQL(
             """
-            SELECT f.profile_id, l.date, l.currency_id, SUM(-l.balance) AS amount,
-                   SUM(-l.amount_currency) AS amount_currency
-              FROM %(customers)s
-              JOIN account_move_line l ON l.partner_id = contact.id AND l.company_id = f.company_id
-                   AND l.date >= f.since AND l.parent_state = 'posted' AND %(accounts)s
-              JOIN account_journal j ON j.id = l.journal_id AND j.type IN ('bank', 'cash')
-             GROUP BY f.profile_id, l.date, l.currency_id
-             UNION ALL
-            SELECT f.profile_id, a.date, a.currency_id, ABS(a.amount_company_currency_signed), a.amount
-              FROM %(customers)s
-              JOIN account_payment a ON a.partner_id = contact.id AND a.company_id = f.company_id
-                   AND a.date >= f.since AND a.move_id IS NULL AND a.state = 'in_process'
-             WHERE a.payment_type = 'inbound' AND a.partner_type = 'customer'
+            SELECT profile_id, date, currency_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+              FROM (%s) money GROUP BY profile_id, date, currency_id
             """,
-            customers=customers,
-            accounts=scope.restrict_account(SQL("l.account_id")),
+            self._get_money_sql(scope, customers, SQL("f.profile_id"), condition),
         )

@@ -235,9 +235,8 @@ class CreditLoosening(models.AbstractModel):
         self.env["credit.log"].sudo()._append(  # the log is written for everybody, and by nobody else
             [
                 {
+                    **self._credit_get_log_values(company),
                     "kind": "change",
-                    "company_ref": company.id or None,
-                    "company_name": company.name or None,
                     "res_model": self._name,
                     "res_id": self._origin.id or None,
                     "document_name": self.display_name,
@@ -250,6 +249,11 @@ class CreditLoosening(models.AbstractModel):
                 for name, before, after, most in changes
             ]
         )
+
+    def _credit_get_log_values(self, company):
+        """Return whom a change is about: the company where it acts. Hook: what belongs to a customer names it."""
+        currency = company.currency_id.id or None
+        return {"company_ref": company.id or None, "company_name": company.name or None, "currency_ref": currency}
 
     def _credit_tell(self, companies, loosened):
         """Send approvers and administrators what one person has loosened alone."""

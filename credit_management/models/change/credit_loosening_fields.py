@@ -159,6 +159,9 @@ class CreditProfile(models.Model):
             ),
         }
 
+    def _credit_get_log_values(self, company):
+        return self.sudo()._get_log_values()  # the log is written for everybody
+
     def _credit_measure_new(self):
         """A file that is created with an exemption, a rating, a group or a policy has it from the first moment."""
         exempt = self.is_excluded or self.date_ignore_until

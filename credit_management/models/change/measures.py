@@ -77,6 +77,16 @@ def earlier_rank(name, ranks):
     return lambda before, after: ANY if ranks.index(after[name]) < ranks.index(before[name]) else TIGHTER
 
 
+def higher_amount(name):
+    """Return the measure of an amount in company currency that lets as much pass: what is added to it."""
+
+    def measure(before, after):
+        more = (after[name] or 0.0) - (before[name] or 0.0)
+        return more if more > 0 else TIGHTER
+
+    return measure
+
+
 def limit(_name):
     """Return the measure of a limit (type, amount, currency): the new amount, where it is higher than before."""
 

@@ -4,8 +4,10 @@ import math
 from dataclasses import replace
 
 from odoo import api, fields, models
+from odoo.tools import lazy
 
-SALES_TYPES = ("out_invoice", "out_receipt")  # what a customer owes for, once it is posted
+from .account_move_debtor import SALES_TYPES
+from .fact import COLUMNS
 
 
 class AccountMove(models.Model):
@@ -27,14 +29,14 @@ class AccountMove(models.Model):
 
     @api.model
     def _credit_get_protected_fields(self):
-        return super()._credit_get_protected_fields() | {"amount_total", "amount_total_signed"}
+        return super()._credit_get_protected_fields() | COLUMNS["account.move"].refused
 
     def _credit_get_customers(self):
         return {move: move.partner_id.commercial_partner_id for move in self}
 
     def _credit_is_checked(self, checkpoint):
-        """Customer invoices and sales receipts; never credit notes or entries."""
-        return self.filtered(lambda move: move.move_type in SALES_TYPES and move.commercial_partner_id)
+        """Customer invoices and sales receipts; never entries, nor credit notes that give something back."""
+        return self.filtered(lambda move: move._credit_is_sale() and move.partner_id)
 
     def _credit_prepare_requests(self, checks):
         counted = self._credit_get_counted()
@@ -43,7 +45,7 @@ class AccountMove(models.Model):
 
     def _credit_prepare_request(self, check):
         total, ordered = self._credit_get_total(check.as_of), self._credit_get_ordered()
-        exemption = self._credit_get_exemption(total, ordered)
+        exemption = self._credit_get_exemption(total, ordered, check.as_of)
         forced_hold = "" if exemption == "from_order" else self._credit_get_forced_hold(check.profile)
         return self._credit_make_request(
             check,
@@ -52,9 +54,10 @@ class AccountMove(models.Model):
             amount_used=max(0.0, total - ordered),
             days_terms=self._credit_get_days_terms(check.as_of),
             percent_cash_discount=self.invoice_payment_term_id._credit_get_cash_discount(),
-            percent_discount=max(self.invoice_line_ids.mapped("discount"), default=0.0),
+            percent_discount=lazy(self._credit_get_discount),
             exemption=exemption,
             forced_hold=self._credit_get_rate_reason(check.as_of) or forced_hold,
+            is_collecting=self._is_downpayment(),
         )
 
     def _credit_resume(self, checkpoint):
@@ -119,6 +122,8 @@ class AccountMove(models.Model):
 
         :raise UserError: with the reasons, when an invoice does not pass
         """
+        if {"partner_id", "move_type"} & vals.keys():
+            self._credit_check_debtor_change(vals)
         if vals.get("state") == "posted":
             self.filtered(lambda move: move.state != "posted")._credit_is_checked("invoice")._credit_guard("invoice")
         result = super().write(vals)

@@ -1,19 +1,24 @@
 """Items of posted invoices stay with their orders; what is re-invoiced is counted and reported."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "credit.fact.mixin"]
 
     def write(self, vals):
-        """Override: the lines of a posted invoice stay with the orders that they invoiced.
+        """Override: the lines of a posted invoice stay with the orders that they invoiced, and with their debtor.
 
         :raise AccessError: when another order should count as invoiced by them, once something is checked
         """
         if "sale_line_ids" in vals and not self.env.su and self.env["credit.policy"]._is_any_on():
             self._credit_check_links()
+        if "partner_id" in vals:
+            self._credit_check_debtor(vals["partner_id"])
+        if vals.get("date_maturity"):
+            self._credit_check_postponed(fields.Date.to_date(vals["date_maturity"]))
         return super().write(vals)
 
     def _credit_check_links(self):

@@ -5,6 +5,10 @@ from odoo.tools import SQL, float_is_zero
 
 # A bank's or the customs' rate differs from the company's by some percent; more makes a debt disappear.
 RATE_TOLERANCE = 0.10
+# Coins: a hundred of the smallest units are one franc or krona, half a percent is a coin of the peso. What rounds by
+# more is no coin: whoever bills may also set up how it is rounded.
+COIN_UNITS = 100
+COIN_SHARE = 0.005
 
 
 class AccountMove(models.Model):
@@ -59,7 +63,7 @@ class AccountMove(models.Model):
         drafts = self.filtered(lambda move: move.state == "draft")._origin
         Exposure = self.env["credit.exposure"]
         self.env.flush_all()
-        scope = Exposure._make_scope_of_today(drafts.commercial_partner_id.ids)
+        scope = Exposure._make_scope(self.env.company._credit_today(), drafts.commercial_partner_id.ids)
         rows = self.env.execute_query(
             SQL(
                 "SELECT company_id, res_id, component, amount FROM (%s) d WHERE res_id IN %s",
@@ -73,16 +77,32 @@ class AccountMove(models.Model):
                 counted[move_id] = counted.get(move_id, 0.0) + float(amount)
         return counted
 
-    def _credit_get_exemption(self, total, ordered):
-        """Return why the invoice is free of the check: what was delivered can always be invoiced.
-
-        Taxes are rounded on each invoice anew: a cent per line of an order is not new.
-        """
+    def _credit_get_exemption(self, total, ordered, as_of):
+        """Return why the invoice is free of the check: what was delivered can always be invoiced, with what Odoo
+        adds to it by itself."""
         if total <= 0:
             return "no_amount"
-        cents = self.company_currency_id.rounding * len(self.invoice_line_ids.filtered("sale_line_ids"))
-        return "from_order" if self.company_currency_id.compare_amounts(ordered + cents, total) >= 0 else ""
+        if self._credit_is_discounted():
+            return ""
+        covered = ordered + self._credit_get_rounded(as_of)
+        return "from_order" if self.company_currency_id.compare_amounts(covered, total) >= 0 else ""
+
+    def _credit_get_rounded(self, as_of):
+        """Return what rounding may add to an invoice of orders, in company currency: nobody asked for it.
+
+        Taxes are rounded on each invoice anew, at most by one unit for each tax of a line, in the currency of the
+        document; its total is rounded to coins.
+        """
+        lines = self.invoice_line_ids.filtered("sale_line_ids")
+        unit = max(self.company_currency_id.rounding, self.currency_id.rounding / (self._credit_get_rate(as_of) or 1.0))
+        coins = self.direction_sign * sum(self.line_ids.filtered(_is_rounding).mapped("balance"))
+        coin_max = max(COIN_UNITS * unit, COIN_SHARE * self._credit_get_total(as_of)) if lines else 0.0
+        return unit * sum(max(1, len(line.tax_ids)) for line in lines) + min(max(coins, 0.0), coin_max)
 
     def _credit_get_used_of(self, order):
         """Override: the order's other invoices, and what is still to be invoiced, use up its release."""
         return order._credit_get_used_by_invoices(self)
+
+
+def _is_rounding(line):
+    return line.display_type == "rounding"

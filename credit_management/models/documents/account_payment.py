@@ -9,7 +9,7 @@ class AccountPayment(models.Model):
     def write(self, vals):
         """Override of `account`: a customer's payment counts once it is confirmed, with or without an entry."""
         result = super().write(vals)
-        if vals.get("state") in ("in_process", "paid"):
+        if vals.get("state") in ("in_process", "paid") or "credit_order_id" in vals:
             received = self.filtered(lambda payment: payment.payment_type == "inbound" and payment.partner_id)
             checked = received.filtered(lambda payment: payment.company_id._is_credit_checked())
             if checked:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import lazy
 
 WATCHED_FIELDS = frozenset(
     {
@@ -31,6 +32,7 @@ COMPUTED_FIELDS = frozenset(
         "amount_tax",
         "amount_untaxed",
         "currency_rate",
+        "credit_currency_rate",
         "invoice_status",
         "credit_amount_excluded",
         "credit_excluded_by_id",
@@ -65,19 +67,26 @@ class SaleOrder(models.Model):
         return self.filtered(lambda order: order.partner_invoice_id)
 
     def _credit_prepare_request(self, check):
-        amount = self._credit_get_amount()
+        amount = self._credit_get_amount(check.as_of) + self._credit_get_extra()
         weight = 0.0 if self._credit_is_beyond_horizon(check.as_of) else amount - self._credit_get_unbooked()
         return self._credit_make_request(
             check,
             amount=weight,
-            amount_counted=weight if self.state == "sale" else 0.0,
+            amount_counted=weight if self.state == "sale" else self._credit_get_left(),
             amount_document=amount,
-            amount_prepaid=self._credit_get_prepaid(),
+            amount_prepaid=self._credit_get_received(check),
             days_terms=self.payment_term_id._credit_get_days(),
-            percent_discount=max(self.order_line.mapped("discount"), default=0.0),
+            percent_discount=lazy(self._credit_get_discount),
             percent_cash_discount=self.payment_term_id._credit_get_cash_discount(),
             exemption=self._credit_get_exemption(check, amount),
+            forced_hold=self._credit_get_stop(check),
         )
+
+    def _credit_get_stop(self, check):
+        """Return why the order is stopped whatever the figures say. Each night the rules alone are asked."""
+        if check.checkpoint == "confirmed":
+            return ""
+        return self._credit_get_forced_hold(check.profile) or self._credit_get_confirmed_reason()
 
     def _credit_resume(self, checkpoint):
         waiting = self.filtered(lambda order: order.state in OPEN_STATES)
@@ -126,12 +135,15 @@ class SaleOrder(models.Model):
 
     # -- figures -----------------------------------------------------------------------------------
 
-    def _credit_get_amount(self):
-        """Return the order's total, tax included, in the currency of its company."""
+    def _credit_get_amount(self, as_of=None):
+        """Return the order's total, tax included, in the currency of its company.
+
+        :param as_of: the day of a step that is decided, whose rate counts; None for what it counts for already
+        """
         company_currency = self.company_id.currency_id
         if self.currency_id == company_currency:
             return company_currency.round(self.amount_total)
-        return company_currency.round(self.amount_total / (self.currency_rate or 1.0))
+        return company_currency.round(self.amount_total / self._credit_get_rate(as_of))
 
     def _credit_get_prepaid(self):
         """Return what was captured or authorised online for the order, in company currency."""
@@ -160,16 +172,17 @@ class SaleOrder(models.Model):
         days = self.company_id.credit_days_horizon
         if not days or not self.commitment_date:
             return False
-        return self.commitment_date.date() > (as_of or fields.Date.context_today(self)) + timedelta(days=days)
+        return self.commitment_date.date() > (as_of or self.company_id._credit_today()) + timedelta(days=days)
 
     def _credit_get_weight(self, as_of):
         is_later = self._credit_is_beyond_horizon(as_of)
         return {
             "customer": (self.partner_invoice_id.commercial_partner_id, self.company_id),
-            "amount": 0.0 if is_later else self._credit_get_amount(),
-            "delivered": sum(line._credit_get_extra() for line in self.order_line),
+            "amount": 0.0 if is_later else self._credit_get_amount(as_of),
+            "delivered": self._credit_get_extra(),
+            **self._credit_get_prices(),
             "days_terms": self.payment_term_id._credit_get_days() or 0,
-            "percent_discount": max(self.order_line.mapped("discount"), default=0.0),
+            "percent_discount": self._credit_get_discount_asked(),
             "percent_cash_discount": self.payment_term_id._credit_get_cash_discount(),
         }
 

@@ -2,15 +2,16 @@
 
 from odoo import models
 
+PRICE = "price_"  # how the weights of prices begin
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _credit_get_paid_share(self):
-        """Return which share of the order was received: online, or on its posted invoices."""
+        """Return which share of the order was received, by whatever way."""
         total = self._credit_get_amount()
-        received = max(self._credit_get_prepaid(), sum(self.order_line.invoice_lines.mapped(_get_received)))
-        return min(1.0, received / total) if total > 0 else 0.0
+        return min(1.0, self._credit_get_received() / total) if total > 0 else 0.0
 
     def _credit_get_share(self, transaction):
         """Return what of an online payment is this order's, in the currency of the payment.
@@ -29,6 +30,21 @@ class SaleOrder(models.Model):
         says has come back, or a discount, gives nothing back."""
         return sum(max(0.0, line.qty_delivered * line._credit_get_unit_price()) for line in self.order_line)
 
+    def _credit_get_extra(self):
+        """Return what was delivered beyond the order, tax included, in company currency: it is owed, too."""
+        return self.company_id.currency_id.round(sum(line._credit_get_extra() for line in self.order_line))
+
+    def _credit_get_prices(self):
+        """Return the price of one unit of each line, in company currency, by the name of a weight."""
+        return {f"{PRICE}{line.id}": line._credit_get_unit_price() for line in self.order_line}
+
+    def _credit_get_grown(self, before):
+        """Override: a price matters where more was delivered than ordered. That the goods have left does not make
+        them dearer; of all other lines the amount of the order tells."""
+        grown = super()._credit_get_grown(before)
+        extra = {f"{PRICE}{line.id}" for line in self.order_line if line.qty_delivered > line.product_uom_qty}
+        return {name for name in grown if not name.startswith(PRICE) or name in extra}
+
     def _credit_get_taken(self, move):
         """Return by how much an invoice lowers what the order counts for, in company currency.
 
@@ -38,7 +54,7 @@ class SaleOrder(models.Model):
         lines = self.order_line.invoice_lines
         own = lines & move.invoice_line_ids
         others = (lines - own).filtered(lambda line: _is_posted(line) or _is_covering_draft(line))
-        rate = move.invoice_currency_rate if move.currency_id == self.currency_id else self.currency_rate
+        rate = move.invoice_currency_rate if move.currency_id == self.currency_id else self._credit_get_rate()
         return (self._credit_get_open(others) - self._credit_get_open(others | own)) / (rate or 1.0)
 
     def _credit_get_used_by_invoices(self, move):
@@ -48,7 +64,7 @@ class SaleOrder(models.Model):
         own = lines & move.invoice_line_ids
         posted = (lines - own).filtered(_is_posted)
         invoiced = sum(posted.move_id.mapped("amount_total_signed"))
-        return invoiced + self._credit_get_open(posted | own, is_whole=True) / (self.currency_rate or 1.0)
+        return invoiced + self._credit_get_open(posted | own, is_whole=True) / self._credit_get_rate()
 
     def _credit_get_open(self, invoice_lines, is_whole=False):
         """Return what the order counts for where these invoice lines cover it, in its own currency.
@@ -62,15 +78,6 @@ class SaleOrder(models.Model):
         if is_whole or (self.company_id.credit_count_orders and not self._credit_is_beyond_horizon()):
             return total
         return min(total, max(0.0, sum(delivered for _total, delivered in parts)))
-
-
-def _get_received(invoice_line):
-    """Return the paid part of an invoice line, in company currency; negative on a credit note."""
-    move = invoice_line.move_id
-    if move.state != "posted" or not move.amount_total:
-        return 0.0
-    paid = 1 - move.amount_residual / move.amount_total
-    return -move.direction_sign * invoice_line.price_total * paid / (move.invoice_currency_rate or 1.0)
 
 
 def _is_posted(invoice_line):
@@ -87,7 +94,7 @@ class SaleOrderLine(models.Model):
 
     def _credit_get_unit_price(self):
         """Return the price of one unit, tax included, in company currency."""
-        return self._credit_get_unit() / (self.order_id.currency_rate or 1.0)
+        return self._credit_get_unit() / self.order_id._credit_get_rate()
 
     def _credit_get_extra(self):
         """Return what was delivered beyond the order, tax included, in company currency."""
@@ -114,7 +121,7 @@ class SaleOrderLine(models.Model):
     def _credit_get_advance(self, invoice_line):
         rate = 1.0
         if invoice_line.currency_id != self.currency_id:
-            rate = self.order_id.currency_rate / (invoice_line.move_id.invoice_currency_rate or 1.0)
+            rate = self.order_id._credit_get_rate() / (invoice_line.move_id.invoice_currency_rate or 1.0)
         return -invoice_line.move_id.direction_sign * invoice_line.price_total * rate
 
     def _credit_get_undelivered(self):

@@ -8,15 +8,15 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _credit_mark(self, hold, state):
-        """Override: a released order frees the documents that follow from it."""
+        """Override: an order that is released, or free again, frees the documents that follow from it."""
         super()._credit_mark(hold, state)
-        if state == "released":
+        if state != "held":
             self._credit_queue_recheck()
 
-    def _credit_hold(self, checkpoint, logged):
+    def _credit_hold(self, checkpoint, decisions, logged):
         """Override to tell the customer too, when it was the customer who took the step."""
         news = self.filtered(lambda order: order.credit_hold_state != "held")
-        super()._credit_hold(checkpoint, logged)
+        super()._credit_hold(checkpoint, decisions, logged)
         if self._credit_is_for_customer():
             news._credit_tell_customer()
 
@@ -60,7 +60,7 @@ class SaleOrder(models.Model):
                 self.env._("%(document)s is cancelled: there is nothing to hold.", document=cancelled[0].name)
             )
         orders = self.sudo()  # the mark is written on orders that the controller may not write
-        amounts = {order: order._credit_get_amount() for order in orders}
+        amounts = {order: order._credit_get_amount(order.company_id._credit_today()) for order in orders}
         # the list of holds is written by the system
         self.env["credit.hold"].sudo()._force(orders, orders._credit_get_profiles(), amounts, "order", reason)
 
@@ -81,11 +81,12 @@ class SaleOrder(models.Model):
         """Ask for a release in advance, up to an amount."""
         self.ensure_one()
         self.check_access("write")
+        amount = self._credit_get_amount(self.company_id._credit_today())
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Ask for a release"),
             "res_model": "credit.hold.ask",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_order_id": self.id, "default_amount": self._credit_get_amount()},
+            "context": {"default_order_id": self.id, "default_amount": amount},
         }

@@ -1,9 +1,6 @@
 """Lines: an order that was confirmed grows through them, and what they count for is not typed."""
 
-from odoo import api, models
-from odoo.exceptions import AccessError
-
-from ..gate.guard import get_changed
+from odoo import SUPERUSER_ID, api, models
 
 COMPUTED_LINE_FIELDS = frozenset(
     {
@@ -21,20 +18,13 @@ COMPUTED_LINE_FIELDS = frozenset(
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "credit.fact.mixin"]
 
     _credit_down_payments_idx = models.Index("(order_id) WHERE is_downpayment")
     _credit_deducted_idx = models.Index(
         "(order_id) WHERE is_downpayment AND (qty_invoiced < 0 OR untaxed_amount_invoiced < 0)"
     )
-
-    def _credit_check_computed(self, vals):
-        """Refuse to write by hand what the exposure of an order is computed from, once something is checked."""
-        is_checked = not self.env.su and self.env["credit.policy"]._is_any_on()
-        written = is_checked and get_changed(self, COMPUTED_LINE_FIELDS, vals)
-        if written:
-            label = self._fields[min(written)]._description_string(self.env)
-            raise AccessError(self.env._("'%(field)s' is worked out by the system and cannot be written.", field=label))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -42,18 +32,30 @@ class SaleOrderLine(models.Model):
 
         :raise UserError: with the reasons, when the larger order does not pass
         """
-        for vals in vals_list:
-            self._credit_check_computed(vals)
         default = self.env.context.get("default_order_id")
-        with self._credit_get_confirmed({vals.get("order_id", default) for vals in vals_list})._credit_watch():
+        orders = self._credit_get_confirmed({vals.get("order_id", default) for vals in vals_list})
+        with orders._credit_watch(is_wish=self._credit_is_wish(vals_list)):
             return super().create(vals_list)
+
+    @api.model
+    def _credit_is_wish(self, vals_list):
+        """Tell whether a person asks for new lines, though core adds them with all rights: the shipping cost whose
+        price somebody has typed. What a carrier has asked for a delivery is added by the system."""
+        return self.env.uid != SUPERUSER_ID and any(vals.get("is_delivery") for vals in vals_list)
 
     def write(self, vals):
         """Override: see `create`."""
-        self._credit_check_computed(vals)
         orders = self._credit_get_confirmed({*self.order_id.ids, vals.get("order_id")})
         with orders._credit_watch():
             result = super().write(vals)
+        orders._credit_queue_recheck()
+        return result
+
+    def unlink(self):
+        """Override: an order grows, too, by what is taken off it: a discount, a returned down payment."""
+        orders = self._credit_get_confirmed(self.order_id.ids)
+        with orders._credit_watch():
+            result = super().unlink()
         orders._credit_queue_recheck()
         return result
 

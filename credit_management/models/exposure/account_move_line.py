@@ -1,4 +1,4 @@
-"""Journal items: what finds the open ones, and the last payments, quickly."""
+"""Journal items: what finds the open ones, those whose matches are none, and the last payments, quickly."""
 
 from odoo import models
 
@@ -12,4 +12,13 @@ class AccountMoveLine(models.Model):
     _credit_payments_idx = models.Index(
         "(partner_id, date) WHERE credit > 0 AND parent_state = 'posted' "
         "AND (payment_id IS NOT NULL OR statement_line_id IS NOT NULL)"
+    )
+    _credit_matched_drafts_idx = models.Index("(id) WHERE parent_state <> 'posted' AND matching_number IS NOT NULL")
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    _credit_reversals_idx = models.Index(
+        "(id) WHERE reversed_entry_id IS NOT NULL AND move_type = 'entry' AND state = 'posted'"
     )

@@ -30,3 +30,4 @@ class AccountPayment(models.Model):
         "(partner_id, payment_method_line_id, date) WHERE payment_type = 'inbound' AND partner_type = 'customer' "
         "AND state = 'paid' AND is_matched IS TRUE AND move_id IS NOT NULL"
     )
+    _credit_rejected_idx = models.Index("(partner_id) WHERE state IN ('rejected', 'canceled') AND move_id IS NOT NULL")

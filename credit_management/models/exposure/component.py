@@ -123,7 +123,7 @@ COMPONENTS = (
     Component(
         "delivered",
         _lt("Delivered, Not Invoiced"),
-        _lt("Goods and services delivered and not invoiced, tax included."),
+        _lt("Goods and services delivered and not invoiced, tax included, also of orders that were cancelled since."),
         label_row=_lt("Delivered, not invoiced"),
         switch="credit_count_orders",
         drawn_as="orders",

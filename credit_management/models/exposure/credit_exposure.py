@@ -5,7 +5,7 @@ exposure sheet are made of the same rows, so they cannot differ. The statements 
 `credit_exposure_ledger.py`, `credit_exposure_orders.py` and `credit_mark.py`.
 """
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from .component import COMPONENTS
@@ -65,9 +65,40 @@ class CreditExposure(models.AbstractModel):
         return self._make_scope_and_ask(as_of, partner_ids)[0]
 
     @api.model
-    def _make_scope_of_today(self, partner_ids=None):
-        """Return a scope as of today: a column of a list and a row of a report have no caller to name a day."""
-        return self._make_scope(fields.Date.context_today(self), partner_ids)
+    def _make_scopes_of_today(self, partner_ids=None):
+        """Return scopes as of today: a column of a list and a row of a report have no caller to name a day.
+
+        :return: one scope for each day that it is in some company, with the ids of these companies; nearly always one
+        :rtype: list[tuple[Scope, tuple]]
+        """
+        days = self.env["res.company"]._credit_get_days()
+        return [(self._make_scope(day, partner_ids), tuple(ids)) for day, ids in days.items()]
+
+    @api.model
+    def _get_of_today_sql(self, scopes, build, of_companies="company_id IN %s"):
+        """Return a statement in which each company is looked at on its own day.
+
+        :param scopes: see `_make_scopes_of_today`
+        :param build: returns the statement of a `Scope`
+        :param str of_companies: the condition on its rows that keeps those of some companies
+        """
+        if len(scopes) == 1:
+            return build(scopes[0][0])
+        return SQL(" UNION ALL ").join(
+            SQL("SELECT d.* FROM (%s) d WHERE %s", build(scope), SQL(of_companies, ids)) for scope, ids in scopes
+        )
+
+    @api.model
+    def _get_today_sql(self, company_id):
+        """Return SQL for today in a company.
+
+        :param SQL company_id: the column with the company
+        """
+        days = self.env["res.company"]._credit_get_days()
+        if len(days) == 1:
+            return SQL("%s::date", next(iter(days)))
+        cases = [SQL("WHEN %s IN %s THEN %s::date", company_id, tuple(ids), day) for day, ids in days.items()]
+        return SQL("CASE %s END", SQL(" ").join(cases))
 
     @api.model
     def _make_scope_and_ask(self, as_of, partner_ids, *questions):
@@ -221,13 +252,23 @@ class CreditExposure(models.AbstractModel):
                     SELECT company_id, partner_id, date_due, -amount, 0
                       FROM (%(moved)s) moved
                      UNION ALL
-                    SELECT company_id, partner_id, 'infinity'::date, 0, -amount
-                      FROM (%(payments)s UNION ALL %(transactions)s) received
-                     WHERE component = 'received') sides
+                    SELECT company_id, partner_id, 'infinity'::date, 0, amount
+                      FROM (%(received)s) received
+                     UNION ALL
+                    SELECT company_id, partner_id, 'infinity'::date, 0, -amount FROM (%(named)s) named) sides
              GROUP BY company_id, partner_id, date_due
             """,
             items=self._get_items_sql(scope),
-            payments=self._get_payments_sql(scope),
-            transactions=self._get_transactions_sql(scope),
+            received=self._get_money_without_entry_sql(scope),
             moved=self._get_moved_items_sql(scope),
+            named=self._get_named_sql(scope),
+        )
+
+    @api.model
+    def _get_money_without_entry_sql(self, scope):
+        """Money received that has no entry yet, as positive amounts: it is netted like a credit."""
+        return SQL(
+            "SELECT company_id, partner_id, -amount AS amount FROM (%s UNION ALL %s) r WHERE component = 'received'",
+            self._get_payments_sql(scope),
+            self._get_transactions_sql(scope),
         )

@@ -9,25 +9,40 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_items_sql(self, scope):
-        """Open receivable items: one row per instalment, at its residual amount."""
+        """Open receivable items: one row per instalment, at what is open of it.
+
+        Items of which the residual says too much or too little are few: they are left out, and come with their
+        correction.
+        """
         return SQL(
             """
+            WITH correction AS MATERIALIZED (%(corrections)s)
             SELECT l.company_id, p.commercial_partner_id AS partner_id,
-                   CASE WHEN l.amount_residual < 0 THEN 'unallocated'
+                   CASE WHEN l.amount < 0 THEN 'unallocated'
                         WHEN COALESCE(l.date_maturity, l.date) < %(today)s THEN 'overdue'
                         ELSE 'not_due' END AS component,
                    'account.move' AS res_model, l.move_id AS res_id, l.id AS row_id,
-                   COALESCE(l.date_maturity, l.date) AS date_due,
-                   l.amount_residual AS amount,
-                   l.amount_residual_currency AS amount_currency, l.currency_id
-              FROM %(lines)s l
+                   COALESCE(l.date_maturity, l.date) AS date_due, l.amount, l.amount_currency, l.currency_id
+              FROM (SELECT i.id, i.company_id, i.partner_id, i.move_id, i.date, i.date_maturity, i.currency_id,
+                           i.amount_residual AS amount, i.amount_residual_currency AS amount_currency
+                      FROM %(lines)s i
+                     WHERE %(accounts)s AND i.amount_residual <> 0 AND i.parent_state = 'posted'
+                       AND i.id NOT IN (SELECT item_id FROM correction)
+                     UNION ALL
+                    SELECT i.id, i.company_id, i.partner_id, i.move_id, i.date, i.date_maturity, i.currency_id,
+                           COALESCE(was.amount_residual, 0) + correction.amount,
+                           COALESCE(was.amount_residual_currency, 0) + correction.amount_currency
+                      FROM correction
+                      JOIN account_move_line i ON i.id = correction.item_id
+                      LEFT JOIN %(lines)s was ON was.id = correction.item_id
+                     WHERE %(accounts)s AND i.parent_state = 'posted') l
               JOIN res_partner p ON p.id = l.partner_id
-             WHERE %(accounts)s AND l.amount_residual <> 0 AND l.parent_state = 'posted'
-               AND %(scope)s
+             WHERE l.amount <> 0 AND %(scope)s
             """,
+            corrections=self._get_corrections_sql(scope),
             lines=scope.lines,
             today=scope.as_of,
-            accounts=scope.restrict_account(SQL("l.account_id")),
+            accounts=scope.restrict_account(SQL("i.account_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )
 
@@ -100,7 +115,7 @@ class CreditExposure(models.AbstractModel):
             SELECT so.company_id, p.commercial_partner_id AS partner_id, 'received' AS component,
                    'sale.order' AS res_model, so.id AS res_id, so.id AS row_id,
                    MAX(tx.last_state_change)::date AS date_due,
-                   -ROUND((SUM(share.amount) / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric,
+                   -ROUND((SUM(share.amount) / %(rate)s)::numeric,
                           own.decimal_places) AS amount,
                    -SUM(share.amount) AS amount_currency, so.currency_id
               FROM payment_transaction tx
@@ -122,6 +137,7 @@ class CreditExposure(models.AbstractModel):
                AND so.state = 'sale' AND so.invoice_status <> 'invoiced' AND %(scope)s
              GROUP BY so.id, p.commercial_partner_id, own.id
             """,
+            rate=self._get_order_rate_sql(),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
 
@@ -173,8 +189,9 @@ class CreditExposure(models.AbstractModel):
               LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
              CROSS JOIN LATERAL (
                    SELECT COUNT(*) AS number,
-                          SUM(NULLIF(%(unit)s, 0) / COALESCE(NULLIF(so.currency_rate, 0), 1)
-                              * CASE WHEN sol.product_uom_qty < 0 THEN GREATEST(q.quantity, sol.product_uom_qty)
+                          SUM(NULLIF(%(unit)s, 0) / %(rate)s
+                              * CASE WHEN sol.state <> 'sale' THEN LEAST(q.quantity, GREATEST(sol.qty_delivered, 0))
+                                     WHEN sol.product_uom_qty < 0 THEN GREATEST(q.quantity, sol.product_uom_qty)
                                      ELSE LEAST(q.quantity, GREATEST(sol.product_uom_qty, sol.qty_delivered)) END
                              ) AS amount
                      FROM sale_order_line_invoice_rel rel
@@ -182,8 +199,9 @@ class CreditExposure(models.AbstractModel):
                      JOIN sale_order so ON so.id = sol.order_id
                      LEFT JOIN uom_uom su ON su.id = sol.product_uom_id
                     CROSS JOIN LATERAL (SELECT l.quantity * COALESCE(lu.factor / NULLIF(su.factor, 0), 1) AS quantity) q
-                    WHERE rel.invoice_line_id = l.id AND sol.state = 'sale') o
+                    WHERE rel.invoice_line_id = l.id AND (sol.state = 'sale' OR sol.qty_delivered <> 0)) o
              WHERE l.move_id = m.id AND m.move_type = 'out_invoice' AND l.display_type = 'product' AND o.number > 0
             """,
             unit=self._get_unit_sql(SQL("sol")),
+            rate=self._get_order_rate_sql(),
         )

@@ -61,7 +61,7 @@ class CreditExposureLine(models.Model):
         profile_id = self.env.context.get("credit_profile_id")
         # the partner only narrows what is read: access is decided by the rules of this model
         partners = self.env["credit.profile"].sudo().browse(profile_id).partner_id.ids if profile_id else None
-        scope = self.env["credit.exposure"]._make_scope_of_today(partners)
+        scopes = self.env["credit.exposure"]._make_scopes_of_today(partners)
         due = tuple(component.name for component in self.env["credit.exposure"]._get_components() if component.is_due)
         return SQL(
             """
@@ -73,10 +73,10 @@ class CreditExposureLine(models.Model):
               JOIN credit_profile p ON p.partner_id = r.partner_id AND p.company_id = r.company_id
               JOIN res_company c ON c.id = r.company_id
             """,
-            today=scope.as_of,
+            today=self.env["credit.exposure"]._get_today_sql(SQL("r.company_id")),
             due=due,
             is_counted=self._get_is_counted_sql(),
-            rows=self._get_rows_sql(scope),
+            rows=self.env["credit.exposure"]._get_of_today_sql(scopes, self._get_rows_sql),
         )
 
     @api.model
@@ -131,7 +131,7 @@ class CreditExposureLine(models.Model):
         lines = self.filtered(lambda line: line.component in items)
         # the partners only narrow what is read; who may know of a mark is asked there
         partners = lines.profile_id.sudo().partner_id.ids
-        marks = Exposure._read_marks(Exposure._make_scope_of_today(partners)) if lines else {}
+        marks = Exposure._read_marks(Exposure._make_scopes_of_today(partners)) if lines else {}
         self.marks = False
         for line in lines:
             found = marks.get(line._get_row_id(), ())

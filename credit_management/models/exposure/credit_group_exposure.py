@@ -21,15 +21,16 @@ class CreditGroup(models.Model):
 
     @api.depends("profile_ids", "limit_type", "amount_limit", "currency_id")
     def _compute_figures(self):
-        totals = self._get_totals(fields.Date.context_today(self))
+        totals = self._get_totals()
         for group in self:
             exposure, overdue = totals.get(group.id, (0.0, 0.0))
             group.amount_exposure = exposure
             group.amount_overdue = overdue
             group.amount_available = group.amount_limit - exposure if group.limit_type == "amount" else 0.0
 
-    def _get_totals(self, as_of):
-        """Return ``{group id: (exposure, overdue)}`` in the currency of the group, all companies."""
+    def _get_totals(self):
+        """Return ``{group id: (exposure, overdue)}`` in the currency of the group: what its members owe, in whichever
+        company, with or without a file there; each company on its day."""
         if not self.ids:
             return {}
         self.env.flush_all()
@@ -37,24 +38,24 @@ class CreditGroup(models.Model):
         partners = self.env.execute_query(
             SQL("SELECT partner_id FROM credit_profile WHERE group_id IN %s", tuple(self.ids))
         )
-        scope = Exposure._make_scope(as_of, [row[0] for row in partners])
+        scopes = Exposure._make_scopes_of_today([row[0] for row in partners])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT p.group_id, SUM(COALESCE(e.exposure, 0) * %(rate)s), SUM(COALESCE(o.overdue_net, 0) * %(rate)s)
-                  FROM credit_profile p
+                SELECT p.group_id, SUM(e.exposure * %(rate)s), SUM(COALESCE(o.overdue_net, 0) * %(rate)s)
+                  FROM (SELECT DISTINCT group_id, partner_id FROM credit_profile WHERE group_id IN %(groups)s) p
                   JOIN credit_group g ON g.id = p.group_id
-                  JOIN res_company c ON c.id = p.company_id
-                  LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
-                  LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
-                 WHERE p.group_id IN %(groups)s GROUP BY p.group_id
+                  JOIN (%(totals)s) e ON e.partner_id = p.partner_id
+                  JOIN res_company c ON c.id = e.company_id
+                  LEFT JOIN (%(overdue)s) o ON o.partner_id = e.partner_id AND o.company_id = e.company_id
+                 GROUP BY p.group_id
                 """,
                 rate=SQL(
                     "CASE WHEN g.currency_id = c.currency_id THEN 1 ELSE 1 / NULLIF(%s, 0) END",
-                    Exposure._get_rate_sql(SQL("g.currency_id"), as_of),
+                    Exposure._get_rate_sql(SQL("g.currency_id"), Exposure._get_today_sql(SQL("c.id"))),
                 ),
-                totals=Exposure._get_totals_sql(scope),
-                overdue=Exposure._get_overdue_sql(scope),
+                totals=Exposure._get_of_today_sql(scopes, Exposure._get_totals_sql),
+                overdue=Exposure._get_of_today_sql(scopes, Exposure._get_overdue_sql),
                 groups=tuple(self.ids),
             )
         )

@@ -1,7 +1,7 @@
 """What is said of open items: one table of marks, each with a statement that gives the marked parts.
 
-`exposure/` reads the table and knows no mark but the dispute; the room that a mark belongs to brings it, by
-one entry in ``credit.exposure._get_marks()``.
+`exposure/` reads the table and knows no mark; the room that a mark belongs to brings it, by one entry in
+``credit.exposure._get_marks()``.
 """
 
 from collections.abc import Callable
@@ -10,11 +10,9 @@ from typing import Any
 
 from odoo import api, models
 from odoo.tools import SQL
-from odoo.tools.translate import LazyGettext, LazyTranslate
+from odoo.tools.translate import LazyGettext
 
 from .scope import Scope
-
-_lt = LazyTranslate(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,15 +35,6 @@ class Mark:
     component: str = ""
 
 
-DISPUTE = Mark(
-    "dispute",
-    _lt("Disputed"),
-    "credit.dispute",
-    lambda exposure, scope: exposure._get_dispute_marks_sql(scope),
-    component="disputed",
-)
-
-
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
@@ -57,7 +46,7 @@ class CreditExposure(models.AbstractModel):
 
         :rtype: tuple[Mark, ...]
         """
-        return (DISPUTE,)
+        return ()
 
     @api.model
     def _get_moved_parts_sql(self, scope):
@@ -135,7 +124,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _read_marks(self, scope):
+    def _read_marks(self, scopes):
         """Return ``{journal item id: [Mark, …]}`` of the marks that the user may know of, in one statement."""
         marks = {mark.name: mark for mark in self._get_marks() if self.env[mark.model].has_access("read")}
         if not marks:
@@ -144,7 +133,7 @@ class CreditExposure(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(" UNION ").join(
                 SQL("SELECT item_id, %s AS name FROM (%s) m", mark.name, mark.source(self, scope))
-                for mark in marks.values()
+                for mark in marks.values() for scope, _company_ids in scopes
             )
         )
         found = {}

@@ -120,10 +120,10 @@ class CreditProfile(models.Model):
             return {}
         names = list(self._get_figure_columns())
         profiles = self._origin.sudo()  # the figures are everybody's
-        scope = self.env["credit.exposure"]._make_scope_of_today(profiles.partner_id.ids)
+        scopes = self.env["credit.exposure"]._make_scopes_of_today(profiles.partner_id.ids)
         query = profiles._as_query(ordered=False)
         table = self._table
-        columns = [self._figure_to_sql(table, name, query, scope) for name in names]
+        columns = [self._figure_to_sql(table, name, query, scopes) for name in names]
         self.env.flush_all()
         rows = self.env.execute_query(query.select(SQL.identifier(table, "id"), *columns))
         return {row[0]: self._to_python(dict(zip(names, row[1:], strict=True))) for row in rows}
@@ -151,24 +151,24 @@ class CreditProfile(models.Model):
         return self._figure_to_sql(alias, field_expr, query)
 
     @api.model
-    def _figure_to_sql(self, alias, name, query, scope=None):
+    def _figure_to_sql(self, alias, name, query, scopes=None):
         """Return SQL for a figure of the profiles in ``alias``, joining to ``query`` what it needs.
 
         Hook: for a figure that is worked out from others.
         """
-        return SQL("COALESCE(%s, 0)", self._column_to_sql(alias, name, query, scope))
+        return SQL("COALESCE(%s, 0)", self._column_to_sql(alias, name, query, scopes))
 
     @api.model
-    def _column_to_sql(self, alias, name, query, scope):
+    def _column_to_sql(self, alias, name, query, scopes):
         part, column = self._get_figure_columns()[name]
-        return SQL.identifier(self._join_part(alias, part, query, scope), column)
+        return SQL.identifier(self._join_part(alias, part, query, scopes), column)
 
     @api.model
-    def _join_part(self, alias, part, query, scope):
+    def _join_part(self, alias, part, query, scopes):
         joined = query.make_alias(alias, f"credit_{part}")
         if joined not in query._joins:
             condition = self._get_part_condition(alias, part, joined)
-            query.add_join("LEFT JOIN", joined, SQL("(%s)", self._get_part_sql(part, scope)), condition)
+            query.add_join("LEFT JOIN", joined, SQL("(%s)", self._get_part_sql(part, scopes)), condition)
         return joined
 
     @api.model
@@ -186,12 +186,11 @@ class CreditProfile(models.Model):
         )
 
     @api.model
-    def _get_part_sql(self, part, scope=None):
+    def _get_part_sql(self, part, scopes=None):
         """Return the statement that a part joins.
 
         Hook: an add-on with figures of its own adds its part here.
         """
-        scope = scope or self.env["credit.exposure"]._make_scope_of_today()
-        if part == "overdue":
-            return self.env["credit.exposure"]._get_overdue_sql(scope)
-        return self.env["credit.exposure"]._get_totals_sql(scope)
+        Exposure = self.env["credit.exposure"]
+        build = Exposure._get_overdue_sql if part == "overdue" else Exposure._get_totals_sql
+        return Exposure._get_of_today_sql(scopes or Exposure._make_scopes_of_today(), build)

@@ -36,13 +36,13 @@ class CreditGateMixin(models.AbstractModel):
         self.check_access("read")
         return self._credit_get_profiles()[self].with_user(self.env.user).action_open_exposure()
 
-    def action_credit_decisions(self):
-        """Open every credit decision made about the document: why it passed, why it was held."""
+    def action_credit_log(self):
+        """Open everything the log says of the document: why it passed, why it was held, who released it."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Credit decisions on %(document)s", document=self.display_name),
-            "res_model": "credit.decision",
+            "name": self.env._("Check log of %(document)s", document=self.display_name),
+            "res_model": "credit.log",
             "views": [(False, "list"), (False, "form")],
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
         }

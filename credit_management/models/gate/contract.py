@@ -14,6 +14,7 @@ from datetime import date
 
 from odoo import api, fields, models
 
+from ...engine.facts import Facts
 from ...engine.request import Request
 
 FIGURE_GROUPS = (
@@ -35,6 +36,7 @@ class Check:
     amount_over_max: float | None = None  # how far its authority reaches over the limit; None for any amount
     release_id: int = 0
     is_customer_released: bool = False  # the release is for all documents of the customer, and is used up
+    facts: Facts | None = None  # of the customer; the gate always gives them
 
 
 class CreditGateMixin(models.AbstractModel):
@@ -208,8 +210,8 @@ class CreditGateMixin(models.AbstractModel):
     def _credit_get_weight(self, as_of):
         """Return what a change must not increase without a check, as ``{name: value}``.
 
-        ``customer`` changes count as growth; numbers count when they rise. Asked where the document is
-        watched (`_credit_watch`); by default nothing is.
+        ``customer`` changes count as growth; numbers count when they rise, new ones from 0. Asked where the document
+        is watched (`_credit_watch`); by default nothing is.
         """
         return {}
 

@@ -3,7 +3,7 @@
 Documents are asked through the contract, as in a decision; nothing is locked, held or logged.
 """
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ...engine.decision import decide_batch
 from ...engine.request import Request
@@ -25,7 +25,8 @@ class CreditPolicy(models.Model):
         """
         self.check_access("read")
         policy = self._try_out(changes) if changes else self.ensure_one()
-        preview = self.env["credit.policy.preview"]._show(policy, policy._get_effect(fields.Date.context_today(self)))
+        today = (policy.company_id or self.env.company)._credit_today()
+        preview = self.env["credit.policy.preview"]._show(policy, policy._get_effect(today))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("What %(policy)s would do today", policy=policy.name or self.env._("this policy")),
@@ -95,7 +96,7 @@ class CreditPolicy(models.Model):
         rules = [rule for policy in (self._to_engine(), *filter(None, in_force.values())) for rule in policy.rules]
         facts = profiles._get_facts(today, rules) if profiles else {}
         by_order = {order: profile_by_order[order] for order in orders}
-        requests = orders._credit_get_requests("order", by_order, today) if orders else []
+        requests = orders._credit_get_requests("order", by_order, facts) if orders else []
         return {
             "company": company,
             "orders": self._try_on_orders(orders, requests, facts, planned, in_force),

@@ -1,8 +1,9 @@
 """Facts of a profile for the decision: read once, in batch, however many rules ask for them."""
 
 import dataclasses
+from itertools import product
 
-from odoo import api, fields, models, tools
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.tools import SQL
 
 from ...engine.facts import BrokenPromise, Facts, GroupFacts, OverdueItem
@@ -30,7 +31,7 @@ class CreditProfile(models.Model):
         profiles.fetch(self._get_fact_fields())
         figures = profiles._read_fact_figures(as_of)
         optional = profiles._get_optional_facts(as_of, rules)
-        groups = profiles._get_group_facts(as_of)
+        groups = profiles._get_group_facts()
         return {
             profile.id: profile._prepare_facts(
                 as_of, figures[profile.id], groups.get(profile.group_id.id), optional.get(profile.id, {})
@@ -145,10 +146,10 @@ class CreditProfile(models.Model):
 
         return PreparedStatement.make(self.env.cr, "credit_facts", PREPARED_TYPES, build)
 
-    def _get_group_facts(self, as_of):
+    def _get_group_facts(self):
         """Return the facts of the profiles' credit groups by group id."""
         groups = self.group_id.filtered(lambda group: group.active and group.limit_type == "amount")
-        totals = groups._get_totals(as_of)
+        totals = groups._get_totals()
         return {
             group.id: GroupFacts(
                 group_id=group.id,
@@ -181,8 +182,14 @@ class CreditProfile(models.Model):
         return optional
 
     def _add_matched_rules(self, optional, rule_ids):
-        """Add which own conditions a profile matches: one search per such rule."""
-        for rule in self.env["credit.policy.rule"].browse(rule_ids):
-            for profile in self.filtered_domain(rule._get_domain()):
+        """Add which own conditions a profile matches: one search per such rule and company.
+
+        Not in the environment of who asks: neither user nor context nor ticked companies change what a field says.
+        """
+        neutral = self.with_user(SUPERUSER_ID).with_context({})
+        for rule, (company, profiles) in product(
+            self.env["credit.policy.rule"].browse(rule_ids), neutral.grouped("company_id").items()
+        ):
+            for profile in profiles.with_company(company).filtered_domain(rule._get_domain()):
                 matched = optional[profile.id].get("matched_rule_ids", frozenset())
                 optional[profile.id]["matched_rule_ids"] = matched | {rule.id}

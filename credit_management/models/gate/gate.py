@@ -4,7 +4,7 @@ The confirming method calls `_credit_gate` and goes on with what passed; the gua
 decision of this transaction has allowed.
 """
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ...engine.decision import decide_batch
@@ -37,38 +37,43 @@ class CreditGateMixin(models.AbstractModel):
     def _credit_decide(self, checkpoint, is_locked=True, asked=None):
         """Return ``{record: Decision}`` for these records, decided together in their order.
 
-        The day of the decision is made here, once, and handed to everything that asks for one.
+        The day of the decision is that of the company, at the moment of the transaction: one for everybody who asks,
+        and for everything that is asked for it.
 
         :param bool is_locked: take the customers' mutex first; only a dry run leaves it
         :param dict asked: amounts that documents are to grow to, in company currency, by id
         """
-        as_of = fields.Date.context_today(self)
         profile_by_record = self._credit_get_profiles()
         # a decision does not depend on who asks for it
         profiles = self.env["credit.profile"].sudo().union(*profile_by_record.values())
         if is_locked:
             profiles._lock()
-        policies = self.env["credit.policy"]._get_for_profiles(profiles, as_of)
-        facts = profiles._get_facts(as_of, [rule for policy in policies.values() if policy for rule in policy.rules])
-        requests = self._credit_get_requests(checkpoint, profile_by_record, as_of)
+        facts, policies = {}, {}
+        # each company decides on its own day; around the world there are up to three
+        for as_of, group in profiles.grouped(lambda profile: profile.company_id._credit_today()).items():
+            found = self.env["credit.policy"]._get_for_profiles(group, as_of)
+            facts |= group._get_facts(as_of, [rule for policy in found.values() if policy for rule in policy.rules])
+            policies |= found
+        requests = self._credit_get_requests(checkpoint, profile_by_record, facts)
         if asked:
             requests = [request.grown_to(asked.get(request.key[1], request.amount_document)) for request in requests]
         return dict(zip(self, decide_batch(requests, facts, policies), strict=True))
 
-    def _credit_get_requests(self, checkpoint, profile_by_record, as_of):
+    def _credit_get_requests(self, checkpoint, profile_by_record, facts):
         """Return the requests of these documents, in their order."""
         profiles = self.env["credit.profile"].union(*profile_by_record.values())
         # a release counts for whoever takes the released step
         Release = self.env["credit.release"].sudo()
-        running = Release._get_running(self._credit_get_release_keys(), profiles, as_of)
+        running = Release._get_running(self._credit_get_release_keys(), profiles)
         # the amounts of a document are what they are, whoever asks
         documents = self.sudo()
         checks = {
             document: Check(
                 checkpoint,
                 profile_by_record[record],
-                as_of,
-                *document._credit_get_released(running, profile_by_record[record], as_of),
+                record.company_id._credit_today(),
+                *document._credit_get_released(running, profile_by_record[record], record.company_id._credit_today()),
+                facts=facts[profile_by_record[record].id],
             )
             for record, document in zip(self, documents, strict=True)
         }
@@ -110,10 +115,11 @@ class CreditGateMixin(models.AbstractModel):
         stopped = checked.filtered(lambda record: not decisions[record].is_allowed)
         refused = stopped._credit_get_refused(decisions)
         if stopped and (not is_held or refused):
+            checked._credit_log_after(decisions)
             raise UserError((refused or stopped)._credit_get_refusal(decisions))
         logged = checked._credit_log(decisions)
         if stopped:
-            stopped._credit_hold(checkpoint, logged)
+            stopped._credit_hold(checkpoint, decisions, logged)
         passed = checked - stopped
         passed._credit_clear_holds()
         passed._credit_note_use(decisions)
@@ -130,16 +136,21 @@ class CreditGateMixin(models.AbstractModel):
                 release._use(record._credit_get_release_keys(), record._credit_get_document_name(), decision.request)
 
     def _credit_log(self, decisions):
-        """Keep the decisions; return ``{record: credit.decision}``."""
-        if not self:
-            return {}
-        names = {record._credit_key(): record._credit_get_document_name() for record in self}
-        logged = self.env["credit.decision"]._log([decisions[record] for record in self], names)
+        """Keep the decisions; return ``{record: credit.log}``."""
+        logged = self.env["credit.log"].sudo()._append(self._credit_prepare_log(decisions))  # see `_prepare_checks`
         return dict(zip(self, logged, strict=True))
 
-    def _credit_hold(self, checkpoint, logged):
+    def _credit_log_after(self, decisions):
+        """Keep decisions of a step that ends in an error: after the transaction."""
+        self.env["credit.log"]._append_after(self._credit_prepare_log(decisions))
+
+    def _credit_prepare_log(self, decisions):
+        names = {record._credit_key(): record._credit_get_document_name() for record in self}
+        return self.env["credit.log"]._prepare_checks([decisions[record] for record in self], names)
+
+    def _credit_hold(self, checkpoint, decisions, logged):
         """Put documents on hold: record, mark, then tell."""
-        holds = self.env["credit.hold"].sudo()._open(self, checkpoint, logged)  # the hold belongs to the controllers
+        holds = self.env["credit.hold"].sudo()._open(self, checkpoint, decisions, logged)  # the controllers' list
         for record in self:
             hold = holds[record]
             record.sudo()._credit_mark(hold, "held")  # whoever asked need not be allowed to write the mark

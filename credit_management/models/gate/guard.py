@@ -22,7 +22,10 @@ def get_changed(records, names, vals):
 
 def is_changed(record, name, value):
     """Tell whether a value would change a field; commands to linked records always do."""
-    return record._fields[name].type in ("one2many", "many2many") or record[name] != value
+    kind = record._fields[name].type
+    if kind == "many2one" and not isinstance(value, models.BaseModel):
+        return record[name].id != value
+    return kind in ("one2many", "many2many") or record[name] != value
 
 
 class CreditGateMixin(models.AbstractModel):

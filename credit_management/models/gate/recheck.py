@@ -1,6 +1,10 @@
-"""Re-evaluation: held documents that pass now are freed, and go on."""
+"""Re-evaluation: held documents that pass now are freed, and go on, each by itself."""
+
+import logging
 
 from odoo import models
+
+_logger = logging.getLogger(__name__)
 
 
 class CreditGateMixin(models.AbstractModel):
@@ -9,17 +13,60 @@ class CreditGateMixin(models.AbstractModel):
     def _credit_recheck(self, checkpoint, holds):
         """Free those of these held documents that pass now, and go on with them.
 
+        They are decided together, in their order; each is freed in a savepoint of its own.
+
         :param dict holds: the open hold by document id
+        :return: the holds of those that could not be looked at
         """
-        decisions = self._credit_decide(checkpoint)
-        passing = self.filtered(lambda record: decisions[record].is_allowed)
-        for record in self - passing:
-            holds[record.id]._refresh(decisions[record])
-        waiting = passing.filtered(lambda record: not record.company_id.credit_is_resumed)
-        waiting._credit_log(decisions)  # those that go on are decided, and logged, when they do
-        for record in passing:
-            hold = holds[record.id]
-            hold._set_cured()
-            hold._tell_salesperson(self.env._("Free again: the cause of the credit hold is gone."))
-            if record not in waiting:
-                record.with_company(record.company_id)._credit_resume(checkpoint)
+        attempt = self.env["credit.recheck"]._attempt
+        decisions, error = attempt(self._credit_decide, checkpoint)
+        if not error:
+            failed = [self._credit_recheck_one(record, decisions[record], holds[record.id]) for record in self]
+        elif len(self) > 1:  # one of them cannot even be decided
+            failed = [record._credit_recheck(checkpoint, holds) for record in self]
+        else:
+            failed = [holds[self.id]]
+            _logger.error("%s cannot be decided", holds[self.id].document_name, exc_info=error)
+        return self.env["credit.hold"].union(*failed)
+
+    def _credit_recheck_one(self, record, decision, hold):
+        """Free a document that passes now, and go on with it; return its hold where that could not be done.
+
+        One that cannot go on for another reason than credit is free nevertheless, and its salesperson is told why.
+        """
+        attempt = self.env["credit.recheck"]._attempt
+        _result, error = attempt(record._credit_follow, decision, hold)
+        if not error:
+            return hold.browse()
+        _logger.warning("%s is free of its hold, and cannot go on: %s", hold.document_name, error)
+        _result, worse = attempt(record._credit_free_only, hold, error)
+        if worse:
+            _logger.error("%s could not be looked at; it will be again", hold.document_name, exc_info=worse)
+        return hold if worse else hold.browse()
+
+    def _credit_follow(self, decision, hold):
+        """Do what follows from a new decision on a held document."""
+        if hold.state != "open":  # what was freed before it has taken it along
+            return
+        if not decision.is_allowed:
+            hold._refresh(decision)
+            return
+        is_resumed = self.company_id.credit_is_resumed
+        if not is_resumed:
+            self._credit_log({self: decision})  # what goes on is decided, and logged, when it does
+        hold._set_cured()
+        hold._tell_salesperson(lambda env: env._("Free again: the cause of the credit hold is gone."))
+        if is_resumed:
+            self.with_company(self.company_id)._credit_resume(hold.checkpoint)
+
+    def _credit_free_only(self, hold, error):
+        """Free a document that cannot go on by itself, if it still passes: what went before it may have used it up."""
+        decision = self._credit_decide(hold.checkpoint)[self]
+        if not decision.is_allowed:
+            hold._refresh(decision)
+            return
+        self._credit_log({self: decision})
+        hold._set_cured()
+        hold._tell_salesperson(
+            lambda env: env._("Free again, but it could not go on by itself: %(reason)s", reason=str(error))
+        )

@@ -1,6 +1,6 @@
-"""What lives on the cursor, for one transaction: the pass, the watch, and the queue of rechecks.
+"""What lives on the cursor, for one transaction: the pass, the watch, the way out, and what was queued.
 
-All three are out of reach of any client: no context key and no field carries a permission.
+All are out of reach of any client: no context key and no field carries a permission.
 
 **The pass** (`cr.precommit.data`): the gate decided on a document and let it through a checkpoint; the guard below it
 need not decide again. It is used up by the step it was given for.
@@ -8,7 +8,11 @@ need not decide again. It is used up by the step it was given for.
 **The watch** (`cr.cache`): what documents weighed when the outermost write on them began. Writes are nested (an order
 writes its lines): whoever began it ends it, also when the write raises, so nothing is left for a later one.
 
-**The queue** (`cr.precommit.data`, `setup/credit_recheck.py`): customers whose holds are looked at before the commit.
+**The way out** (`cr.cache`): which orders are being cancelled right now, by the method that does it. A cancellation
+flushes and opens savepoints, so a pass would be lost on the way, and a person refused who may cancel.
+
+**The queue** (`setup/credit_recheck.py`): rows of a table, written by the transaction; `cr.precommit.data` only knows
+which of them were written already, and that they are looked at before the commit.
 
 **Why a pass may be lost.** Odoo empties the *whole* `precommit.data`, whoever put what there: opening a savepoint
 flushes the cursor, and where anything is queued `Callbacks.run` calls it and then clears all data
@@ -19,14 +23,18 @@ decides again: the same facts, the same answer, a second line in the log. That c
 **Why a pass is never invented.** Passes are added by the gate alone, after a decision that allows the document, and by
 the counter for the invoice of a sale that it has decided. One that was given inside a savepoint goes when the savepoint
 is rolled back, with all others; one that is left at the end of a transaction goes with it. `cr.cache` survives a
-rollback, so nothing that permits is ever kept there.
+rollback, so nothing that permits is kept there but the way out, which ends with the method that opened it, also when
+that raises.
 
-**Why the queue is not lost.** Opening a savepoint runs it (the holds are looked at then), so a rollback only takes what
-was queued by what is rolled back.
+**Why the queue is not lost.** Its rows are the transaction's: a rollback takes what was queued by what is rolled back,
+and what the transaction does not look at is there for the job after its commit.
 """
+
+from contextlib import contextmanager
 
 PASSED = "credit_management.passed"
 WATCH = "credit_management.watch"
+CANCELLING = "credit_management.cancelling"
 
 
 def note_passes(cr, passes):
@@ -50,3 +58,19 @@ def forget_passes(cr, passes):
 def get_watched(cr):
     """Return ``{document key: weight}`` of what is being written right now, to read and to change."""
     return cr.cache.setdefault(WATCH, {})
+
+
+@contextmanager
+def cancelling(cr, order_ids):
+    """Say that orders are being cancelled by the method that does it, while what is inside runs."""
+    before = cr.cache.get(CANCELLING, frozenset())
+    cr.cache[CANCELLING] = before | frozenset(order_ids)
+    try:
+        yield
+    finally:
+        cr.cache[CANCELLING] = before
+
+
+def is_cancelling(cr, order_ids):
+    """Tell whether all these orders are being cancelled by the method that does it."""
+    return cr.cache.get(CANCELLING, frozenset()).issuperset(order_ids)

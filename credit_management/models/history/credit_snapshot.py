@@ -43,31 +43,39 @@ class CreditSnapshot(models.Model):
 
     @api.model
     def _cron_take(self):
-        """Take today's figures of every profile, in batches; running twice changes nothing."""
-        today = fields.Date.context_today(self)
-        last_id, remaining = 0, self.env["credit.profile"].with_context(active_test=False).search_count([])
+        """Take the figures of today, in each company, of every profile in batches; running twice changes nothing."""
+        remaining = self.env["credit.profile"].with_context(active_test=False).search_count([])
         self.env["ir.cron"]._commit_progress(remaining=remaining)
-        while ids := self._get_next_profiles(last_id, today):
-            self._take(ids, today)
-            last_id = ids[-1]
-            if not self.env["ir.cron"]._commit_progress(len(ids)):
-                return
-        self._fill_past(today)
+        days = self.env["res.company"]._credit_get_days()
+        if all(self._take_all(day, company_ids) for day, company_ids in days.items()):
+            self._fill_past(max(days))
 
     @api.model
-    def _get_next_profiles(self, last_id, day):
-        """Return the next profiles that have no figures of a day yet."""
+    def _take_all(self, day, company_ids):
+        """Take the figures of all profiles of companies; tell whether there was time for all of them."""
+        last_id = 0
+        while ids := self._get_next_profiles(last_id, day, company_ids):
+            self._take(ids, day)
+            last_id = ids[-1]
+            if not self.env["ir.cron"]._commit_progress(len(ids)):
+                return False
+        return True
+
+    @api.model
+    def _get_next_profiles(self, last_id, day, company_ids):
+        """Return the next profiles of companies that have no figures of a day yet."""
         return [
             row[0]
             for row in self.env.execute_query(
                 SQL(
                     """
                     SELECT p.id FROM credit_profile p
-                     WHERE p.id > %s AND NOT EXISTS (SELECT 1 FROM credit_snapshot s
+                     WHERE p.id > %s AND p.company_id = ANY(%s) AND NOT EXISTS (SELECT 1 FROM credit_snapshot s
                                                       WHERE s.profile_id = p.id AND s.date = %s)
                      ORDER BY p.id LIMIT %s
                     """,
                     last_id,
+                    company_ids,
                     day,
                     BATCH,
                 )
@@ -149,7 +157,7 @@ class CreditSnapshot(models.Model):
                  WHERE c.id = s.company_id AND c.credit_days_snapshot_keep > 0
                    AND s.date < %s - c.credit_days_snapshot_keep AND EXTRACT(DAY FROM s.date) <> 1
                 """,
-                fields.Date.context_today(self),
+                self.env["credit.exposure"]._get_today_sql(SQL("c.id")),
             )
         )
         self.invalidate_model()

@@ -54,7 +54,9 @@ class CreditSnapshot(models.Model):
         """
         self.env.flush_all()
         Exposure = self.env["credit.exposure"]
-        scope = dataclasses.replace(Exposure._make_scope(day), lines=self._get_lines_of_sql(day))
+        scope = dataclasses.replace(
+            Exposure._make_scope(day), lines=self._get_lines_of_sql(day), matches=self._get_matches_of_sql(day)
+        )
         joins = SQL(
             """
             JOIN res_company c ON c.id = p.company_id
@@ -94,8 +96,9 @@ class CreditSnapshot(models.Model):
         """
         return SQL(
             """
-            (SELECT l.id, l.company_id, l.partner_id, l.account_id, l.move_id, l.date, l.date_maturity, l.currency_id,
-                    l.parent_state, was.amount AS amount_residual, was.amount_currency AS amount_residual_currency
+            (SELECT l.id, l.name, l.company_id, l.partner_id, l.account_id, l.move_id, l.date, l.date_maturity,
+                    l.currency_id, l.parent_state, was.amount AS amount_residual,
+                    was.amount_currency AS amount_residual_currency
                FROM (SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
                        FROM (SELECT id AS line_id, amount_residual AS amount,
                                     amount_residual_currency AS amount_currency
@@ -111,6 +114,15 @@ class CreditSnapshot(models.Model):
               WHERE l.date <= %(day)s)
             """,
             day=day,
+        )
+
+    @api.model
+    def _get_matches_of_sql(self, day):
+        """The matches up to a day: what was matched later is open again as it is."""
+        return SQL(
+            "(SELECT id, debit_move_id, credit_move_id, amount, debit_amount_currency, credit_amount_currency, "
+            "exchange_move_id FROM account_partial_reconcile WHERE max_date <= %s)",
+            day,
         )
 
     # -- periods -----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Holds: documents stopped on credit, from open to closed (冻结)."""
 
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 
@@ -14,7 +15,8 @@ class CreditHold(models.Model):
     _order = "id desc"
     _mail_post_access = "read"
 
-    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="cascade", readonly=True)
+    # a customer with a history is archived, not deleted
+    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="restrict", readonly=True)
     partner_id = fields.Many2one(related="profile_id.partner_id", string="Customer", store=True)
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -26,7 +28,16 @@ class CreditHold(models.Model):
         readonly=True,
         help="The step that was stopped.",
     )
-    decision_id = fields.Many2one("credit.decision", readonly=True, help="The decision that stopped the document.")
+    decision_id = fields.Many2one(
+        "credit.log",
+        "Check",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The check that stopped the document.",
+    )
+    # the row of the log goes with its retention, and its reasons stay
+    findings = fields.Json(readonly=True, help="All reasons with their figures.")
     reason = fields.Text("Reasons", compute="_compute_reason", help="Why the document was stopped, with figures.")
     state = fields.Selection(
         [
@@ -71,7 +82,9 @@ class CreditHold(models.Model):
     rating_id = fields.Many2one(related="profile_id.rating_id")
     account_status = fields.Selection(related="profile_id.account_status")
     status_reason = fields.Char(related="profile_id.status_reason")
-    days_waiting = fields.Integer(compute="_compute_days_waiting", help="Days since the document was stopped.")
+    days_waiting = fields.Integer(
+        compute="_compute_days_waiting", search="_search_days_waiting", help="Days since the document was stopped."
+    )
 
     _document_idx = models.Index("(res_model, res_id)")
     _one_open_per_document = models.UniqueIndex(
@@ -83,11 +96,12 @@ class CreditHold(models.Model):
         for hold in self:
             hold.display_name = hold.document_name or self.env._("Hold")
 
-    @api.depends("decision_id")
+    @api.depends("findings")
     @api.depends_context("lang")
     def _compute_reason(self):
         for hold in self:
-            hold.reason = hold.decision_id.findings_text
+            texts = self.env["credit.finding.text"]._render_all(hold.findings or [], hold.company_id)
+            hold.reason = "\n".join(texts)
 
     @api.depends("state")
     def _compute_days_waiting(self):
@@ -95,6 +109,13 @@ class CreditHold(models.Model):
         for hold in self:
             start = hold.create_date or now
             hold.days_waiting = max(0, ((hold.date_closed or now) - start).days)  # a transaction's clock is finer
+
+    @api.model
+    def _search_days_waiting(self, operator, value):
+        if operator not in (">=", "<"):
+            return NotImplemented
+        start = fields.Datetime.now() - timedelta(days=value)
+        return [("date_closed", "=", False), ("create_date", "<=" if operator == ">=" else ">", start)]
 
     # -- the document ------------------------------------------------------------------------------
 
@@ -158,21 +179,4 @@ class CreditHold(models.Model):
     def action_recheck(self):
         """Look at these holds again now: those whose cause is gone are freed."""
         self.check_access("read")
-        self.sudo()._recheck()  # what is freed follows from the figures, not from who asks
-
-    def action_request_limit(self):
-        """Ask for a higher limit for the customer of the hold."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Request limit"),
-            "res_model": "credit.limit.request",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_profile_id": self.profile_id.id,
-                "default_hold_id": self.id,
-                "default_amount": self.profile_id.amount_limit + self.amount_over,
-            },
-        }
+        self.sudo()._recheck_safely()  # what is freed follows from the figures, not from who asks

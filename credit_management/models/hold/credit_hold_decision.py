@@ -43,8 +43,9 @@ class CreditHold(models.Model):
                 {**hold._prepare_release(amounts[hold], most[hold]), **values}
             )
             hold.sudo()._set_released()  # the mark is written on a document the controller may not write
+        user = self.env.user.name
         self._tell_salesperson(
-            self.env._("Released by %(user)s: %(reason)s", user=self.env.user.name, reason=reason.name)
+            lambda env: env._("Released by %(user)s: %(reason)s", user=user, reason=reason.with_env(env).name)
         )
         if is_resumed:
             self._resume()
@@ -72,11 +73,12 @@ class CreditHold(models.Model):
         holds = self.sudo()  # the mark is written on a document the controller may not write
         holds._set_rejected()
         holds.write({"rejected_by_id": self.env.uid, "reject_reason_id": reason.id, "reject_note": note})
+        user = self.env.user.name
         self._tell_salesperson(
-            self.env._(
+            lambda env: env._(
                 "Rejected by %(user)s: %(reason)s %(note)s",
-                user=self.env.user.name,
-                reason=reason.name,
+                user=user,
+                reason=reason.with_env(env).name,
                 note=note or "",
             )
         )

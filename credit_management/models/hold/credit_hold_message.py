@@ -1,5 +1,6 @@
 """Who is told of a hold: the document's followers, the salesperson, whoever has it on the desk."""
 
+from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import AccessError
 
@@ -47,12 +48,18 @@ class CreditHold(models.Model):
         if self.controller_id and not self.activity_ids:
             self._schedule_for_controller()
 
-    def _tell_salesperson(self, text):
+    def _tell_salesperson(self, write):
+        """Tell the salespeople of these holds, on their documents.
+
+        :param write: what returns the message, given the environment of who reads it: their language, not that of
+            whoever paid or decided
+        """
         for hold in self.sudo():  # posted on a document that the controller may not open
             document = hold._get_document()
             if document:
+                reader = hold.with_context(lang=hold.salesperson_id.lang or self.env.lang)
                 document.message_post(
-                    body=text, subtype_xmlid="mail.mt_note", partner_ids=hold.salesperson_id.partner_id.ids
+                    body=write(reader.env), subtype_xmlid="mail.mt_note", partner_ids=hold.salesperson_id.partner_id.ids
                 )
 
     def action_ask_salesperson(self):
@@ -79,8 +86,10 @@ class CreditHold(models.Model):
         document, summary = self._get_document(), self.env._("Credit hold: what does the customer say?")
         known = document.activity_ids.filtered(lambda task: task.user_id == self.salesperson_id)
         if summary not in known.mapped("summary"):
+            # somebody wrote the reason of a status: it is no markup, and no link
+            note = Markup("<br>").join((self.reason or "").splitlines())
             document.activity_schedule(
-                "mail.mail_activity_data_todo", summary=summary, note=self.reason, user_id=self.salesperson_id.id
+                "mail.mail_activity_data_todo", summary=summary, note=note, user_id=self.salesperson_id.id
             )
 
     @api.model

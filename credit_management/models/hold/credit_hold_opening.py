@@ -1,5 +1,7 @@
 """How a hold begins: a decision stops a document, somebody forces it, or asks for a release in advance."""
 
+import dataclasses
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -8,10 +10,11 @@ class CreditHold(models.Model):
     _inherit = "credit.hold"
 
     @api.model
-    def _open(self, documents, checkpoint, decisions):
+    def _open(self, documents, checkpoint, decisions, logged):
         """Open a hold for each document that was stopped, or bring the one it has up to date.
 
-        :param dict decisions: the `credit.decision` by document
+        :param dict decisions: the engine's `Decision` by document
+        :param dict logged: the row of `credit.log` by document
         :return: ``{document: credit.hold}``
         """
         values = {}
@@ -20,9 +23,10 @@ class CreditHold(models.Model):
             values[document] = self._prepare_values(
                 document,
                 checkpoint,
-                decision.profile_id,
-                decision_id=decision.id,
-                amount=decision.amount,
+                self.env["credit.profile"].browse(decision.request.profile_id),
+                decision_id=logged[document].id,
+                findings=[dataclasses.asdict(finding) for finding in decision.findings],
+                amount=decision.request.amount_document,
                 amount_over=decision.amount_over,
             )
         return self._put(documents, values)

@@ -18,18 +18,17 @@ class CreditHold(models.Model):
         compute="_compute_credit_panel", help="The figures and findings of the document as they are now."
     )
 
-    @api.depends("decision_id", "is_forced")
+    @api.depends("findings", "is_forced")
     @api.depends_context("lang")
     def _compute_reason_tags(self):
         get_tag = self.env["credit.criterion"]._get_tag
         for hold in self:
-            findings = hold.decision_id.findings or []
-            names = [(finding["criterion"], finding.get("effect", "hold")) for finding in findings]
+            names = [(finding["criterion"], finding.get("effect", "hold")) for finding in hold.findings or []]
             if hold.is_forced and "forced_hold" not in dict(names):
                 names.append(("forced_hold", "hold"))
             hold.reason_tags = [{"name": get_tag(name), "effect": effect} for name, effect in dict(names).items()]
 
-    @api.depends("state", "decision_id")
+    @api.depends("state", "findings")
     def _compute_credit_panel(self):
         for hold in self:
             document = hold.sudo()._get_document()  # the controller need not be allowed to open it

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..change.measures import TIGHTER
+from ..setup.credit_day import of_today
 
 
 class CreditRelease(models.Model):
@@ -14,7 +15,8 @@ class CreditRelease(models.Model):
     _order = "id desc"
     _credit_authority_kind = "over"
 
-    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="cascade", readonly=True)
+    # a customer with a history is archived, not deleted
+    profile_id = fields.Many2one("credit.profile", required=True, index=True, ondelete="restrict", readonly=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     hold_id = fields.Many2one("credit.hold", readonly=True, ondelete="set null", index="btree_not_null")
@@ -67,6 +69,21 @@ class CreditRelease(models.Model):
         help="Void: taken back, or its document was cancelled.",
     )
 
+    is_running = of_today(
+        "is_running",
+        "Running Today",
+        lambda day: Domain("state", "=", "running") & Domain("date_until", ">=", day),
+        "Its last day has not passed in its company, and nobody has taken it back.",
+        ("state", "date_until"),
+    )
+    is_review_due = of_today(
+        "is_review_due",
+        "Review Due",
+        lambda day: Domain("date_review", "<=", day),
+        "It should be looked at again now.",
+        ("date_review",),
+    )
+
     _document_idx = models.Index("(res_model, res_id)")
     _customer_idx = models.Index("(profile_id) WHERE state = 'running'")
     _amount_max_positive = models.Constraint("CHECK (amount_max >= 0)", "A release cannot be for a negative amount.")
@@ -106,10 +123,10 @@ class CreditRelease(models.Model):
         return releases
 
     @api.model
-    def _get_running(self, keys, profiles, as_of):
+    def _get_running(self, keys, profiles):
         """Return the releases that run on a day for documents (model, id) or for whole customers."""
         customers = Domain("res_model", "=", False) & Domain("profile_id", "in", profiles.ids)
-        running = Domain("state", "=", "running") & Domain("date_until", ">=", as_of)
+        running = Domain("is_running", "=", True)
         return self.search(running & (self._get_keys_domain(keys) | customers))
 
     @api.model

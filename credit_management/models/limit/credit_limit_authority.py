@@ -39,11 +39,11 @@ class CreditLimitRequest(models.Model):
         if self.limit_type != "amount":
             return None
         temporary = self._get_temporary()
-        increases = sum(other._get_amount_in_company() for other in temporary.filtered(lambda r: r.kind == "increment"))
+        increases = sum(other._get_amount_today() for other in temporary.filtered(lambda r: r.kind == "increment"))
         if self.kind == "increment":
             replacements = temporary.filtered(lambda request: request.kind == "replacement")
-            increases += max([self._get_amount_lasting(), *(r._get_amount_in_company() for r in replacements)])
-        return increases + self._get_amount_in_company()
+            increases += max([self._get_amount_lasting(), *(r._get_amount_today() for r in replacements)])
+        return increases + self._get_amount_today()
 
     def _get_temporary(self):
         """Return the approved temporary limits of the customer that have not ended."""
@@ -57,11 +57,6 @@ class CreditLimitRequest(models.Model):
                 ("id", "!=", self.id),
             ]
         )
-
-    def _get_amount_in_company(self):
-        """Return the amount in company currency, at the rate of the day it is asked."""
-        company = self.company_id
-        return self.currency_id._convert(self.amount, company.currency_id, company, company._credit_today())
 
     def _get_amount_lasting(self):
         """Return the limit without temporary ones, in company currency: the own, else the rating's, else 0."""

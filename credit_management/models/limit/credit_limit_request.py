@@ -2,7 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
+from ..setup.credit_day import of_today
 from ..setup.limit_value import LIMIT_TYPES, check_number
 
 # what the system works out or keeps: nobody writes it, not even in a draft
@@ -27,7 +29,8 @@ class CreditLimitRequest(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
 
-    profile_id = fields.Many2one("credit.profile", "Customer", required=True, index=True, ondelete="cascade")
+    # a customer with a history is archived, not deleted
+    profile_id = fields.Many2one("credit.profile", "Customer", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(
         "res.currency",
@@ -70,7 +73,21 @@ class CreditLimitRequest(models.Model):
     )
     date_from = fields.Date(help="First day of a temporary limit.")
     date_to = fields.Date(help="Last day of a temporary limit. It lapses by itself at midnight.")
-    date_limit_expiry = fields.Date("Limit Valid Until", help="Last day of a new limit. Empty: without end.")
+    is_running = of_today(
+        "is_running",
+        "Running Today",
+        lambda day: Domain("state", "=", "approved") & Domain("date_from", "<=", day) & Domain("date_to", ">=", day),
+        "A temporary limit that counts today.",
+        ("state", "date_from", "date_to"),
+    )
+    date_limit_expiry = fields.Date(
+        "Limit Valid Until",
+        compute="_compute_date_limit_expiry",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Last day of a new limit. As it is now, unless the request changes it. Empty: without end.",
+    )
     reason = fields.Text(required=True, tracking=True, help="Why the limit should change; the evidence is attached.")
     hold_id = fields.Many2one("credit.hold", "From Hold", ondelete="set null", help="The hold that asks for it.")
     requester_id = fields.Many2one(
@@ -129,11 +146,17 @@ class CreditLimitRequest(models.Model):
         for request in self:
             request.currency_id = request.profile_id.limit_currency_id or request.profile_id.currency_id
 
+    @api.depends("profile_id")
+    def _compute_date_limit_expiry(self):
+        """What a request does not name stays, and is shown as it is now."""
+        for request in self:
+            request.date_limit_expiry = request.profile_id.date_limit_expiry
+
     @api.depends("amount", "currency_id", "company_id")
     def _compute_amount_company(self):
         for request in self:
             request.amount_company = request.currency_id._convert(
-                request.amount, request.company_currency_id, request.company_id, fields.Date.context_today(self)
+                request.amount, request.company_currency_id, request.company_id, request.company_id._credit_today()
             ) if request.company_currency_id else request.amount  # fmt: skip
 
     @api.depends("profile_id", "kind")
@@ -154,14 +177,16 @@ class CreditLimitRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override: a request starts as a draft of whoever writes it."""
-        return super().create([self._prepare_new(vals) for vals in vals_list])
+        given = {key for key in self.env.context if self._is_decided(key.removeprefix("default_"))}
+        clean = self.with_context({key: value for key, value in self.env.context.items() if key not in given})
+        return super(CreditLimitRequest, clean).create([self._prepare_new(vals) for vals in vals_list])
 
     @api.model
     def _prepare_new(self, vals):
         """Requests start as drafts of whoever writes them, whatever the caller says."""
         check_number(self.env, vals.get("amount"))
-        asked = {name: value for name, value in vals.items() if name not in KEPT_FIELDS}
-        return {**asked, "state": "draft", "requester_id": self.env.uid}
+        asked = {name: value for name, value in vals.items() if self.env.su or name not in KEPT_FIELDS}
+        return {**asked, "state": "draft", "requester_id": self.env.uid, "approver_id": False}
 
     def write(self, vals):
         """Override: decisions are made by the buttons, and what was submitted stays as it was.
@@ -234,13 +259,40 @@ class CreditLimitRequest(models.Model):
             request._set_decided("rejected", self.env.user)
         return True
 
+    def _get_amount_today(self):
+        """Return the requested amount in company currency at today's rate: a limit is worth what it is worth today."""
+        company = self.company_id
+        return self.currency_id._convert(self.amount, company.currency_id, company, company._credit_today())
+
     def _check_state(self, state, message):
         if any(request.state != state for request in self):
             raise UserError(message)
 
     def _set_decided(self, state, user):
+        self._log_decision(state)
         self.write({"state": state, "approver_id": user.id, "date_decided": fields.Datetime.now()})
         self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _log_decision(self, state):
+        """Keep what was decided and why in the log: it survives the customer."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        self.env["credit.log"].sudo()._append(  # the log is written for everybody, and by nobody else
+            [
+                {
+                    **request.profile_id._get_log_values(),
+                    "kind": "change",
+                    "verdict": "looser" if state == "approved" else None,
+                    "res_model": request._name,
+                    "res_id": request.id,
+                    "document_name": request.display_name,
+                    "value_before": labels[request.state],
+                    "value_after": labels[state],
+                    "amount_most": request.amount_company if request.limit_type == "amount" else None,
+                    "reason": f"{request.requester_id.name}: {request.reason}",
+                }
+                for request in self
+            ]
+        )
 
     def _note_before(self):
         """Keep what the limit and the exposure were, for the history."""

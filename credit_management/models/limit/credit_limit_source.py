@@ -115,15 +115,34 @@ class CreditLimitSource(models.AbstractModel):
 
     @api.model
     def _get_temporary_sql(self, as_of):
-        """Temporary limits that run today, per profile, in company currency."""
+        """Temporary limits that run today, per profile, in company currency, converted at today's rate as the limit
+        itself is."""
         return SQL(
             """
-            SELECT profile_id, MAX(amount_company) FILTER (WHERE kind = 'replacement') AS replacement,
-                   SUM(amount_company) FILTER (WHERE kind = 'increment') AS increment
-              FROM credit_limit_request
-             WHERE state = 'approved' AND kind IN ('increment', 'replacement')
-               AND date_from <= %(today)s AND date_to >= %(today)s
+            SELECT profile_id, MAX(amount) FILTER (WHERE kind = 'replacement') AS replacement,
+                   SUM(amount) FILTER (WHERE kind = 'increment') AS increment
+              FROM (SELECT q.profile_id, q.kind, %(amount)s AS amount
+                      FROM credit_limit_request q
+                      JOIN res_company c ON c.id = q.company_id
+                      JOIN res_currency cur ON cur.id = c.currency_id
+                      LEFT JOIN LATERAL (%(rate)s) temporary ON TRUE
+                     WHERE q.state = 'approved' AND q.kind IN ('increment', 'replacement')
+                       AND q.date_from <= %(today)s AND q.date_to >= %(today)s) running
              GROUP BY profile_id
             """,
+            amount=self._get_converted_sql("q.limit_type", "q.amount", "temporary.rate"),
+            rate=self._get_foreign_rate_sql("q.limit_type", "q.currency_id", as_of),
             today=as_of,
         )
+
+    @api.model
+    def _read_temporary(self, profile, as_of):
+        """Return what stands in for the limit of a profile on a day, None for nothing, and what is added to it."""
+        self.env.flush_all()
+        query = SQL(
+            "SELECT replacement::float, increment::float FROM (%s) t WHERE profile_id = %s",
+            self._get_temporary_sql(as_of),
+            profile.id,
+        )
+        [(replacement, increment)] = self.env.execute_query(query) or [(None, 0.0)]
+        return replacement, increment or 0.0

@@ -14,6 +14,7 @@ COMPARED = {
     "percent_utilisation": "(CASE WHEN %(kind)s <> 'amount' OR %(used)s <= 0 THEN 0 "
     "WHEN %(limit)s = 0 THEN 999 ELSE 100.0 * %(used)s / %(limit)s END)",
 }
+OF_PROFILES = "profile_id IN (SELECT id FROM credit_profile WHERE company_id IN %s)"  # rows without a company
 
 
 class CreditProfile(models.Model):
@@ -61,17 +62,17 @@ class CreditProfile(models.Model):
         return {**super()._get_figures_of_nobody(), "limit_state": "none"}
 
     @api.model
-    def _figure_to_sql(self, alias, name, query, scope=None):
+    def _figure_to_sql(self, alias, name, query, scopes=None):
         if name in COMPARED:
             return SQL(
                 COMPARED[name],
-                kind=self._figure_to_sql(alias, "limit_state", query, scope),
-                limit=self._figure_to_sql(alias, "amount_limit_effective", query, scope),
-                used=self._figure_to_sql(alias, "amount_exposure", query, scope),
+                kind=self._figure_to_sql(alias, "limit_state", query, scopes),
+                limit=self._figure_to_sql(alias, "amount_limit_effective", query, scopes),
+                used=self._figure_to_sql(alias, "amount_exposure", query, scopes),
             )
         if name == "limit_state":
-            return SQL("COALESCE(%s, 'none')", self._column_to_sql(alias, name, query, scope))
-        return super()._figure_to_sql(alias, name, query, scope)
+            return SQL("COALESCE(%s, 'none')", self._column_to_sql(alias, name, query, scopes))
+        return super()._figure_to_sql(alias, name, query, scopes)
 
     @api.model
     def _get_part_condition(self, alias, part, joined):
@@ -80,8 +81,9 @@ class CreditProfile(models.Model):
         return super()._get_part_condition(alias, part, joined)
 
     @api.model
-    def _get_part_sql(self, part, scope=None):
-        if part == "limits":
-            scope = scope or self.env["credit.exposure"]._make_scope_of_today()
-            return self.env["credit.limit.source"]._get_limits_sql(scope.as_of)
-        return super()._get_part_sql(part, scope)
+    def _get_part_sql(self, part, scopes=None):
+        if part != "limits":
+            return super()._get_part_sql(part, scopes)
+        Exposure, Limits = self.env["credit.exposure"], self.env["credit.limit.source"]
+        scopes = scopes or Exposure._make_scopes_of_today()
+        return Exposure._get_of_today_sql(scopes, lambda scope: Limits._get_limits_sql(scope.as_of), OF_PROFILES)

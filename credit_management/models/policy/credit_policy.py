@@ -177,10 +177,16 @@ class CreditPolicy(models.Model):
         self.env.registry.clear_cache()
 
     @api.model
+    def _get_everybodys(self):
+        """Return the model as a decision reads it: what is found is kept for everybody, whoever came first and
+        whatever the caller's context asks for (archived policies never apply)."""
+        return self.sudo().with_context(active_test=True)  # policies are for every user's document
+
+    @api.model
     @tools.ormcache()
     def _is_any_on(self):
         """Tell whether a policy is on in any company: documents may move between them."""
-        return bool(self.sudo().search_count([("state", "=", "on")], limit=1))  # everybody's
+        return bool(self._get_everybodys().search_count([("state", "=", "on")], limit=1))
 
     @api.model
     @tools.ormcache("company_id")
@@ -190,7 +196,7 @@ class CreditPolicy(models.Model):
         :rtype: tuple of dicts with ``scope``, the ids of the scope, validity and the `Policy`
         """
         # policies are read for every user's document, whoever may open them
-        policies = self.sudo().search([("state", "=", "on"), ("company_id", "in", [company_id, False])])
+        policies = self._get_everybodys().search([("state", "=", "on"), ("company_id", "in", [company_id, False])])
         return tuple(policy._prepare_snapshot() for policy in policies.sorted(lambda p: SCOPES.index(p.scope)))
 
     def _prepare_snapshot(self):
@@ -218,6 +224,17 @@ class CreditPolicy(models.Model):
             percent_discount_max=None if self.percent_discount_max < 0 else self.percent_discount_max,
             percent_deposit=self.percent_deposit,
         )
+
+    @api.model
+    def _is_asked(self, criterion, company):
+        """Tell whether a policy that is on in a company has a rule with a criterion."""
+        snapshots = self._get_active_snapshots(company.id)
+        return any(rule.criterion == criterion for snapshot in snapshots for rule in snapshot["policy"].rules)
+
+    @api.model
+    def _is_effective_at(self, checkpoint, company):
+        """Tell whether a policy that is on in a company has a rule with an effect at a checkpoint."""
+        return any(snapshot["policy"].rules_at(checkpoint) for snapshot in self._get_active_snapshots(company.id))
 
     @api.model
     def _get_for_profiles(self, profiles, as_of):

@@ -1,6 +1,8 @@
 """Rules of a policy: one criterion, its thresholds, its effect at each checkpoint."""
 
-from odoo import api, fields, models, tools
+import re
+
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
@@ -79,6 +81,11 @@ class CreditPolicyRule(models.Model):
         "What happens when an invoice is posted that does not come from a confirmed order. "
         "Goods already delivered can always be invoiced.",
     )
+    effect_confirmed = effect_field(
+        "Confirmed Orders",
+        "What happens to confirmed orders when the customer turns bad afterwards: each night they are looked at again. "
+        "Hold: their next step waits; nothing is taken back.",
+    )
     summary = fields.Char(compute="_compute_summary", help="The rule in words.")
 
     _thresholds_not_negative = models.Constraint(
@@ -98,6 +105,7 @@ class CreditPolicyRule(models.Model):
             ("order", self.env._("Order")),
             ("change", self.env._("Change of Order")),
             ("invoice", self.env._("Invoice")),
+            ("confirmed", self.env._("Confirmed Orders")),
         ]
 
     @api.model
@@ -134,6 +142,10 @@ class CreditPolicyRule(models.Model):
     @api.constrains("domain", "criterion")
     def _check_domain(self):
         for rule in self.filtered(lambda rule: "domain" in rule._get_uses()):
+            if re.search(r"\buid\b", rule.domain or ""):
+                raise ValidationError(
+                    self.env._("The condition of a rule cannot name the user: a decision does not depend on who asks.")
+                )
             try:
                 self.env["credit.profile"].search(rule._get_domain(), limit=1)
             except Exception as error:
@@ -202,8 +214,11 @@ class CreditPolicyRule(models.Model):
     # -- the rule as the engine sees it -------------------------------------------------------------
 
     def _get_domain(self):
-        """Return the own condition of the rule as a domain on `credit.profile`."""
-        return safe_eval(self.domain or "[]", {"uid": self.env.uid})
+        """Return the own condition of the rule as a domain on `credit.profile`.
+
+        It is the same whoever asks: an old one that names the user is the system's, and a new one is refused.
+        """
+        return safe_eval(self.domain or "[]", {"uid": SUPERUSER_ID})
 
     def _to_engine(self):
         """Return the rule as a plain value for the engine; its criterion must be known."""
@@ -224,6 +239,7 @@ class CreditPolicyRule(models.Model):
             amount_tolerance=self.amount_tolerance,
             statuses=frozenset(status for status, is_hit in statuses.items() if is_hit),
             is_blank_hit=self.is_blank_hit,
+            condition=self.domain if "domain" in entry.uses else "",
             needs=entry.needs,
             superseded_by=entry.superseded_by,
         )

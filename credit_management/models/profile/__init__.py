@@ -3,6 +3,8 @@ from . import (
     credit_group,
     credit_profile,
     credit_profile_opening,
+    credit_profile_log,
+    credit_profile_membership,
     res_partner,
     core_limit,
 )

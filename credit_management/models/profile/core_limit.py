@@ -1,6 +1,6 @@
 """Core's own credit limit on the customer: true to the credit file, for core and for other add-ons."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -28,7 +28,7 @@ class CreditProfile(models.Model):
         currency = self.limit_currency_id or self.currency_id
         if currency == self.currency_id:
             return amount
-        return currency._convert(amount, self.currency_id, self.company_id, fields.Date.context_today(self))
+        return currency._convert(amount, self.currency_id, self.company_id, self.company_id._credit_today())
 
 
 class ResPartner(models.Model):

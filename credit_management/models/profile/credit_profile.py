@@ -3,7 +3,9 @@
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
+from ..setup.credit_day import of_today
 from ..setup.limit_value import LIMIT_TYPES, check_number
 
 LIMIT_FIELDS = frozenset({"limit_type", "amount_limit", "limit_currency_id"})
@@ -87,6 +89,10 @@ class CreditProfile(models.Model):
         "Next Review",
         tracking=True,
         help="The day by which the customer must be reviewed. A policy can stop orders after it.",
+    )
+    is_review_due = of_today(
+        "is_review_due", "Review Due", lambda day: Domain("date_review_next", "<=", day),
+        "The day of the next review has come.", ("date_review_next",),
     )
     policy_id = fields.Many2one(
         "credit.policy",
@@ -187,7 +193,8 @@ class CreditProfile(models.Model):
         for vals in vals_list:
             check_number(self.env, vals.get("amount_limit"))
             if vals.get("rating_id"):
-                vals.setdefault("date_rating", fields.Date.context_today(self))
+                company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+                vals.setdefault("date_rating", company._credit_today())
         profiles = super().create(vals_list)
         # the values may be defaults of the context or of the user
         self._check_manager_fields({name for name in MANAGER_FIELDS if any(profiles.mapped(name))})
@@ -204,11 +211,12 @@ class CreditProfile(models.Model):
         alone, never what other add-ons do when a profile changes.
         """
         check_number(self.env, vals.get("amount_limit"))
+        self._check_key(vals)
         self._check_manager_fields(MANAGER_FIELDS & vals.keys())
         if LIMIT_FIELDS & vals.keys():
             self._check_limit_change(self)
         if "rating_id" in vals:
-            vals = {"date_rating": fields.Date.context_today(self), **vals}
+            vals = {"date_rating": (self.company_id[:1] or self.env.company)._credit_today(), **vals}
         result = super().write(vals)
         if LIMIT_FIELDS & vals.keys():
             self._push_core_limit()
@@ -217,6 +225,19 @@ class CreditProfile(models.Model):
         if vals.get("rating_id") and "date_review_next" not in vals:
             self._plan_review()
         return result
+
+    def _check_key(self, vals):
+        """Refuse to hand a file, with its limit and its releases, to another customer or company.
+
+        Customers are merged and moved by what moves their debts, and that makes files of its own.
+
+        :raise UserError: for everybody
+        """
+        for name in ("partner_id", "company_id"):
+            if name in vals and any(profile[name].id != vals[name] for profile in self):
+                raise UserError(
+                    self.env._("A credit file stays with its customer and its company. Open the other one's file.")
+                )
 
     def _plan_review(self):
         """Set the next review as the rating asks for, counted from the day of the rating."""
@@ -280,7 +301,7 @@ class CreditProfile(models.Model):
 
     # -- status ------------------------------------------------------------------------------------
 
-    def _set_account_status(self, status, reason, plan, today):
+    def _set_account_status(self, status, reason, plan):
         """Change the status of accounts, and open the steps of an activity plan, each with its owner.
 
         :param plan: `mail.activity.plan`, or none
@@ -292,9 +313,9 @@ class CreditProfile(models.Model):
             )
         self.write({"account_status": status, "status_reason": reason})
         if plan:
-            self._open_plan(plan, today)
+            self._open_plan(plan)
 
-    def _open_plan(self, plan, today):
+    def _open_plan(self, plan):
         for profile in self:
             for step in plan.template_ids:
                 profile.activity_schedule(
@@ -302,7 +323,7 @@ class CreditProfile(models.Model):
                     summary=step.summary,
                     note=step.note,
                     user_id=profile._get_step_owner(step).id,
-                    date_deadline=step._get_date_deadline(today),
+                    date_deadline=step._get_date_deadline(profile.company_id._credit_today()),
                 )
 
     def _get_step_owner(self, step):

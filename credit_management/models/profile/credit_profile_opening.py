@@ -35,23 +35,25 @@ class CreditProfile(models.Model):
         """Open the credit files that are missing, in one statement, however many there are.
 
         Two transactions that meet here leave one row: an ORM `create` would end the second one in an error.
-        Own companies are excluded from checks. A limit that stands on the customer in core is taken over
-        where the company uses core's limits: nothing that was set up is lost.
+        Own companies are excluded from checks. Who is in a credit group is in it here, too. A limit that stands on the
+        customer in core is taken over where the company uses core's limits: nothing that was set up is lost.
 
         :param SQL customers: a statement that gives ``partner_id, company_id``; each pair once
         :param companies: the `res.company` records that occur in it
         """
         self.env["res.partner"].flush_model(["credit_limit"])
+        self.flush_model(["group_id"])
         companies.flush_recordset(["account_use_credit_limit", "currency_id", "partner_id"])
         defaults = self._get_insert_defaults()
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO credit_profile (partner_id, company_id, limit_currency_id, limit_type, amount_limit,
-                            is_excluded, create_uid, write_uid, create_date, write_date%(columns)s)
+                            is_excluded, group_id, create_uid, write_uid, create_date, write_date%(columns)s)
                 SELECT t.partner_id, t.company_id, c.currency_id,
                        CASE WHEN core.amount > 0 THEN 'amount' ELSE 'none' END, GREATEST(core.amount, 0),
                        EXISTS (SELECT FROM res_company own WHERE own.partner_id = t.partner_id),
+                       (SELECT MAX(known.group_id) FROM credit_profile known WHERE known.partner_id = t.partner_id),
                        %(uid)s, %(uid)s, %(now)s, %(now)s%(values)s
                   FROM (%(customers)s) t
                   JOIN res_partner p ON p.id = t.partner_id
@@ -79,7 +81,7 @@ class CreditProfile(models.Model):
         Not what somebody made a default for themselves, or a context brings: that would be a way to write
         what takes a credit manager.
         """
-        own = {"partner_id", "company_id", "limit_currency_id", "limit_type", "amount_limit", "is_excluded"}
+        own = {"partner_id", "company_id", "limit_currency_id", "limit_type", "amount_limit", "is_excluded", "group_id"}
         columns = [field for name, field in self._fields.items() if field.store and field.column_type]
         return {
             field.name: field.convert_to_column_insert(field.convert_to_cache(field.default(self), self), self)

@@ -60,6 +60,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_credit_profile_id(self, operator, value):
+        # Odoo asks for the groups of a field where it is read, not where it is searched; every figure comes by here.
+        # Not raised at once: Odoo takes an error of a search method for an operator it does not know, and tries with
+        # all rights.
+        field = self._fields["credit_profile_id"]
+        if not self._has_field_access(field, "read"):
+            refused = self
+            return Domain.custom(to_sql=lambda *_arguments: refused._check_field_access(field, "read"))
         Profile = self.env["credit.profile"]
         if operator not in ("any", "not any"):  # those are what a user asks of the files: they show what they may see
             Profile = Profile.sudo()  # `any!`: a customer is found by its figures also without the right to its file

@@ -21,7 +21,7 @@ class CreditProfile(models.Model):
     def action_open_overdue(self):
         """Open the customer's invoices that are past due."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = self.company_id._credit_today()
         domain = [
             ("commercial_partner_id", "=", self.partner_id.id),
             ("company_id", "=", self.company_id.id),

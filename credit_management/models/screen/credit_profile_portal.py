@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
@@ -74,7 +74,7 @@ class CreditProfile(models.Model):
     def _get_portal_values(self):
         """Return what the portal page and the statement show of one profile."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = self.company_id._credit_today()
         items = self._get_open_items(today)
         company = self.company_id
         return {
@@ -149,7 +149,7 @@ class CreditProfile(models.Model):
     def _get_report_base_filename(self):
         """Return the name of the statement's file."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = self.company_id._credit_today()
         return self.env._("Statement %(customer)s %(date)s", customer=self.partner_id.name, date=today.isoformat())
 
     # -- request for more credit ---------------------------------------------------------------------

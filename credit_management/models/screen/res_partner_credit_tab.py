@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from ..profile.res_partner import CREDIT_GROUP, of_profile
 
-LAST_DECISIONS = 8  # what fits on the tab without scrolling; the credit file has them all
+LAST_CHECKS = 8  # what fits on the tab without scrolling; the credit file has them all
 
 
 class ResPartner(models.Model):
@@ -23,18 +23,18 @@ class ResPartner(models.Model):
     credit_days_overdue_max = of_profile(fields.Integer, "days_overdue_max", "Credit Days Overdue")
     credit_is_checked = of_profile(fields.Boolean, "is_credit_checked", "Credit Is Checked")
     credit_dispute_ids = of_profile(fields.Many2many, "dispute_ids", "Open Credit Disputes")
-    credit_decision_ids = fields.Many2many(
-        "credit.decision", compute="_compute_credit_decision_ids", string="Last Credit Decisions", groups=CREDIT_GROUP
+    credit_log_ids = fields.Many2many(
+        "credit.log", compute="_compute_credit_log_ids", string="Last Credit Checks", groups=CREDIT_GROUP
     )
 
     @api.depends_context("company")
     @api.depends("credit_profile_id")
-    def _compute_credit_decision_ids(self):
-        Decision = self.env["credit.decision"]
+    def _compute_credit_log_ids(self):
+        Log = self.env["credit.log"]
         for partner in self:
-            known = [("profile_id", "=", partner.credit_profile_id.id)]
-            found = Decision.search(known, limit=LAST_DECISIONS) if partner.credit_profile_id else Decision
-            partner.credit_decision_ids = found
+            profile = partner.credit_profile_id
+            checks = [*profile._get_log_domain(), ("kind", "=", "check")] if profile else []
+            partner.credit_log_ids = Log.search(checks, limit=LAST_CHECKS) if checks else Log
 
     def action_open_credit_overdue(self):
         """Open the invoices of the customer that are past due."""

@@ -6,6 +6,8 @@ from . import (
     res_company,
     credit_day,
     credit_log,
+    credit_log_seal,
+    mail_message,
     res_config_settings,
     res_users,
     credit_authority,

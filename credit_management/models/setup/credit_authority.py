@@ -55,9 +55,11 @@ class CreditAuthority(models.Model):
 
         :return: the refusal as `_get_refusal` gives it, and how far the authority goes, in words; both may be empty
         """
-        as_of = fields.Date.context_today(self)  # whoever decides, decides today
+        company = next((profile.company_id for profile, _amount in claims if profile.company_id), self.env.company)
+        as_of = company._credit_today()  # whoever decides, decides today
         companies = [False, *{profile.company_id.id for profile, _amount in claims}]
-        everyones = self.sudo().search([("company_id", "in", companies)])  # whoever decides
+        # whoever decides, and whatever the caller's context asks for: an archived authority no longer counts
+        everyones = self.sudo().with_context(active_test=True).search([("company_id", "in", companies)])
         people = user | self.env["credit.substitute"]._get_represented(user, as_of)
         return [everyones._get_standing(people, profile, amount, kind, as_of) for profile, amount in claims]
 
@@ -126,7 +128,7 @@ class CreditSubstitute(models.Model):
 
     user_id = fields.Many2one("res.users", "Absent", required=True, help="Whose authority is lent.")
     substitute_id = fields.Many2one("res.users", "Substitute", required=True, help="Who has it in between.")
-    date_from = fields.Date(required=True, default=fields.Date.context_today, help="First day.")
+    date_from = fields.Date(required=True, default=lambda self: self.env.company._credit_today(), help="First day.")
     date_to = fields.Date(required=True, help="Last day.")
 
     _dates_in_order = models.Constraint("CHECK (date_from <= date_to)", "The absence cannot end before it starts.")
@@ -149,7 +151,7 @@ class CreditSubstitute(models.Model):
     @api.model
     def _get_absent(self, users):
         """Return which of the users somebody stands in for today."""
-        return self._find("user_id", users, fields.Date.context_today(self)).user_id
+        return self._find("user_id", users, self.env.company._credit_today()).user_id
 
     @api.model
     def _find(self, name, users, as_of):

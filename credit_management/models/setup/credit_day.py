@@ -9,12 +9,38 @@ from collections import Counter
 from datetime import datetime
 
 import pytz
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.addons.base.models.res_partner import _tz_get
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 # Countries with several zones of which one is the legal time everywhere.
 LEGAL_ZONES = {"CN": "Asia/Shanghai"}
+
+
+def of_today(name, label, condition, help_text, depends=()):
+    """Return a yes/no field that follows from today in the company of the record, found by searching too.
+
+    Filters and domains cannot say "today": that is the day of whoever looks.
+
+    :param condition: returns, for a day, the `Domain` of the records that it is true of
+    """
+
+    @api.depends("company_id", *depends)
+    def compute(records):
+        hits = records.filtered(
+            lambda record: record.company_id and record.filtered_domain(condition(record.company_id._credit_today()))
+        )
+        for record in records:
+            record[name] = record in hits
+
+    def search(records, operator, value):
+        if operator != "in":
+            return NotImplemented
+        days = records.env["res.company"]._credit_get_days()
+        return Domain.OR(Domain("company_id", "in", ids) & condition(day) for day, ids in days.items())
+
+    return fields.Boolean(label, compute=compute, search=search, help=help_text)
 
 
 class ResCompany(models.Model):
@@ -61,11 +87,29 @@ class ResCompany(models.Model):
         clocks = {tuple(pytz.timezone(zone).utcoffset(datetime(2026, month, 1)) for month in (1, 7)) for zone in zones}
         return len(clocks) == 1
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base`: a new company has its day."""
+        companies = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return companies
+
     def write(self, vals):
         """Override of `base`: a time zone that somebody sets is one that somebody has looked at."""
         if vals.get("credit_tz"):
             vals = {"credit_is_tz_confirmed": True, **vals}
-        return super().write(vals)
+        result = super().write(vals)
+        if {"credit_tz", "parent_id"} & vals.keys():
+            self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    @tools.ormcache()
+    def _credit_get_zones(self):
+        """Return ``{company id: name of its time zone}`` of all companies; a branch has that of its head office."""
+        # every user's document asks for the day of its company
+        companies = self.sudo().search([])  # pylint: disable=no-search-all
+        return {company.id: company.root_id.credit_tz or "UTC" for company in companies}
 
     def _credit_today(self):
         """Return today's date in the company: the day of this transaction's moment in its time zone.
@@ -77,8 +121,16 @@ class ResCompany(models.Model):
     def _credit_day_of(self, moment):
         """Return the day of the company at a moment (naive, UTC, as Odoo stores times)."""
         self.ensure_one()
-        zone = pytz.timezone(self.sudo().root_id.credit_tz or "UTC")  # whoever asks
+        zone = pytz.timezone(self._credit_get_zones().get(self._origin.id) or "UTC")
         return pytz.utc.localize(moment).astimezone(zone).date()
+
+    @api.model
+    def _credit_get_days(self):
+        """Return ``{day: company ids}`` of today in all companies: around the world there are up to three."""
+        days = {}
+        for company_id in self._credit_get_zones():
+            days.setdefault(self.browse(company_id)._credit_today(), []).append(company_id)
+        return days
 
     @api.model
     def _credit_get_day_sql(self, moment):

@@ -10,7 +10,6 @@ rows' plain values to a writer that runs after the transaction, on a cursor of i
 """
 
 import contextlib
-import hashlib
 import json
 import logging
 
@@ -58,8 +57,8 @@ class CreditLog(models.Model):
     document_name = fields.Char("Document", readonly=True)
     currency_ref = fields.Integer("Currency Number", readonly=True, aggregator=None, help="Number of the currency.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
-    checkpoint = fields.Char(readonly=True)
-    verdict = fields.Char(readonly=True)
+    checkpoint = fields.Selection("_get_checkpoints", readonly=True, help="Where the check took place.")
+    verdict = fields.Selection("_get_verdicts", readonly=True, help="What was decided, or which way a change goes.")
     policy_name = fields.Char("Policy", readonly=True)
     exemption = fields.Char(readonly=True)
     amount = fields.Monetary("Document Amount", readonly=True, help="In company currency, tax included.")
@@ -99,6 +98,24 @@ class CreditLog(models.Model):
             ("merge", self.env._("Merge")),
             ("purge", self.env._("Purge")),
         ]
+
+    @api.model
+    def _get_verdicts(self):
+        """Return what a row may say, as ``[(name, label)]``."""
+        return [
+            ("pass", self.env._("Passed")),
+            ("warn", self.env._("Passed with a warning")),
+            ("released", self.env._("Passed by a release")),
+            ("hold", self.env._("Held")),
+            ("refuse", self.env._("Refused")),
+            ("looser", self.env._("Loosened")),
+            ("tighter", self.env._("Tightened")),
+        ]
+
+    @api.model
+    def _get_checkpoints(self):
+        """Return where checks take place, as ``[(name, label)]``. Hook: `policy/` knows them."""
+        return []
 
     @api.depends("person_ref")
     def _compute_person_name(self):
@@ -168,23 +185,26 @@ class CreditLog(models.Model):
 
     @api.model
     def _get_signature(self):
-        """Return when and who; the person's name goes into its own table."""
+        """Return when and who."""
         # the person of the session, also where it works with all rights
         return {"date": self.env.cr.now(), "person_ref": self.env.uid}
 
     @api.model
     def _insert(self, rows):
-        """Insert rows of plain values in one statement; return their ids."""
+        """Insert rows of plain values, and the names of persons who have none yet, in one statement; return the ids."""
         if not rows:
             return []
         names = sorted({name for row in rows for name in row})
         values = SQL(", ").join(
             SQL("(%s)", SQL(", ").join(self._get_value_sql(name, row.get(name)) for name in names)) for row in rows
         )
-        columns = SQL(", ").join(map(SQL.identifier, names))
-        self.env["credit.log.person"]._note({row["person_ref"] for row in rows if row.get("person_ref")})
-        found = self.env.execute_query(SQL("INSERT INTO credit_log (%s) VALUES %s RETURNING id", columns, values))
-        return [row_id for (row_id,) in found]
+        statement = SQL(
+            "WITH noted AS (%s) INSERT INTO credit_log (%s) VALUES %s RETURNING id",
+            self.env["credit.log.person"]._get_noting_sql({row["person_ref"] for row in rows if row.get("person_ref")}),
+            SQL(", ").join(map(SQL.identifier, names)),
+            values,
+        )
+        return [row_id for (row_id,) in self.env.execute_query(statement)]
 
     @api.model
     def _get_value_sql(self, name, value):
@@ -196,7 +216,7 @@ class CreditLog(models.Model):
     def _keep(self, ids, rows):
         """Hand rows to the writer that runs after the transaction."""
         cr = self.env.cr
-        if cr.readonly:
+        if cr.readonly or not rows:
             return
         if KEPT not in cr.cache:
             # held by the callbacks, too: a cursor that is closed empties its cache before it rolls back
@@ -204,6 +224,19 @@ class CreditLog(models.Model):
             cr.postcommit.add(lambda: _write_after(cr, kept, is_undone=False))
             cr.postrollback.add(lambda: _write_after(cr, kept, is_undone=True))
         cr.cache[KEPT].extend(zip(ids, rows, strict=True))
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    @api.model
+    def _get_merged_into(self, customer_id):
+        """Return the number of a customer and those of all that were merged into it."""
+        numbers, added = set(), {customer_id}
+        while added - numbers:
+            numbers |= added
+            merged = [("kind", "=", "merge"), ("res_model", "=", "res.partner"), ("res_id", "in", sorted(added))]
+            # which customers became one, whatever the reader's companies are
+            added = set(self.sudo().search(merged).mapped("customer_ref"))
+        return sorted(numbers)
 
     # -- opening -----------------------------------------------------------------------------------
 
@@ -221,13 +254,6 @@ class CreditLog(models.Model):
             self.env.cr.execute(SQL("SELECT set_config(%s, '', TRUE)", LIFTED))
         self._append([{"kind": "purge", "reason": reason}])
 
-    # -- sealing -----------------------------------------------------------------------------------
-
-    @api.model
-    def _cron_seal(self):
-        """Seal what was written since the last seal: a chain of hashes shows whether a row was changed since."""
-        self.env["credit.log.seal"].sudo()._seal()  # nobody writes seals
-
 
 class CreditLogPerson(models.Model):
     _name = "credit.log.person"
@@ -240,17 +266,16 @@ class CreditLogPerson(models.Model):
     _person_ref_unique = models.UniqueIndex("(person_ref)")
 
     @api.model
-    def _note(self, user_ids):
-        """Keep the names of users who have none here yet."""
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO credit_log_person (person_ref, name)
-                SELECT u.id, COALESCE(p.name, u.login) FROM res_users u LEFT JOIN res_partner p ON p.id = u.partner_id
-                 WHERE u.id = ANY(%s) ON CONFLICT (person_ref) DO NOTHING
-                """,
-                list(user_ids),
-            )
+    def _get_noting_sql(self, user_ids):
+        """Return the statement that keeps the names of users who have none here yet."""
+        return SQL(
+            """
+            INSERT INTO credit_log_person (person_ref, name)
+            SELECT u.id, COALESCE(p.name, u.login) FROM res_users u LEFT JOIN res_partner p ON p.id = u.partner_id
+             WHERE u.id = ANY(%s) AND NOT EXISTS (SELECT FROM credit_log_person n WHERE n.person_ref = u.id)
+            ON CONFLICT (person_ref) DO NOTHING
+            """,
+            list(user_ids),
         )
 
     def action_make_anonymous(self):
@@ -261,50 +286,6 @@ class CreditLogPerson(models.Model):
         self.check_access("write")
         for person in self:
             person.name = self.env._("Person %(number)s", number=person.person_ref)
-
-
-class CreditLogSeal(models.Model):
-    _name = "credit.log.seal"
-    _description = "Seal of the Credit Log"
-    _order = "id desc"
-    _log_access = False
-
-    date = fields.Datetime(required=True, readonly=True, help="When the rows were sealed.")
-    last_id = fields.Integer("Last Row", required=True, readonly=True, aggregator=None, help="The last row under it.")
-    row_count = fields.Integer("Rows", readonly=True, help="How many rows it seals.")
-    digest = fields.Char(required=True, readonly=True, help="Hash of these rows and of the seal before.")
-
-    @api.model
-    def _seal(self):
-        """Write the next seal; nothing when no row came since the last one."""
-        last = self.search([], limit=1)
-        digest, count, last_id = self._get_digest(last.digest or "", last.last_id)
-        if count:
-            self.create({"date": self.env.cr.now(), "last_id": last_id, "row_count": count, "digest": digest})
-
-    @api.model
-    def _get_digest(self, before, after_id, until_id=None):
-        """Return (digest, rows, last id) of the rows after one id, chained to the digest ``before``."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id, to_jsonb(l)::text FROM credit_log l WHERE id > %s AND (%s IS NULL OR id <= %s) ORDER BY id",
-                after_id, until_id, until_id,
-            )
-        )
-        found = hashlib.sha256(before.encode())
-        for _row_id, text in rows:
-            found.update(text.encode())
-        return found.hexdigest(), len(rows), rows[-1][0] if rows else after_id
-
-    @api.model
-    def _find_broken(self):
-        """Return the first seal that no longer fits its rows, empty when all do."""
-        before, after_id = "", 0
-        for seal in self.search([], order="id"):
-            if self._get_digest(before, after_id, seal.last_id)[0] != seal.digest:
-                return seal
-            before, after_id = seal.digest, seal.last_id
-        return self.browse()
 
 
 def _write_after(cr, kept, is_undone):

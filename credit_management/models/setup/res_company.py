@@ -80,6 +80,16 @@ class ResCompany(models.Model):
         help="Daily figures older than this are reduced to one per month.",
     )
 
+    credit_years_log_keep = fields.Integer(
+        "Keep the Credit Log (years)",
+        default=10,
+        help="Rows of the credit log older than this are removed each month, which leaves a row. At least 1.",
+    )
+
+    _credit_years_log_keep_positive = models.Constraint(
+        "CHECK (credit_years_log_keep > 0)", "The credit log is kept for at least one year."
+    )
+
     _credit_days_horizon_not_negative = models.Constraint(
         "CHECK (credit_days_horizon >= 0)",
         "The credit horizon cannot be negative. Enter 0 to count all orders.",

@@ -22,3 +22,4 @@ class ResConfigSettings(models.TransientModel):
     credit_is_portal_shown = fields.Boolean(related="company_id.credit_is_portal_shown", readonly=False)
     credit_is_portal_limit_shown = fields.Boolean(related="company_id.credit_is_portal_limit_shown", readonly=False)
     credit_days_snapshot_keep = fields.Integer(related="company_id.credit_days_snapshot_keep", readonly=False)
+    credit_years_log_keep = fields.Integer(related="company_id.credit_years_log_keep", readonly=False)

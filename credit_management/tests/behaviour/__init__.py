@@ -1,4 +1,5 @@
 from . import (
     test_cover,
+    test_paid,
     test_promise,
 )

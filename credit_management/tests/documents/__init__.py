@@ -1,1 +1,10 @@
-from . import test_customer_moves
+from . import (
+    test_confirmed,
+    test_discount,
+    test_facts,
+    test_left_sale,
+    test_price,
+    test_rate_of_step,
+    test_received,
+    test_rounding,
+)

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from odoo import Command
-from odoo.addons.credit_management.models.exposure.credit_mark import LazyTranslate, Mark
+from odoo.addons.credit_management.models.exposure.credit_mark import Mark
 from odoo.tests import tagged
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from ..common import CreditCommon
 

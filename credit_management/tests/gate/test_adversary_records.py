@@ -39,7 +39,7 @@ class TestTricksOnRecords(AdversaryCommon):
                 "reason_id": self.reason.id, "user_id": self.sneak.id, "date_until": "2099-01-01",
             },
             "credit.hold": {"profile_id": profile.id, "company_id": self.company.id, "res_model": "x", "res_id": 1},
-            "credit.decision": {"profile_id": profile.id, "company_id": self.company.id, "verdict": "pass"},
+            "credit.log": {"kind": "check", "company_ref": self.company.id, "verdict": "pass"},
             "credit.profile": {"partner_id": self.make_customer(name="Third").id, "limit_type": "unlimited"},
             "credit.policy": {"name": "Mine"},
             "credit.policy.rule": {"policy_id": policy.id, "criterion": "domain"},
@@ -149,6 +149,62 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
         self.assertEqual((request.state, request.requester_id), ("draft", user))
         for values in ({"state": "approved"}, {"requester_id": self.controller.id}):
             self.assertRefused(request.write, values)
+
+    def test_what_a_request_was_decided_on_is_not_rewritten(self):
+        user = self.make_user("credit_user")
+        hold = self.hold_of(self.make_held(self.poor, 1500, self.sneak))
+        request = self.env["credit.limit.request"].with_user(user).create(
+            {
+                "profile_id": self.profile_of(self.poor).id, "amount": 1100, "reason": "A little more",
+                "amount_company": 1.0, "limit_type_before": "unlimited",
+            }
+        )  # fmt: skip
+        self.assertEqual((request.amount_company, request.limit_type_before), (1100, False))
+        request.action_submit()
+        self.assertRefused(request.write, {"amount_company": 1.0})
+        request.with_user(self.make_user("manager")).action_approve()
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        for values in (
+            {"limit_type_before": "unlimited"}, {"amount_company": 1.0}, {"hold_id": hold.id},
+            {"company_id": other.id}, {"amount_before": 1e6},
+        ):  # fmt: skip
+            with self.subTest(str(values)):
+                self.assertRefused(request.write, values)
+        self.assertEqual((request.limit_type_before, request.amount_company), ("amount", 1100))
+
+    def test_the_evidence_of_a_decided_request_stays(self):
+        user = self.make_user("credit_user")
+        request = self.env["credit.limit.request"].with_user(user).create(
+            {"profile_id": self.profile_of(self.poor).id, "amount": 1100, "reason": "A little more"}
+        )  # fmt: skip
+        values = {"name": "balance.txt", "raw": b"a good one", "res_model": request._name, "res_id": request.id}
+        first, evidence = self.env["ir.attachment"].with_user(user).create([values, values])
+        first.unlink()  # it is still a draft
+        request.action_submit()
+        request.with_user(self.make_user("manager")).action_approve()
+        self.assertRefused(evidence.unlink)
+        self.assertRefused(evidence.write, {"raw": b"a better one"})
+        self.assertEqual(evidence.raw, b"a good one")
+
+    def test_messages_of_a_file_are_not_rewritten_or_deleted(self):
+        profile = self.profile_of(self.poor).with_user(self.controller)
+        profile._set_account_status("stop", "Insolvent", None)
+        said = profile.message_post(body="I have seen the balance sheet", message_type="comment")
+        for values in ({"body": "Nothing"}, {"res_id": profile.id + 1}, {"author_id": self.poor.id}):
+            self.assertRefused(said.write, values)
+        self.assertRefused(said.unlink)
+        self.assertRefused(profile._message_update_content, said, body="Nothing")
+        self.assertIn("balance sheet", said.body)
+
+    def test_the_reason_of_a_status_is_no_markup_in_a_task(self):
+        reason = "<b>See</b> <a href='https://evil.example'>here</a>"
+        self.profile_of(self.poor)._set_account_status("stop", reason, None)
+        self.make_policy("account_status", sequence=0)
+        order = self.make_held(self.poor, 10, self.sneak, user_id=self.sneak.id)
+        self.hold_of(order).with_user(self.controller).action_ask_salesperson()
+        note = order.sudo().activity_ids.filtered(lambda task: task.user_id == self.sneak).note
+        self.assertIn("&lt;b&gt;See", note)
+        self.assertNotIn("<a", note)
 
     def test_an_order_s_invoice_sent_to_another_customer_is_checked(self):
         biller = self.make_user("biller", "sales", login="biller-sales")

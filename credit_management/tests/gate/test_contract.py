@@ -59,7 +59,7 @@ class TestTransaction(CreditCommon):
         cls.make_policy("limit_exceeded")
 
     def decisions_on(self, order):
-        return self.env["credit.decision"].search_count([("res_model", "=", order._name), ("res_id", "=", order.id)])
+        return self.env["credit.log"].search_count([("res_model", "=", order._name), ("res_id", "=", order.id)])
 
     def passes(self):
         return set(get_passes(self.env.cr))

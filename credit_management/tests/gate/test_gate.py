@@ -117,14 +117,14 @@ class TestConfirmation(CreditCommon):
         self.policy.action_deactivate()
         order = self.make_confirmed(self.customer, 5000)
         self.assertConfirmed(order)
-        self.assertFalse(self.env["credit.decision"].search([("res_id", "=", order.id)]))
+        self.assertFalse(self.env["credit.log"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)]))
         self.assertEqual(order.credit_panel["verdict"], "off")
 
     def test_a_warning_confirms_and_is_logged(self):
         self.policy.rule_ids.effect_order = "warn"
         order = self.make_confirmed(self.customer, 5000)
         self.assertConfirmed(order)
-        decision = self.env["credit.decision"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
+        decision = self.env["credit.log"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
         self.assertEqual((decision.verdict, decision.amount_over), ("warn", 4000.0))
 
     def test_a_refusal_also_stops_a_person_at_the_screen(self):
@@ -136,7 +136,7 @@ class TestConfirmation(CreditCommon):
 
     def test_every_pass_is_logged_with_its_facts(self):
         order = self.make_confirmed(self.customer, 700)
-        decision = self.env["credit.decision"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
+        decision = self.env["credit.log"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
         self.assertEqual((decision.verdict, decision.amount, decision.amount_limit), ("pass", 700.0, 1000.0))
         self.assertEqual((decision.amount_exposure_before, decision.amount_exposure_after), (0.0, 700.0))
         self.assertEqual(decision.facts["limit"], {"kind": "amount", "amount": 1000.0})
@@ -210,7 +210,7 @@ class TestEveryPathIntoAConfirmedOrder(CreditCommon):
     def test_writing_the_state_of_what_fits_passes_and_is_logged(self):
         order = self.make_order(self.customer, 900)
         order.write({"state": "sale"})
-        self.assertTrue(self.env["credit.decision"].search([("res_id", "=", order.id)]))
+        self.assertTrue(self.env["credit.log"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)]))
 
     def test_writing_the_state_of_a_batch_is_cumulative(self):
         orders = self.make_order(self.customer, 600) + self.make_order(self.customer, 600)
@@ -295,7 +295,7 @@ class TestChangesOfConfirmedOrders(CreditCommon):
         self.order.order_line.product_uom_qty = 10
         self.assertEqual(self.order.amount_total, 1000.0)
         self.assertTrue(
-            self.env["credit.decision"].search([("res_id", "=", self.order.id), ("checkpoint", "=", "change")])
+            self.env["credit.log"].search([("res_id", "=", self.order.id), ("checkpoint", "=", "change")])
         )
 
     def test_more_quantity_is_refused(self):

@@ -3,6 +3,7 @@ from . import (
     test_hold_states,
     test_hold_wizards,
     test_recheck,
+    test_recheck_queue,
     test_release,
     test_release_authority,
 )

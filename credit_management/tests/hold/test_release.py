@@ -48,7 +48,8 @@ class TestRelease(CreditCommon):
 
     def test_the_decision_says_that_a_release_let_it_through(self):
         self.release(self.order, self.controller)
-        decision = self.env["credit.decision"].search([("res_id", "=", self.order.id)], limit=1)
+        of_order = [("res_model", "=", "sale.order"), ("res_id", "=", self.order.id), ("kind", "=", "check")]
+        decision = self.env["credit.log"].search(of_order, limit=1)
         self.assertEqual((decision.verdict, decision.amount_over), ("released", 500.0))
         self.assertIn("over by", decision.findings_text)
 

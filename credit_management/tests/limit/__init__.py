@@ -1,1 +1,5 @@
-from . import test_limit, test_limit_authority
+from . import (
+    test_limit,
+    test_limit_authority,
+    test_named,
+)

@@ -112,8 +112,8 @@ class TestPolicyScope(CreditCommon):
 
     def test_a_better_discount_holds(self):
         self.make_policy("discount_better", percent_discount_max=10)
-        self.assertConfirmed(self.make_confirmed(self.customer, lines=[self.line(10, discount=10)]))
-        order = self.make_order(self.customer, lines=[self.line(10, discount=10.5)])
+        self.assertConfirmed(self.make_confirmed(self.customer, lines=[self.line(100, discount=10)]))
+        order = self.make_order(self.customer, lines=[self.line(100, discount=10.5)])
         self.confirm(order)
         self.assertHeld(order)
 

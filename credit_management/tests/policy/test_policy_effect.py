@@ -102,9 +102,9 @@ class TestPreview(CreditCommon):
         self.assertEqual(self.preview(policy).order_count, 0)
 
     def test_looking_changes_nothing(self):
-        decisions = self.env["credit.decision"].search_count([])
+        decisions = self.env["credit.log"].search_count([])
         self.preview(self.make_policy("limit_exceeded", is_on=False))
-        self.assertEqual(self.env["credit.decision"].search_count([]), decisions)
+        self.assertEqual(self.env["credit.log"].search_count([]), decisions)
         self.assertFalse(self.over.credit_hold_state)
 
     def test_changes_on_the_screen_are_tried_out_and_not_saved(self):

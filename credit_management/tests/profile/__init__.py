@@ -1,1 +1,1 @@
-from . import test_credit_file
+from . import test_credit_file, test_membership

@@ -1,4 +1,6 @@
 from . import (
+    test_asking,
+    test_component_list,
     test_forms,
     test_portal,
     test_portal_payment,

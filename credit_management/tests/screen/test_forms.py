@@ -36,7 +36,7 @@ class TestForms(CreditCommon):
         form.name = "Made in the form"
         customer = form.save()
         self.assertEqual(customer.name, "Made in the form")
-        self.assertFalse(customer.credit_decision_ids)
+        self.assertFalse(customer.credit_log_ids)
 
     def test_a_customer_is_found_by_its_limit_by_whoever_sees_figures(self):
         customer, poorer = self.make_customer(500.0), self.make_customer(400.0)

@@ -186,7 +186,7 @@ class TestPortalAccount(PortalCommon):
         for model in (
             "credit.profile",
             "credit.hold",
-            "credit.decision",
+            "credit.log",
             "credit.limit.request",
             "credit.exposure.line",
         ):

@@ -3,4 +3,5 @@ from . import (
     test_authority,
     test_day,
     test_log,
+    test_log_upgrade,
 )

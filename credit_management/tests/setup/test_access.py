@@ -45,7 +45,7 @@ class TestAccess(CreditCommon):
         order = self.make_held(self.customer, 600, self.users["sales"]).with_user(self.users["sales"])
         self.assertEqual((order.credit_panel["exposure"], order.credit_panel["limit"]), (900.0, 1000.0))
         self.assertIn("1,500.00", order.credit_hold_reason)
-        for model in ("credit.exposure.line", "credit.decision", "credit.hold", "credit.release", "account.move"):
+        for model in ("credit.exposure.line", "credit.log", "credit.hold", "credit.release", "account.move"):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.env[model].with_user(self.users["sales"]).search([]).read()
 
@@ -82,7 +82,7 @@ class TestAccess(CreditCommon):
 
     def test_decisions_are_kept_as_they_are_even_from_the_system(self):
         self.make_confirmed(self.customer, 10)
-        decision = self.env["credit.decision"].sudo().search([("profile_id", "=", self.profile.id)], limit=1)
+        decision = self.env["credit.log"].sudo().search([("customer_ref", "=", self.customer.id)], limit=1)
         for step in (lambda: decision.write({"verdict": "hold"}), decision.unlink):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 step()

@@ -57,7 +57,7 @@ class TestCheckpoint(GuaranteeCommon):
         self.make_policy(HOLD)
         guarantee = self.make_guarantee(self.make_customer(100), 50)
         guarantee.action_give()
-        logged = self.env["credit.decision"].search([("res_model", "=", guarantee._name)])
+        logged = self.env["credit.log"].search([("res_model", "=", guarantee._name)])
         self.assertEqual(self.shown(logged), "Guarantee")
         rules = self.env["credit.policy.rule"]
         known = [choice for choice in rules._get_checkpoints() if choice[0] != "guarantee"]

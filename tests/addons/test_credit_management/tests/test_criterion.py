@@ -48,7 +48,7 @@ class TestCriterion(GuaranteeCommon):
     def test_without_its_add_on_a_logged_finding_still_reads(self):
         self.make_policy(SMALL)
         held = self.make_held(self.make_customer("unlimited"), 100)
-        decision = self.env["credit.decision"].search([("res_model", "=", "sale.order"), ("res_id", "=", held.id)])
+        decision = self.env["credit.log"].search([("res_model", "=", "sale.order"), ("res_id", "=", held.id)])
         self.forget_the_criterion()
         [text] = self.env["credit.finding.text"]._render_all(decision[0].findings, self.company)
         self.assertIn("document_small", text)

@@ -2,7 +2,21 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from ..exposure.credit_mark import Mark
+from ..setup.credit_day import of_today
+
+_lt = LazyTranslate(__name__)
+DISPUTE = Mark(
+    "dispute",
+    _lt("Disputed"),
+    "credit.dispute",
+    lambda exposure, scope: exposure._get_dispute_marks_sql(scope),
+    component="disputed",
+)
 
 
 class CreditDispute(models.Model):
@@ -34,6 +48,10 @@ class CreditDispute(models.Model):
     reason = fields.Char(required=True, tracking=True, help="What the customer contests.")
     user_id = fields.Many2one("res.users", "Owner", default=lambda self: self.env.user, help="Who settles the dispute.")
     date_deadline = fields.Date("Settle By", help="By when the dispute should be settled.")
+    is_late = of_today(
+        "is_late", "Past Deadline", lambda day: Domain("state", "=", "open") & Domain("date_deadline", "<", day),
+        "It is open, and should have been settled.", ("state", "date_deadline"),
+    )
     state = fields.Selection(
         [("open", "Open"), ("settled", "Settled")],
         default="open",
@@ -99,29 +117,40 @@ class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
+    def _get_marks(self):
+        return (*super()._get_marks(), DISPUTE)
+
+    @api.model
     def _get_dispute_marks_sql(self, scope):
-        """Each open item of a disputed invoice with its disputed part, shared out by residual.
+        """Each open item of a disputed invoice with its disputed part, shared out by what is open.
 
         Disputes are few and a customer's items may be many: they are kept to the customer's by their own
         column, and OFFSET 0 makes PostgreSQL start from them.
         """
         return SQL(
             """
-            SELECT l.id AS item_id, ROUND(l.amount_residual * d.share, own.decimal_places) AS amount,
-                   ROUND(l.amount_residual_currency * d.share, cur.decimal_places) AS amount_currency,
-                   d.date_from, NULL::date AS date_to
-              FROM (SELECT x.move_id, MIN(x.create_date)::date AS date_from,
-                           LEAST(1.0, SUM(x.amount) / NULLIF(MAX(m.amount_residual), 0)) AS share
-                      FROM credit_dispute x JOIN account_move m ON m.id = x.move_id
-                     WHERE x.state = 'open' AND %(of_customer)s GROUP BY x.move_id) d
-             CROSS JOIN LATERAL (SELECT id, company_id, partner_id, account_id, currency_id, parent_state,
-                                        amount_residual, amount_residual_currency
-                                   FROM account_move_line WHERE move_id = d.move_id OFFSET 0) l
-              JOIN res_company c ON c.id = l.company_id
+            WITH correction AS MATERIALIZED (%(corrections)s)
+            SELECT o.id AS item_id, ROUND(o.amount * o.share, own.decimal_places) AS amount,
+                   ROUND(o.amount_currency * o.share, cur.decimal_places) AS amount_currency,
+                   o.date_from, NULL::date AS date_to
+              FROM (SELECT l.id, l.company_id, l.currency_id, l.amount, l.amount_currency, d.date_from,
+                           LEAST(1.0, d.amount / NULLIF(SUM(l.amount_currency) OVER (PARTITION BY d.move_id), 0))
+                           AS share
+                      FROM (SELECT x.move_id, MIN(x.create_date)::date AS date_from, SUM(x.amount) AS amount
+                              FROM credit_dispute x
+                             WHERE x.state = 'open' AND %(of_customer)s GROUP BY x.move_id) d
+                     CROSS JOIN LATERAL (SELECT i.id, i.company_id, i.account_id, i.currency_id, i.parent_state,
+                                                i.amount_residual + COALESCE(c.amount, 0) AS amount,
+                                                i.amount_residual_currency + COALESCE(c.amount_currency, 0)
+                                                AS amount_currency
+                                           FROM account_move_line i LEFT JOIN correction c ON c.item_id = i.id
+                                          WHERE i.move_id = d.move_id OFFSET 0) l
+                     WHERE %(accounts)s AND l.amount > 0 AND l.parent_state = 'posted') o
+              JOIN res_company c ON c.id = o.company_id
               JOIN res_currency own ON own.id = c.currency_id
-              JOIN res_currency cur ON cur.id = l.currency_id
-             WHERE %(accounts)s AND l.amount_residual > 0 AND l.parent_state = 'posted'
+              JOIN res_currency cur ON cur.id = o.currency_id
             """,
+            corrections=self._get_corrections_sql(scope),
             of_customer=scope.narrow(SQL("x.partner_id")),
             accounts=scope.restrict_account(SQL("l.account_id")),
         )

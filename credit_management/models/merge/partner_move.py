@@ -24,9 +24,7 @@ class ResPartner(models.Model):
         """Refuse to hide debts behind another customer's limit."""
         if self.env.su or self.env.user.has_group("credit_management.group_credit_controller"):
             return
-        # the debts are looked at whoever asks
-        profiles = self.env["credit.profile"].sudo().search([("partner_id", "in", self.ids)])
-        owing = profiles.filtered(lambda p: p.company_id._is_credit_checked() and p.amount_exposure > 0)
+        owing = self._credit_get_owing()
         if owing:
             raise UserError(
                 self.env._(
@@ -45,6 +43,12 @@ class ResPartner(models.Model):
                     customer=self[0].commercial_partner_id.display_name,
                 )
             )
+
+    def _credit_get_owing(self):
+        """Return the credit files of these customers that owe something where credit is checked."""
+        # the debts are looked at whoever asks
+        profiles = self.env["credit.profile"].sudo().search([("partner_id", "in", self.ids)])
+        return profiles.filtered(lambda p: p.company_id._is_credit_checked() and p.amount_exposure > 0)
 
     def _credit_has_open_documents(self):
         """Tell whether documents that use credit are made out to these partners or their contacts."""

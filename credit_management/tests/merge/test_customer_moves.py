@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import CreditCommon
@@ -19,18 +19,125 @@ class TestMerge(CreditCommon):
         self.make_invoice(source, 700)
         self.make_invoice(target, 200)
         order = self.make_held(source, 500)
-        decisions = self.env["credit.decision"].search([("profile_id", "=", self.profile_of(source).id)])
+        decisions = self.env["credit.log"].search([("customer_ref", "=", source.id), ("kind", "=", "check")])
         self.merge(source, target)
         profile = self.profile_of(target)
         self.assertEqual(self.exposure(target), 900)
         self.assertEqual((profile.limit_type, profile.amount_limit), ("amount", 1000))
         self.assertEqual(self.hold_of(order).profile_id, profile)
-        self.assertEqual(decisions.exists().profile_id, profile)
+        self.assertTrue(decisions)
+        self.assertLessEqual(decisions, profile.log_ids)  # they keep the number and the name of then
+        self.assertEqual(decisions[0].customer_name, "Twin A")
+        merge = self.env["credit.log"].search([("kind", "=", "merge"), ("customer_ref", "=", source.id)])
+        self.assertEqual((merge.value_before, merge.value_after), ("Twin A", "Twin B"))
 
     def test_the_limit_of_the_customer_that_stays_stays(self):
         source, target = self.make_customer(1000, "Twin A"), self.make_customer(300, "Twin B")
         self.merge(source, target)
         self.assertEqual(self.profile_of(target).amount_limit, 300)
+
+    def test_the_stricter_limit_stays_with_its_own_temporary_one(self):
+        source, target = self.make_customer(300, "Twin A"), self.make_customer(1000, "Twin B")
+        for customer in (source, target):
+            request = self.env["credit.limit.request"].create(
+                {
+                    "profile_id": self.profile_of(customer).id, "kind": "increment", "amount": 500, "reason": "Season",
+                    "date_from": self.today, "date_to": self.today + timedelta(days=7),
+                }
+            )
+            request.action_submit()
+            request.with_user(self.make_user("manager", login=f"m{customer.id}")).action_approve()
+        self.merge(source, target)
+        self.assertEqual(self.profile_of(target).amount_limit, 300)
+        self.assertEqual(self.figures(target)["amount_limit_effective"], 800)
+
+    def test_a_lower_limit_of_the_rating_is_stricter_than_an_own_one(self):
+        ratings = self.env["credit.rating"].create(
+            [
+                {"name": "A", "sequence": 1, "limit_type": "amount", "amount_limit": 5000},
+                {"name": "D", "sequence": 9, "limit_type": "amount", "amount_limit": 200},
+            ]
+        )
+        source = self.make_customer(None, "Twin A", rating_id=ratings[1].id)
+        target = self.make_customer(1000, "Twin B", rating_id=ratings[0].id)
+        self.merge(source, target)
+        profile = self.profile_of(target)
+        self.assertEqual(profile.rating_id, ratings[1])
+        self.assertEqual(self.figures(target)["amount_limit_effective"], 200)
+
+    def test_nothing_is_lifted_by_merging(self):
+        group = self.env["credit.group"].create({"name": "Family", "amount_limit": 100})
+        soon, later = self.today + timedelta(days=5), self.today + timedelta(days=50)
+        source = self.make_customer(1000, "Bad", account_status="stop", status_reason="Insolvency", dunning_level=3,
+                                    group_id=group.id, date_review_next=soon, date_limit_expiry=soon)
+        target = self.make_customer(1000, "Good", is_excluded=True, date_ignore_until=later, date_review_next=later)
+        self.merge(source, target)
+        profile = self.profile_of(target)
+        self.assertEqual((profile.account_status, profile.status_reason), ("stop", "Insolvency"))
+        self.assertEqual((profile.dunning_level, profile.group_id), (3, group))
+        self.assertEqual((profile.date_review_next, profile.date_limit_expiry), (soon, soon))
+        self.assertEqual((profile.is_excluded, profile.date_ignore_until), (False, False))
+
+    def test_a_salesperson_does_not_merge_debts_away(self):
+        self.make_policy("limit_exceeded")
+        source, target = self.make_customer(1000, "Twin A"), self.make_customer(50000, "Twin B")
+        self.make_invoice(source, 700)
+        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.make_user("sales"))
+        with self.assertRaisesRegex(AccessError, "credit controller"):
+            wizard.create({})._merge((source | target).ids, target)
+        self.make_customer(1000, "Twin C").with_user(wizard.env.user)._credit_check_merge(target)
+
+    def test_no_row_of_any_table_is_lost(self):
+        source, target = self.make_customer(1000, "Twin A"), self.make_customer(1000, "Twin B")
+        merged, kept = self.profile_of(source), self.profile_of(target)
+        merged.message_post(body="Said on the phone: pays in May")
+        for profile, amount in ((merged, 700), (kept, 200)):
+            self.env["credit.snapshot"].sudo().create(
+                {"profile_id": profile.id, "company_id": self.company.id, "date": self.today, "amount_exposure": amount}
+            )
+        self.env["credit.snapshot"].sudo().create(
+            {"profile_id": merged.id, "company_id": self.company.id, "date": "2024-01-01", "amount_exposure": 50}
+        )
+        tables = {(Model._name, field.name) for Model, field in merged._get_references()}
+        names = ("hold", "release", "promise", "cover", "snapshot", "behaviour", "limit.request")
+        self.assertGreaterEqual(tables, {(f"credit.{name}", "profile_id") for name in names})
+        self.merge(source, target)
+        past = self.env["credit.snapshot"].search([("profile_id", "=", kept.id)], order="date")
+        self.assertEqual(past.mapped("amount_exposure"), [50, 900])
+        self.assertIn("pays in May", "".join(kept.message_ids.mapped("body")))
+        self.assertIn("Twin A", "".join(kept.message_ids.mapped("body")))
+
+    def test_two_customers_become_one_that_had_no_file(self):
+        sources = self.make_customer(300, "Twin A") | self.make_customer(1000, "Twin B")
+        target = self.env["res.partner"].create({"name": "New", "is_company": True})
+        for source in sources:
+            self.make_invoice(source, 100)
+        self.env["base.partner.merge.automatic.wizard"].create({})._merge((sources | target).ids, target)
+        self.assertEqual(self.profile_of(target).amount_limit, 300)
+        self.assertEqual(self.exposure(target), 200)
+
+    def test_a_whole_customer_s_release_does_not_cover_the_other_s_documents(self):
+        source, target = self.make_customer(1000, "Twin A"), self.make_customer(1000, "Twin B")
+        profile = self.profile_of(target)
+        release = self.env["credit.release"].sudo().create(
+            {
+                "profile_id": profile.id, "reason_id": self.reason.id, "user_id": self.env.uid, "amount_max": 9000,
+                "date_until": self.today,
+            }
+        )
+        self.merge(source, target)
+        self.assertEqual((release.profile_id, release.state), (profile, "void"))
+
+    def test_a_file_stays_with_its_customer_and_company(self):
+        rich, poor = self.profile_of(self.make_customer(9000, "Rich")), self.make_customer(None, "Poor")
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.profile_of(poor).unlink()
+        controller = self.make_user("controller")
+        for vals in ({"partner_id": poor.id}, {"company_id": other.id}):
+            for profile in (rich, rich.with_user(controller)):
+                with self.assertRaises(UserError):
+                    profile.write(vals)
+        rich.write({"partner_id": rich.partner_id.id})
 
 
 @tagged("post_install", "-at_install")

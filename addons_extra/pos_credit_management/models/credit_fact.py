@@ -1,0 +1,62 @@
+"""What facts are read from at the counter, and who may change it; a sale stays with its customer and stays a sale."""
+
+from odoo import api, models
+from odoo.addons.credit_management.models.gate.fact import Columns
+from odoo.exceptions import AccessError
+
+SETTINGS = "set up by managers of the point of sale, not for a sale"
+PAID = "payments that are changed after the sale are decided again"
+
+COLUMNS = {
+    "pos.order": Columns(
+        refused=frozenset({"currency_rate"}),
+        watched=frozenset({"state", "partner_id"}),
+        harmless={
+            "account_move": "only the system links a sale to its invoice",
+            "company_id": "follows the session",
+            "config_id": "follows the session",
+            "date_order": "the day of the list, not of the debt",
+            "to_invoice": "an invoice is decided when it is posted",
+        },
+    ),
+    "pos.order.line": Columns(harmless={"*": "of a sale that is settled against its order: the order was decided"}),
+    "pos.payment": Columns(harmless={"*": PAID}),
+    "pos.payment.method": Columns(harmless={"*": SETTINGS}),
+    "pos.config": Columns(harmless={"*": SETTINGS}),
+    "account.journal": Columns(harmless={"*": SETTINGS}),
+}
+
+
+class CreditFact(models.AbstractModel):
+    _inherit = "credit.fact"
+
+    @api.model
+    def _get_columns(self):
+        return {**super()._get_columns(), **COLUMNS}
+
+
+class PosOrder(models.Model):
+    _inherit = "pos.order"
+
+    @api.model
+    def _credit_get_protected_fields(self):
+        return super()._credit_get_protected_fields() | COLUMNS["pos.order"].refused
+
+    def write(self, vals):
+        """Override of `point_of_sale`: a sale that gets another customer is decided for that one.
+
+        :raise AccessError: when a person takes back that something was sold
+        """
+        sold = self.filtered(lambda order: order.state in ("paid", "done"))
+        if sold and not self.env.su and vals.get("state") in ("draft", "cancel"):
+            raise AccessError(
+                self.env._("%(order)s was sold: refund it instead.", order=sold[0]._credit_get_document_name())
+            )
+        before = {order: order.partner_id for order in sold}
+        result = super().write(vals)
+        changed = sold.filtered(lambda order: order.partner_id != before[order])
+        if changed:
+            changed._credit_check_sale()
+            freed = self.env["res.partner"].union(*(before[order] for order in changed))
+            self.env["credit.recheck"]._queue(freed)  # whoever no longer owes it
+        return result

@@ -1,0 +1,98 @@
+"""What facts are read from: the columns of core's models, and who may change each."""
+
+from odoo import api, models
+
+from ..gate.fact import Columns
+from .sale_order import COMPUTED_FIELDS, WATCHED_FIELDS
+from .sale_order_line import COMPUTED_LINE_FIELDS
+
+SETTINGS = "set up by accountants or administrators for everybody, not for a document"
+DECIDED = "of a draft: decided with the whole invoice when it is posted; core keeps it on a posted one"
+ISSUED = "core refuses it on posted entries"
+CLOSED = "only the system writes these records: payment providers, matching, links"
+
+COLUMNS = {
+    "res.partner": Columns(
+        refused=frozenset({"commercial_partner_id"}),
+    ),
+    "sale.order": Columns(
+        refused=COMPUTED_FIELDS,
+        watched=(WATCHED_FIELDS - COMPUTED_FIELDS) | {"state", "transaction_ids"},
+    ),
+    "sale.order.line": Columns(
+        refused=COMPUTED_LINE_FIELDS | {"untaxed_amount_invoiced"},
+        watched=frozenset(
+            {"order_id", "product_uom_qty", "product_uom_id", "qty_delivered", "is_downpayment", "display_type"}
+        ),
+    ),
+    "account.move": Columns(
+        refused=frozenset({"amount_total", "amount_total_signed", "amount_residual", "commercial_partner_id"}),
+        watched=frozenset({"state", "move_type", "partner_id"}),
+        harmless={
+            "invoice_currency_rate": "a typed rate that makes the debt small stops the invoice",
+            "invoice_date_due": DECIDED,
+            "invoice_date": DECIDED,
+            "currency_id": DECIDED,
+            "company_id": DECIDED,
+            "date": "the day of the books, which are locked where it matters",
+        },
+    ),
+    "account.move.line": Columns(
+        refused=frozenset({
+            "amount_residual", "amount_residual_currency", "parent_state", "price_total", "price_subtotal",
+            "reconciled", "is_refund", "payment_id", "statement_line_id",
+        }),
+        watched=frozenset({"partner_id", "date_maturity", "sale_line_ids"}),
+        harmless={
+            "account_id": ISSUED,
+            "journal_id": ISSUED,
+            "debit": ISSUED,
+            "credit": ISSUED,
+            "balance": ISSUED,
+            "amount_currency": ISSUED,
+            "company_id": ISSUED,
+            "currency_id": ISSUED,
+            "date": ISSUED,
+            "move_id": ISSUED,
+            "display_type": DECIDED,
+            "quantity": DECIDED,
+            "product_uom_id": DECIDED,
+        },
+    ),
+    "account.payment": Columns(
+        refused=frozenset({"amount_company_currency_signed", "is_matched", "is_reconciled"}),
+        watched=frozenset({"state"}),
+        harmless={
+            "*": "whoever books payments says what was received; the bank, and the matching, tell whether it was",
+        },
+    ),
+    "account.account": Columns(harmless={"*": SETTINGS}),
+    "account.partial.reconcile": Columns(harmless={"*": CLOSED}),
+    "account.full.reconcile": Columns(harmless={"*": CLOSED}),
+    "account.bank.statement.line": Columns(harmless={"*": "what the bank says, entered by accountants"}),
+    "payment.transaction": Columns(harmless={"*": CLOSED}),
+    "res.company": Columns(harmless={"*": SETTINGS}),
+    "res.currency": Columns(harmless={"*": SETTINGS}),
+    "res.currency.rate": Columns(harmless={"*": SETTINGS}),
+    "uom.uom": Columns(harmless={"*": SETTINGS}),
+    "account.payment.method.line": Columns(harmless={"*": SETTINGS}),
+}
+
+
+class CreditFact(models.AbstractModel):
+    _inherit = "credit.fact"
+
+    @api.model
+    def _get_columns(self):
+        """Override to name what the sources of this add-on read of core's models."""
+        return {**super()._get_columns(), **COLUMNS}
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "credit.fact.mixin"]
+
+
+class AccountPayment(models.Model):
+    _name = "account.payment"
+    _inherit = ["account.payment", "credit.fact.mixin"]

@@ -1,0 +1,61 @@
+"""Confirmed orders of a customer that turns bad afterwards: looked at each night, stopped at their next step.
+
+Rule by rule, where a policy gives the checkpoint *Confirmed Orders* an effect. An order that does not pass is marked,
+listed among the holds, and its salesperson told; deliveries of it wait, and it does not grow, until the hold falls or
+is released. It is never taken back.
+"""
+
+from odoo import api, models
+
+CHECKPOINT = "confirmed"
+BATCH = 200  # orders between two commits: some seconds of a customer's mutex at most
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    @api.model
+    def _cron_credit_confirmed(self):
+        """Look at the confirmed orders of the companies whose policies ask for it."""
+        companies = self.env["res.company"].search([]).filtered(  # pylint: disable=no-search-all
+            lambda company: self.env["credit.policy"]._is_effective_at(CHECKPOINT, company)
+        )
+        orders = self.search(self._credit_get_confirmed_domain(companies), order="id")
+        self.env["ir.cron"]._commit_progress(remaining=len(orders))
+        for start in range(0, len(orders), BATCH):
+            batch = orders[start : start + BATCH]
+            for in_company in batch.grouped("company_id").values():
+                in_company._credit_look_again()
+            if not self.env["ir.cron"]._commit_progress(len(batch)):
+                return
+
+    @api.model
+    def _credit_get_confirmed_domain(self, companies):
+        """Return which orders still have a step to take."""
+        return [
+            ("company_id", "in", companies.ids),
+            ("state", "=", "sale"),
+            ("invoice_status", "!=", "invoiced"),
+            ("credit_hold_state", "!=", "held"),
+        ]
+
+    def _credit_look_again(self):
+        """Put those of these orders on hold that do not pass any more."""
+        checked = self._credit_get_enforced()._credit_is_checked(CHECKPOINT)
+        if not checked:
+            return
+        decisions, error = self.env["credit.recheck"]._attempt(checked._credit_decide, CHECKPOINT)
+        if error and len(self) > 1:  # one of them cannot be decided: the others are
+            for order in self:
+                order._credit_look_again()
+        if error:
+            return
+        stopped = checked.filtered(lambda order: not decisions[order].is_allowed)
+        if stopped:
+            stopped._credit_hold(CHECKPOINT, stopped._credit_log(decisions))
+
+    def _credit_get_confirmed_reason(self):
+        """Return why the order was stopped after its confirmation, or an empty string."""
+        hold = self.credit_hold_id
+        is_stopped = self.state == "sale" and hold.state == "open" and hold.checkpoint == CHECKPOINT
+        return self.env._("the order is on credit hold: %(reason)s", reason=hold.reason or "") if is_stopped else ""

@@ -1,0 +1,97 @@
+"""What was received for an order: by whatever way it came, each amount once."""
+
+from odoo import models
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _credit_get_received(self, check=None):
+        """Return what was received for the order, in company currency.
+
+        Online captures, the paid part of its posted invoices (down payments above all), and money on account that is
+        named for it; then what is left of the customer's money after what is overdue, by the age of the orders that
+        wait for a deposit.
+
+        :param check: the gate's `Check`, whose facts tell whether there is money on account at all; without it the
+            customer's money is asked for
+        """
+        self.ensure_one()
+        own = self._credit_get_captured() + self._credit_get_paid_on_invoices()
+        if check and not self._credit_may_be_paid_by(-check.facts.components["unallocated"], own, check):
+            return own
+        named = self._credit_read_named()
+        own += named.get(self._origin.id, 0.0)
+        return own + (self._credit_get_from_account(check, own, named) if check else 0.0)
+
+    def _credit_may_be_paid_by(self, money, own, check):
+        """Tell whether money on account can change the decision: for a deposit, or where it pays the whole order."""
+        return money > 0 and (self._credit_get_deposit(check) > own or own + money >= self._credit_get_amount())
+
+    def _credit_get_captured(self):
+        """Return what was captured or authorised online, but for what is matched with an invoice already."""
+        captured = self._credit_get_prepaid()
+        payments = self.transaction_ids.payment_id
+        matched = sum(payments.mapped(lambda payment: payment.amount_company_currency_signed - _get_unmatched(payment)))
+        return max(0.0, captured - matched)
+
+    def _credit_get_paid_on_invoices(self):
+        """Return the paid part of the posted invoices of the order, less what was given back."""
+        if not any(line.is_downpayment or line.qty_invoiced for line in self.order_line):
+            return 0.0  # nothing to read
+        return max(0.0, sum(self.order_line.invoice_lines.mapped(_get_received)))
+
+    def _credit_read_named(self):
+        """Return ``{order id: amount}`` of the customer's money on account that is named for orders."""
+        self.env.flush_all()
+        Exposure = self.env["credit.exposure"]
+        customer = self.partner_invoice_id.commercial_partner_id
+        return Exposure._read_named(Exposure._make_scope(self.company_id._credit_today(), customer.ids))
+
+    def _credit_get_from_account(self, check, own, named):
+        """Return what the customer's money that nobody has named leaves for the deposit of this order.
+
+        It settles what is overdue first; then it serves the orders that wait for a deposit, the oldest first.
+        """
+        components = check.facts.components
+        left = -components["unallocated"] - sum(named.values()) - max(0.0, components["overdue"])
+        need = self._credit_get_deposit(check) - own
+        if left <= 0 or need <= 0:
+            return 0.0
+        for order in self._credit_get_waiting_before():
+            before = order._credit_get_captured() + order._credit_get_paid_on_invoices() + named.get(order.id, 0.0)
+            left -= max(0.0, order._credit_get_deposit(check) - before)
+        return max(0.0, min(left, need))
+
+    def _credit_get_deposit(self, check):
+        """Return the deposit that the policy of the customer asks for, in company currency."""
+        snapshot = self.env["credit.policy"]._get_snapshot_for(check.profile, check.as_of)
+        return self._credit_get_amount() * snapshot["policy"].percent_deposit / 100 if snapshot else 0.0
+
+    def _credit_get_waiting_before(self):
+        """Return the held orders of the customer that are older than this one."""
+        customer = self.partner_invoice_id.commercial_partner_id
+        waiting = self.search(
+            [
+                ("partner_invoice_id", "child_of", customer.id),
+                ("company_id", "=", self.company_id.id),
+                ("credit_hold_state", "=", "held"),
+                ("id", "!=", self._origin.id),
+            ]
+        )
+        return waiting.filtered(lambda order: (order.date_order, order.id) < (self.date_order, self._origin.id))
+
+
+def _get_received(invoice_line):
+    """Return the paid part of an invoice line, in company currency; negative on a credit note."""
+    move = invoice_line.move_id
+    if move.state != "posted" or not move.amount_total:
+        return 0.0
+    paid = 1 - move.amount_residual / move.amount_total
+    return -move.direction_sign * invoice_line.price_total * paid / (move.invoice_currency_rate or 1.0)
+
+
+def _get_unmatched(payment):
+    """Return what of a payment is not matched with an invoice, in company currency."""
+    items = payment.move_id.line_ids.filtered(lambda line: line.account_id.account_type == "asset_receivable")
+    return abs(sum(items.mapped("amount_residual"))) if items else payment.amount_company_currency_signed

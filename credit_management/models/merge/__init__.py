@@ -1,0 +1,5 @@
+from . import (
+    credit_profile_merge,
+    partner_merge,
+    partner_move,
+)

@@ -1,0 +1,133 @@
+"""Every column of core's that a statement of facts reads is refused, watched, or harmless for a reason."""
+
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ..common import CreditCommon
+from ..gate.adversary import AdversaryCommon
+
+OURS = "credit_"
+KEYS = {"id", "create_date", "create_uid"}
+
+
+@tagged("post_install", "-at_install")
+class TestColumns(CreditCommon):
+    def get_statements(self):
+        """Return the statements that facts are read with."""
+        Exposure, profile = self.env["credit.exposure"], self.profile_of(self.make_customer(100))
+        scope = Exposure._make_scope(self.today, profile.partner_id.ids)
+        yield from Exposure._get_sources(scope).values()
+        yield self.env["credit.limit.source"]._get_limits_sql(self.today)
+        yield Exposure._get_overdue_sql(scope)
+        yield Exposure._get_broken_promises_sql(scope)
+        with self.recorded() as recorded:
+            profile._work_out_payment_indexes(self.today)
+            profile._add_dates({profile.id: {}}, self.today)
+        yield from recorded
+
+    @contextmanager
+    def recorded(self):
+        """Collect the statements that are run inside."""
+        statements, execute = [], type(self.env.cr).execute
+
+        def record(cursor, query, params=None, **options):
+            if isinstance(query, SQL) and "JOIN" in query.code and query.code.lstrip().startswith("SELECT"):
+                statements.append(query)
+            return execute(cursor, query, params, **options)
+
+        with patch.object(type(self.env.cr), "execute", record):
+            yield statements
+
+    def get_columns(self):
+        """Return ``{(table, column)}`` of what the statements use, as PostgreSQL says."""
+        for number, statement in enumerate(self.get_statements()):
+            self.env.execute_query(SQL("SELECT * FROM (%s) statement LIMIT 0", statement))
+            names = ", ".join(f"c{position}" for position in range(len(self.env.cr.description)))
+            view = f"credit_facts_{number}"
+            self.env.cr.execute(SQL(f"CREATE TEMPORARY VIEW {view} ({names}) AS SELECT * FROM (%s) s", statement))
+        self.env.cr.execute(
+            "SELECT DISTINCT table_name, column_name FROM information_schema.view_column_usage "
+            "WHERE view_name LIKE 'credit_facts_%'"
+        )
+        return {row for row in self.env.cr.fetchall() if not row[0].startswith(OURS) and row[1] not in KEYS}
+
+    def test_each_column_is_in_exactly_one_list(self):
+        models = {Model._table: name for name, Model in self.env.items() if Model._auto and not Model._abstract}
+        columns = self.env["credit.fact"]._get_columns()
+        found = {(models[table], name) for table, name in self.get_columns() if table in models}
+        self.assertIn(("account.move.line", "amount_residual"), found)
+        wrong = {
+            (model, name): lists
+            for model, name in found
+            if not name.startswith(OURS)
+            and len(lists := columns[model].get_lists(name) if model in columns else []) != 1
+        }
+        self.assertFalse(wrong)
+
+    def test_what_is_refused_is_worked_out_by_odoo(self):
+        for model, columns in self.env["credit.fact"]._get_columns().items():
+            for name in columns.refused & self.env[model]._fields.keys():
+                field = self.env[model]._fields[name]
+                self.assertTrue(field.compute or field.readonly or field.type == "many2many", f"{model}.{name}")
+            if columns.refused and not hasattr(self.env[model], "_credit_check_refused"):
+                self.assertLessEqual(columns.refused, self.env[model]._credit_get_protected_fields(), model)
+
+
+@tagged("post_install", "-at_install")
+class TestFactsWrittenByHand(AdversaryCommon):
+    """A biller writes what the exposure is read from."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.biller = cls.make_user("biller")
+
+    def make_draft(self, amount, customer=None, **values):
+        return self.make_invoice(customer or self.poor, amount, post=False, **values).with_user(self.biller)
+
+    def test_residuals_and_states_of_posted_items(self):
+        invoice = self.make_draft(900)
+        invoice.action_post()
+        item = invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        for values in (
+            {"amount_residual": 0}, {"amount_residual_currency": 0}, {"parent_state": "draft"}, {"price_total": 1},
+            {"partner_id": self.rich.id}, {"partner_id": False}, {"date_maturity": "2099-01-01"},
+        ):
+            with self.subTest(values):
+                self.assertRefused(item.write, values)
+        self.assertRefused(invoice.write, {"partner_id": self.rich.id})
+        self.assertRefused(invoice.write, {"commercial_partner_id": False})
+        self.assertExposure(self.poor, 900.0, not_due=900.0)
+
+    def test_an_invoice_without_commercial_partner_is_checked(self):
+        invoice = self.make_draft(50000)
+        self.attempt(invoice.write, {"commercial_partner_id": False})
+        self.assertRefused(invoice.action_post)
+        values = {
+            "move_type": "out_invoice", "partner_id": self.poor.id, "commercial_partner_id": False,
+            "invoice_line_ids": [(0, 0, {"name": "x", "price_unit": 50000, "tax_ids": False})],
+        }
+        self.assertRefused(lambda: self.env["account.move"].with_user(self.biller).create(values).action_post())
+
+    def test_an_invoice_does_not_become_an_entry(self):
+        invoice = self.make_draft(50000)
+        self.attempt(invoice.write, {"move_type": "entry"})
+        self.assertEqual(invoice.move_type, "out_invoice")
+
+    def test_a_negative_credit_note_is_an_invoice(self):
+        refund = self.make_draft(-50000, move_type="out_refund")
+        self.assertRefused(refund.write, {"state": "posted"})
+        self.assertEqual(refund.state, "draft")
+
+    def test_a_commercial_partner_is_worked_out(self):
+        self.assertRefused(self.poor.with_user(self.sneak).write, {"commercial_partner_id": self.rich.id})
+
+    def test_a_credit_controller_books_a_debt_over(self):
+        controller = self.make_user("controller", "biller", login="both")
+        invoice = self.make_draft(900)
+        invoice.action_post()
+        item = invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        self.assertTrue(self.attempt(item.with_user(controller).write, {"partner_id": self.rich.id}))
