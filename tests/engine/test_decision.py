@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from cases import TODAY, days_ago, decide, facts, group, limit, overdue, policy, request, rule, verdicts
 
-from credit_management.engine.decision import decide_batch
+from credit_management.engine.decision import decide_batch, get_most_over
 from credit_management.engine.limits import Limit
 from credit_management.engine.policy import Policy
 
@@ -162,6 +162,40 @@ def test_what_is_held_uses_up_nothing_and_what_is_exempt_does():
     held, exempt = request(600.0, 1, **shared), request(300.0, 1, exemption="from_order", **shared)
     assert verdicts(held, request(500.0, 2, **shared)) == ["hold", "released"]
     assert verdicts(exempt, request(200.01, 2, **shared)) == ["pass", "hold"]
+
+
+def test_a_release_reaches_as_far_over_the_limit_as_its_authority():
+    assert verdicts(request(500.0, amount_released=500.0, amount_over_max=400.0)) == ["released"]
+    assert verdicts(request(500.0, amount_released=500.0, amount_over_max=399.99)) == ["hold"]
+    assert verdicts(request(500.0, amount_released=500.0, amount_over_max=400.0), fact=facts(exposure=0.01)) == ["hold"]
+
+
+def test_what_has_gone_on_already_is_not_asked_for_its_authority_again():
+    released = {"amount_released": 500.0, "amount_over_max": 1.0, "amount_counted": 500.0}
+    assert verdicts(request(500.0, **released), fact=facts(exposure=900.0)) == ["released"]
+    assert verdicts(request(500.01, **{**released, "amount_released": 600.0}), fact=facts(exposure=900.0)) == ["hold"]
+
+
+def test_a_release_of_the_whole_customer_is_used_up_by_what_needs_it():
+    shared = {"amount_released": 500.0, "release_id": 9, "is_used_when_needed": True}
+    asked = ((1, 90), (2, 300), (3, 201))
+    fits, needs, more = (request(amount, key, amount_used=amount, **shared) for key, amount in asked)
+    assert verdicts(fits, needs, more) == ["pass", "released", "hold"]
+    assert verdicts(fits, needs, replace(more, amount_document=200.0)) == ["pass", "released", "released"]
+
+
+def test_the_most_that_a_release_lets_through_counts_what_may_still_come():
+    used = facts(exposure=80.0)
+    assert get_most_over(used, request(40.0)) == 20.0
+    assert get_most_over(used, request(40.0), more=30.0) == 50.0
+    assert get_most_over(used, request(40.0, amount_counted=40.0), more=30.0) == 10.0
+    assert get_most_over(used, request(10.0)) == 0.0
+
+
+def test_the_most_of_a_group_counts_what_may_still_come_of_its_members():
+    member = facts(limit=Limit("unlimited"), group=group(exposure=90.0))
+    assert get_most_over(member, request(20.0), more=5.0) == 15.0
+    assert get_most_over(member, request(20.0), more=5.0, more_of_others=7.0) == 22.0
 
 
 def test_a_release_of_the_whole_customer_is_used_up_by_nobody():

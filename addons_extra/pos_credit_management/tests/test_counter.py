@@ -133,6 +133,14 @@ class TestCounter(PosCommon):
         self.assertSold(self.finish(order))
         self.assertEqual(self.decisions(order).mapped("verdict"), ["hold", "released"])
 
+    def test_who_sold_it_does_not_release_it_on_a_colleagues_screen(self):
+        order = self.enter(self.customer, 150)
+        order.sudo().user_id = self.boss
+        order.sudo().user_id = self.cashier
+        with self.assertRaisesRegex(UserError, "somebody else"):
+            self.ask(order).credit_release_counter("boss", "boss-secret-1")
+        self.assertFalse(self.check(order)["is_allowed"])
+
     @mute_logger("odoo.addons.base.models.res_users")
     def test_a_wrong_password_releases_nothing(self):
         order = self.enter(self.customer, 150)

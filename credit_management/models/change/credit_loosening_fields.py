@@ -40,7 +40,8 @@ class ResCompany(models.Model):
     def _credit_check_may_ask(self, operation):
         """Override: credit managers set credit up, and need no rights on companies for it."""
         if operation != "write" or not self.env.user.has_group("credit_management.group_credit_manager"):
-            super()._credit_check_may_ask(operation)
+            return super()._credit_check_may_ask(operation)
+        return None
 
     @api.model
     def _credit_get_loosening(self):

@@ -48,7 +48,7 @@ class SaleOrder(models.Model):
         """Override: an order is made by whoever sells, and freed when it is there."""
         if operation != "write":
             raise UserError(self.env._("Save the order first. Then a credit manager asks for it to be free of checks."))
-        super()._credit_check_may_ask(operation)
+        return super()._credit_check_may_ask(operation)
 
     def _credit_get_file(self):
         return self._credit_get_profiles()[self]

@@ -18,7 +18,7 @@ from ..common import CreditCommon
 GAMES = int(os.environ.get("CREDIT_AUTHORITY_GAMES", "2"))
 MOVES = 40
 AMOUNTS = (100, 300, 600, 1000, 1500, 4000)
-REACHES = (300, 1500, 4000, 9000)
+REACHES = (1500, 9000, 40000, 40000)
 
 
 @dataclass
