@@ -32,7 +32,8 @@ class SaleOrder(models.Model):
 
     def _credit_get_extra(self):
         """Return what was delivered beyond the order, tax included, in company currency: it is owed, too."""
-        return self.company_id.currency_id.round(sum(line._credit_get_extra() for line in self.order_line))
+        lines = self.order_line if self.state == "sale" else self.order_line.browse()  # nothing is delivered before
+        return self.company_id.currency_id.round(sum(line._credit_get_extra() for line in lines))
 
     def _credit_get_prices(self):
         """Return the price of one unit of each line, in company currency, by the name of a weight."""
