@@ -164,8 +164,10 @@ class CreditLoosening(models.AbstractModel):
     def _credit_ask_second_person(self, operation, vals, loosened):
         """Refuse, and offer the way forward: a change that somebody else applies.
 
-        :raise RedirectWarning: always
+        :raise AccessError: for who may not ask for it either
+        :raise RedirectWarning: else
         """
+        self._credit_check_may_ask(operation)
         values = {
             "res_model": self._name,
             "res_id": 0 if operation == "create" else self.id,

@@ -7,21 +7,6 @@ from odoo.fields import Domain
 from ..setup.credit_day import of_today
 from ..setup.limit_value import LIMIT_TYPES, check_number
 
-# what the system works out or keeps: nobody writes it, not even in a draft
-KEPT_FIELDS = frozenset(
-    {
-        "state",
-        "approver_id",
-        "requester_id",
-        "date_decided",
-        "amount_before",
-        "limit_type_before",
-        "amount_exposure",
-        "amount_company",
-        "company_id",
-    }
-)
-
 
 class CreditLimitRequest(models.Model):
     _name = "credit.limit.request"
@@ -186,7 +171,7 @@ class CreditLimitRequest(models.Model):
     def _prepare_new(self, vals):
         """Requests start as drafts of whoever writes them, whatever the caller says."""
         check_number(self.env, vals.get("amount"))
-        asked = {name: value for name, value in vals.items() if self.env.su or name not in KEPT_FIELDS}
+        asked = {name: value for name, value in vals.items() if self.env.su or not self._is_decided(name)}
         return {**asked, "state": "draft", "requester_id": self.env.uid, "approver_id": False}
 
     def write(self, vals):
@@ -201,9 +186,14 @@ class CreditLimitRequest(models.Model):
             self._check_may_write(content)
         return super().write(vals)
 
+    @api.model
+    def _is_decided(self, name):
+        """Tell whether a field is decided or worked out: no person writes what the form shows read-only."""
+        return name in self._fields and self._fields[name].readonly
+
     def _check_may_write(self, names):
         """Refuse to write what was decided or submitted; remember who has written a draft: an author, too."""
-        if KEPT_FIELDS & names:
+        if any(map(self._is_decided, names)):
             raise AccessError(self.env._("Use the buttons of the request: its decision cannot be written."))
         if any(request.state != "draft" for request in self):
             raise UserError(self.env._("This request was submitted already and cannot be changed. Make a new one."))
