@@ -186,7 +186,7 @@ class CreditProfile(models.Model):
 
         Not in the environment of who asks: neither user nor context nor ticked companies change what a field says.
         """
-        neutral = self.with_user(SUPERUSER_ID).with_context({})
+        neutral = self.with_user(SUPERUSER_ID).with_context({})  # pylint: disable=context-overridden
         for rule, (company, profiles) in product(
             self.env["credit.policy.rule"].browse(rule_ids), neutral.grouped("company_id").items()
         ):

@@ -16,7 +16,7 @@ class CreditRelease(models.Model):
     def _void(self):
         """Override: so is its end."""
         self._log("tighter", lambda release: (release.date_until.isoformat(), ""))
-        super()._void()
+        return super()._void()
 
     def _log(self, verdict, get_values):
         """Keep what happens to these releases.

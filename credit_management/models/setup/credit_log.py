@@ -152,7 +152,7 @@ class CreditLog(models.Model):
         """
         raise UserError(self._get_refusal())
 
-    def unlink(self):  # pylint: disable=method-required-super
+    def unlink(self):  # pylint: disable=method-required-super,no-raise-unlink
         """Refuse: see `create`.
 
         :raise UserError: always
