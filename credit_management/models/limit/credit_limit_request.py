@@ -162,7 +162,7 @@ class CreditLimitRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override: a request starts as a draft of whoever writes it."""
-        given = {key for key in self.env.context if key.removeprefix("default_") in KEPT_FIELDS}
+        given = {key for key in self.env.context if self._is_decided(key.removeprefix("default_"))}
         kept = {key: value for key, value in self.env.context.items() if key not in given}
         clean = self.with_context(kept)  # pylint: disable=context-overridden  # a key can be taken out no other way
         return super(CreditLimitRequest, clean).create([self._prepare_new(vals) for vals in vals_list])
