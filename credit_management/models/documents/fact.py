@@ -9,6 +9,8 @@ from .sale_order_line import COMPUTED_LINE_FIELDS
 SETTINGS = "set up by accountants or administrators for everybody, not for a document"
 DECIDED = "of a draft: decided with the whole invoice when it is posted; core keeps it on a posted one"
 ISSUED = "core refuses it on posted entries"
+NAMING = "a text that says which order money is for: it says so, and gives nobody money that was not received"
+LINKED = "only the system writes it: reversals, payments, matching"
 CLOSED = "only the system writes these records: payment providers, matching, links"
 
 COLUMNS = {
@@ -18,6 +20,7 @@ COLUMNS = {
     "sale.order": Columns(
         refused=COMPUTED_FIELDS,
         watched=(WATCHED_FIELDS - COMPUTED_FIELDS) | {"state", "transaction_ids"},
+        harmless={"name": NAMING, "client_order_ref": NAMING},
     ),
     "sale.order.line": Columns(
         refused=COMPUTED_LINE_FIELDS | {"untaxed_amount_invoiced"},
@@ -35,6 +38,9 @@ COLUMNS = {
             "currency_id": DECIDED,
             "company_id": DECIDED,
             "date": "the day of the books, which are locked where it matters",
+            "ref": NAMING,
+            "origin_payment_id": LINKED,
+            "reversed_entry_id": LINKED,
         },
     ),
     "account.move.line": Columns(
@@ -57,6 +63,8 @@ COLUMNS = {
             "display_type": DECIDED,
             "quantity": DECIDED,
             "product_uom_id": DECIDED,
+            "name": NAMING,
+            "matching_number": LINKED,
         },
     ),
     "account.payment": Columns(

@@ -52,7 +52,7 @@ class SaleOrder(models.Model):
             return
         stopped = checked.filtered(lambda order: not decisions[order].is_allowed)
         if stopped:
-            stopped._credit_hold(CHECKPOINT, stopped._credit_log(decisions))
+            stopped._credit_hold(CHECKPOINT, decisions, stopped._credit_log(decisions))
 
     def _credit_get_confirmed_reason(self):
         """Return why the order was stopped after its confirmation, or an empty string."""

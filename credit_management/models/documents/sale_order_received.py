@@ -51,14 +51,14 @@ class SaleOrder(models.Model):
     def _credit_get_from_account(self, check, own, named):
         """Return what the customer's money that nobody has named leaves for the deposit of this order.
 
-        It settles what is overdue first; then it serves the orders that wait for a deposit, the oldest first.
+        It settles what is overdue first; then it serves the open orders that ask for a deposit, the oldest first.
         """
         components = check.facts.components
         left = -components["unallocated"] - sum(named.values()) - max(0.0, components["overdue"])
         need = self._credit_get_deposit(check) - own
         if left <= 0 or need <= 0:
             return 0.0
-        for order in self._credit_get_waiting_before():
+        for order in self._credit_get_served_before():
             before = order._credit_get_captured() + order._credit_get_paid_on_invoices() + named.get(order.id, 0.0)
             left -= max(0.0, order._credit_get_deposit(check) - before)
         return max(0.0, min(left, need))
@@ -68,18 +68,26 @@ class SaleOrder(models.Model):
         snapshot = self.env["credit.policy"]._get_snapshot_for(check.profile, check.as_of)
         return self._credit_get_amount() * snapshot["policy"].percent_deposit / 100 if snapshot else 0.0
 
-    def _credit_get_waiting_before(self):
-        """Return the held orders of the customer that are older than this one."""
+    def _credit_get_served_before(self):
+        """Return the open orders of the customer whose turn is before this one's."""
         customer = self.partner_invoice_id.commercial_partner_id
-        waiting = self.search(
+        served = self.search(
             [
                 ("partner_invoice_id", "child_of", customer.id),
                 ("company_id", "=", self.company_id.id),
-                ("credit_hold_state", "=", "held"),
                 ("id", "!=", self._origin.id),
+                "|",
+                ("credit_hold_state", "=", "held"),
+                "&",
+                ("state", "=", "sale"),
+                ("invoice_status", "!=", "invoiced"),
             ]
         )
-        return waiting.filtered(lambda order: (order.date_order, order.id) < (self.date_order, self._origin.id))
+        return served.filtered(lambda order: order._credit_get_turn() < self._credit_get_turn())
+
+    def _credit_get_turn(self):
+        """Return whose turn it is: confirmed orders have had theirs (core dates them anew), then by age."""
+        return (self.state != "sale", self.date_order, self._origin.id)
 
 
 def _get_received(invoice_line):

@@ -73,7 +73,10 @@ class CreditRecheck(models.Model):
 
     @api.model
     def _insert(self, rows):
-        """Write rows (model, id, attempts): twice as late each time; beyond `ATTEMPTS` they are left to the sweep."""
+        """Write rows (model, id, attempts): twice as late each time; beyond `ATTEMPTS` they are left to the sweep.
+
+        What two customers of one transaction lead to waits once.
+        """
         rows = [SQL("(%s, %s, %s)", *row) for row in rows if row[2] < ATTEMPTS]
         if rows:
             self.env.cr.execute(
@@ -84,6 +87,10 @@ class CreditRecheck(models.Model):
                            now() AT TIME ZONE 'UTC' + CASE WHEN attempts = 0 THEN INTERVAL '0'
                                                            ELSE INTERVAL '30 seconds' * 2 ^ attempts END
                       FROM (VALUES %s) queued (model, id, attempts)
+                     WHERE NOT EXISTS (SELECT FROM credit_recheck waiting
+                                        WHERE waiting.res_model = queued.model AND waiting.res_id = queued.id
+                                          AND waiting.attempts = queued.attempts
+                                          AND waiting.made_in = pg_current_xact_id()::text)
                     """,
                     SQL(", ").join(rows),
                 )
