@@ -12,7 +12,7 @@ SOURCES = ("items", "disputes", "payments", "transactions", "drafts", "orders")
 COMPONENTS = (
     "not_due", "overdue", "disputed", "unallocated", "in_process", "bills", "received", "drafts", "order_drafts",
     "orders", "delivered", "later",
-)  # fmt: skip
+)
 
 
 def exposure(customer="IS NOT NULL"):

@@ -163,4 +163,4 @@ OPERATIONS = {
         exposure_all, exposure_one, list_page, figures_all, search_over_limit, confirm_five, confirm_big,
         confirm_batch, snapshot_all, behaviour_all, rules, rules_big,
     )
-}  # fmt: skip
+}

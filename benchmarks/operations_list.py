@@ -40,5 +40,5 @@ OPERATIONS = (
     Operation("snapshot_all", "Figures of the day of all profiles, written"),
     Operation("behaviour_all", "Payment index of all profiles, worked out from 24 months and kept"),
     Operation("install", "Install the add-on; beside an empty database", Target(20, "empty", "seconds"), "empty"),
-)  # fmt: skip
+)
 NAMES = [operation.name for operation in OPERATIONS if operation.name != "install"]

@@ -94,7 +94,7 @@ def _insert(env, number, company, foreign, products):
         sales.default_account_id.id, outstanding.id, tax.id, tax.tax_group_id.id, lines["invoice"].account_id.id,
         lines["invoice"].id, lines["refund"].id, sales.id, bank.id, method_line.id, method_line.payment_method_id.id,
         products[0].uom_id.id, products.ids,
-    )  # fmt: skip
+    )
     env.flush_all()
     env.cr.execute(f"INSERT INTO bench.company VALUES ({', '.join(['%s'] * len(values))})", values)
 

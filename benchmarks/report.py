@@ -52,7 +52,7 @@ def _row(operation, result, size):
     cells = [
         operation.title, _time(ours), _time(other) if other else "–", value, verdict,
         ours["queries"] or "–", f"{ours['memory_mb']:.0f} MB" if "memory_mb" in ours else "–",
-    ]  # fmt: skip
+    ]
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 

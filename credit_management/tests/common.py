@@ -172,7 +172,7 @@ class CreditCommon(AccountTestInvoicingCommon):
                 "name": name, "type": "service", "invoice_policy": policy, "taxes_id": [Command.clear()],
                 "list_price": 100.0, **values,
             }
-        )  # fmt: skip
+        )
 
     @classmethod
     def line(cls, price, quantity=1.0, product=None, **values):
@@ -184,7 +184,7 @@ class CreditCommon(AccountTestInvoicingCommon):
         return {
             "product_id": (product or cls.article).id, "product_uom_qty": quantity, "price_unit": price,
             "tax_ids": [Command.clear()], **values,
-        }  # fmt: skip
+        }
 
     @classmethod
     def make_order(cls, partner, price=None, quantity=1.0, product=None, lines=None, **values):
@@ -251,7 +251,7 @@ class CreditCommon(AccountTestInvoicingCommon):
                 "payment_type": "inbound", "partner_type": "customer", "partner_id": partner.id, "amount": amount,
                 "date": self.today, "journal_id": self.company_data["default_journal_bank"].id, **values,
             }
-        )  # fmt: skip
+        )
         payment.action_post()
         return payment
 

@@ -16,7 +16,7 @@ class CreditProfileForecast(models.TransientModel):
     date = fields.Date(
         "Day", required=True, default=lambda self: self.env.company._credit_today() + timedelta(days=30),
         help="The day for which the available credit is foreseen.",
-    )  # fmt: skip
+    )
     days_late = fields.Integer(
         "Usual Lateness (days)",
         compute="_compute_days_late",

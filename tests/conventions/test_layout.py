@@ -1,8 +1,10 @@
 """What every add-on must have."""
 
+import re
+
 import polib
 import pytest
-from source import ADDON_FOLDERS, ROOT, addons, listed, manifest, place
+from source import ADDON_FOLDERS, ROOT, addons, listed, manifest, place, python_files
 
 ALL = addons()
 NAMES = [addon.name for addon in ALL]
@@ -62,3 +64,8 @@ def test_nothing_but_add_ons_lies_in_the_add_ons_folder():
 def test_the_house_has_its_documents():
     names = ("README.md", "CHANGELOG.md", "LICENSE", "Makefile", "requirements.txt", "docker-compose.yml")
     assert [name for name in names if not (ROOT / name).exists()] == []
+
+
+def test_there_are_no_marks_of_a_formatter():
+    marked = [place(path) for path in python_files() if re.search(r"#\s*fmt: ?(?:skip|off|on)\b", path.read_text())]
+    assert not marked, listed(marked, "no formatter is run here: lines are set so that they can be read")

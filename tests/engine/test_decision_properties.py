@@ -25,7 +25,7 @@ def batches(draw):
             ),
             max_size=8,
         )
-    )  # fmt: skip
+    )
     return customers, rates, group_limit, documents
 
 
@@ -40,7 +40,7 @@ def build(batch):
                 amount / 100, key, owner, amount_counted=(amount * share // 4) / 100, exemption=exemption,
                 amount_released=None if released is None else released / 100,
             )
-        )  # fmt: skip
+        )
     exposures = [exposure + more for (_limit, exposure), more in zip(customers, counted, strict=True)]
     group_exposure = sum(exposure * rate for exposure, rate in zip(exposures, rates, strict=False))
     known = {

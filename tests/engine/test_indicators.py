@@ -11,7 +11,7 @@ from credit_management.engine.indicators import index_of_lateness, payment_index
         (-45, 100), (-30, 100), (-25, 95), (-20, 90), (-10, 85), (0, 80), (15, 70), (22, 60),
         (30, 50), (45, 45), (60, 40), (90, 30), (120, 20), (121, 0), (400, 0),
     ],
-)  # fmt: skip
+)
 def test_lateness_is_worth_what_the_table_says(days, index):
     assert index_of_lateness(days) == index
 

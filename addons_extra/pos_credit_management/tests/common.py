@@ -49,7 +49,7 @@ class PosCommon(CreditCommon):
         values = {"company_id": cls.company.id, "company_ids": [Command.set(cls.company.ids)], **values}
         return new_test_user(
             cls.env, login, f"base.group_user,{groups}", **values,
-        )  # fmt: skip
+        )
 
     @classmethod
     def make_boss(cls, login, role="credit_management.group_credit_controller", **values):
@@ -88,7 +88,7 @@ class PosCommon(CreditCommon):
             ],
             "uuid": str(uuid4()), "access_token": str(uuid4()), "user_id": self.cashier.id, "to_invoice": False,
             "state": state, **values,
-        }  # fmt: skip
+        }
 
     def sold(self, price, quantity=1, **values):
         """Return the command that adds a sold line."""
@@ -98,7 +98,7 @@ class PosCommon(CreditCommon):
                 "price_subtotal_incl": price, "qty": quantity, "tax_ids": [Command.clear()], "name": "Line",
                 "pack_lot_ids": [], **values,
             }
-        )  # fmt: skip
+        )
 
     def sync(self, data, user=None):
         """Send a sale to the server as the cashier's screen does; return it as it is there."""
@@ -120,7 +120,7 @@ class PosCommon(CreditCommon):
         data = {
             **self.sale_data(order.partner_id, order.amount_total), "uuid": order.uuid, "lines": [],
             "payment_ids": [], "amount_paid": order.amount_total,
-        }  # fmt: skip
+        }
         return self.sync(data, user)
 
     def refund(self, order, amount, payments=None):

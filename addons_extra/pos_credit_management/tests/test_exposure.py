@@ -128,7 +128,7 @@ class TestExposure(PosCommon):
         return self.make_config(
             "Abroad", journal_id=journal.id, use_pricelist=True, pricelist_id=pricelist.id,
             available_pricelist_ids=[(6, 0, pricelist.ids)], payment_method_ids=[(6, 0, self.account.copy().ids)],
-        )  # fmt: skip
+        )
 
     def test_the_facts_of_many_customers_cost_no_more_statements_than_those_of_one(self):
         customers = [self.make_customer(1000, name=f"Customer {index}") for index in range(5)]

@@ -21,7 +21,7 @@ class TestSaleOrders(PosCommon):
         sold = self.sold(
             line.price_unit * quantity, quantity, product_id=line.product_id.id,
             sale_order_origin_id=order.id, sale_order_line_id=line.id,
-        )  # fmt: skip
+        )
         return self.sell(order.partner_id, line.price_unit * quantity, payments, lines=[sold], **values)
 
     def pay_down(self, order, amount, payments=None):

@@ -18,7 +18,7 @@ class TestProject(CreditCommon):
         return self.env["project.project"].create(
             {"name": "Project", "allow_billable": True, "partner_id": self.customer.id,
              "sale_line_id": order.order_line[:1].id, **values}
-        )  # fmt: skip
+        )
 
     def test_a_project_confirms_an_order_that_fits(self):
         self.make_policy()
@@ -45,7 +45,7 @@ class TestProject(CreditCommon):
                  "sale_line_id": order.order_line.id}
                 for name in ("One", "Two")
             ]
-        )  # fmt: skip
+        )
         tasks[0].sale_line_id = order.order_line
         self.assertEqual(len(tasks.exists()), 2)
         self.assertHeld(order)
@@ -105,7 +105,7 @@ class TestProject(CreditCommon):
                     )
                 ],
             }
-        )  # fmt: skip
+        )
         accountant = self.make_user("biller", "sales", login="accountant")
         accountant.group_ids += self.env.ref("project.group_project_manager")
         bill.with_user(accountant).action_post()

@@ -20,7 +20,7 @@ class DeliveryCommon(CreditCommon):
         cls.storekeeper = new_test_user(
             cls.env, "storekeeper", "base.group_user,stock.group_stock_user", company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
-        )  # fmt: skip
+        )
         cls.controller = cls.make_user("controller")
         cls.salesperson = cls.make_user("sales")
         cls.policy = cls.make_policy(

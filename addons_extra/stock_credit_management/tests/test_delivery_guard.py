@@ -93,7 +93,7 @@ class TestDeliveryGuard(DeliveryCommon):
                 "picking_id": transfer.id, "product_id": extra.id, "product_uom_qty": 2, "quantity": 2,
                 "location_id": transfer.location_id.id, "location_dest_id": transfer.location_dest_id.id,
             }
-        )  # fmt: skip
+        )
         self.validate(transfer)
         self.assertWaits(transfer)  # 1,000 + 2 × 100 at list price for a limit of 1,150
         self.set_limit(good, 1200)

@@ -22,11 +22,11 @@ class ShopCommon(CreditCommon):
                 "phone": "+1 555 0100", "street": "1 Main Street", "city": "Springfield", "zip": "12345",
                 "country_id": cls.env.ref("base.be").id,
             }
-        )  # fmt: skip
+        )
         cls.buyer = new_test_user(
             cls.env, "shop-buyer", groups="base.group_portal", password="shop-buyer", partner_id=cls.contact.id,
             company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)],
-        )  # fmt: skip
+        )
         cls.article.write({"is_published": True, "sale_ok": True})
         cls.on_account = cls.make_provider("website_sale_credit_management.payment_provider_on_account")
 
@@ -37,7 +37,7 @@ class ShopCommon(CreditCommon):
         provider = source.copy(
             {"company_id": cls.company.id, "state": "test", "is_published": True, "custom_mode": source.custom_mode,
              "redirect_form_view_id": cls.env.ref("payment_custom.redirect_form").id, **values}
-        )  # fmt: skip
+        )
         methods = source.with_context(active_test=False).payment_method_ids
         methods.active = True
         provider.payment_method_ids = methods
@@ -49,7 +49,7 @@ class ShopCommon(CreditCommon):
         return cls.make_order(
             cls.contact, price, website_id=cls.website.id, partner_invoice_id=cls.contact.id,
             partner_shipping_id=cls.contact.id, **values,
-        )  # fmt: skip
+        )
 
     def offered(self, order, user=None):
         """Return whether payment on account is offered for an order, and why not."""
@@ -62,7 +62,7 @@ class ShopCommon(CreditCommon):
                 self.company.id, self.contact.id, order.amount_total, currency_id=order.currency_id.id,
                 sale_order_id=order.id, report=report,
             )
-        )  # fmt: skip
+        )
         entry = report.get("providers", {}).get(self.on_account, {})
         return self.on_account in providers, str(entry.get("reason", ""))
 
@@ -74,7 +74,7 @@ class ShopCommon(CreditCommon):
                 "reference": f"{order.name}-{provider.id}-{state}", "operation": "online_redirect",
                 "sale_order_ids": [Command.set(order.ids)],
             }
-        )  # fmt: skip
+        )
         if state == "pending":
             tx._set_pending()
         return tx
@@ -233,7 +233,7 @@ class TestShopPages(ShopCommon, HttpCase):
                 "amount": order.amount_total, "flow": "redirect", "tokenization_requested": False,
                 "landing_route": "/shop/payment/validate",
             },
-        )  # fmt: skip
+        )
         self.url_open("/payment/custom/process", data={"reference": values["reference"]})
         status = self.make_jsonrpc_request("/payment/status/poll", {})
         self.assertEqual(status["state"], "pending")

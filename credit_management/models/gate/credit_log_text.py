@@ -76,7 +76,7 @@ class CreditLog(models.Model):
         thresholds = [
             f"{self._get_threshold_label(name)}: {self._format_threshold(name, value)}"
             for name, value in rule.items() if value and name not in ("criterion", "effect")
-        ]  # fmt: skip
+        ]
         effect = dict(Rule._fields["effect_order"]._description_selection(self.env)).get(rule["effect"], rule["effect"])
         return f"{label} ({', '.join(thresholds)}) → {effect}" if thresholds else f"{label} → {effect}"
 
@@ -101,7 +101,7 @@ class CreditLog(models.Model):
         lines = [
             self._get_line(label, getattr(Text, f"_format_{kind}")(facts[name], {}, self) if kind else facts[name])
             for name, (label, kind) in FACTS.items() if facts.get(name)
-        ]  # fmt: skip
+        ]
         return [*self._get_money_lines(facts), *self._get_group_lines(facts.get("group"), facts), *lines]
 
     def _get_money_lines(self, facts):

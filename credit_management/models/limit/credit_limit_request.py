@@ -142,7 +142,7 @@ class CreditLimitRequest(models.Model):
         for request in self:
             request.amount_company = request.currency_id._convert(
                 request.amount, request.company_currency_id, request.company_id, request.company_id._credit_today()
-            ) if request.company_currency_id else request.amount  # fmt: skip
+            ) if request.company_currency_id else request.amount
 
     @api.depends("profile_id", "kind")
     def _compute_display_name(self):

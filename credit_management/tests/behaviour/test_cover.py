@@ -203,7 +203,7 @@ class TestBetterTerms(CoverCommon):
                 "name": f"{days} days", "early_discount": bool(discount), "discount_percentage": discount,
                 "line_ids": [Command.create({"value": "percent", "value_amount": 100, "nb_days": days})],
             }
-        )  # fmt: skip
+        )
 
     def test_terms_as_agreed_or_within_the_grace_pass_and_longer_ones_do_not(self):
         passed = [self.confirms(payment_term_id=self.make_terms(days).id) for days in (0, 30, 32, 33)]

@@ -210,7 +210,7 @@ class TestWhoWritesPromises(PromiseCommon):
                 "profile_id": self.profile_of(self.customer).id, "amount": 100, "date_promised": self.today,
                 "user_id": self.env.user.id,
             }
-        )  # fmt: skip
+        )
         self.assertEqual(promise.user_id, user)
         self.assertEqual(promise.state, "open")
         with self.assertRaises(AccessError):
@@ -232,7 +232,7 @@ class TestWhoWritesPromises(PromiseCommon):
         for values in (
             {"amount": 1}, {"date_promised": self.today}, {"is_withdrawn": True}, {"withdrawn_reason": "x"},
             {"date_noted": self.today - timedelta(days=99)}, {"invoice_ids": [Command.clear()]},
-        ):  # fmt: skip
+        ):
             with self.assertRaisesRegex(UserError, "Withdraw the promise and note a new one"):
                 promise.write(values)
         promise.note = "The bookkeeper said so"
@@ -255,7 +255,7 @@ class TestWhoWritesPromises(PromiseCommon):
         stranger = new_test_user(
             self.env, "stranger", groups="credit_management.group_credit_manager", company_id=other.id,
             company_ids=[Command.set(other.ids)],
-        )  # fmt: skip
+        )
         self.assertFalse(self.env["credit.promise"].with_user(stranger).search([("id", "=", promise.id)]))
 
     def test_the_button_of_the_file_proposes_what_is_overdue(self):

@@ -112,7 +112,7 @@ class TestDocumentsBehindTheExposure(CreditCommon):
             totals,
             {"overdue": 1000.0, "drafts": 200.0, "delivered": 400.0, "orders": 600.0, "unallocated": -70.0,
              "in_process": 70.0},
-        )  # fmt: skip
+        )
 
     def test_the_lines_say_which_document_they_are(self):
         customer = self.make_customer()

@@ -17,7 +17,7 @@ class ReceivedCommon(CreditCommon):
         method = cls.env.ref("payment.payment_method_unknown")
         cls.provider = cls.env["payment.provider"].sudo().create(
             {"name": "Dummy", "code": "none", "state": "test", "payment_method_ids": [Command.set(method.ids)]}
-        )  # fmt: skip
+        )
         method.active = True
         cls.method = method
 
@@ -29,7 +29,7 @@ class ReceivedCommon(CreditCommon):
                 "reference": f"{orders[:1].name}-{amount}", "operation": "online_redirect",
                 "sale_order_ids": [Command.set(orders.ids)],
             }
-        )  # fmt: skip
+        )
 
     def receive_without_entry(self, partner, amount):
         """Register a payment as an accounting app does: no entry before the bank confirms it."""
@@ -76,7 +76,7 @@ class TestSharedTransactions(ReceivedCommon):
             [("profile_id", "=", self.profile_of(self.customer).id), ("component", "=", "received")]
         )
         self.assertEqual(sorted(zip(lines.mapped("res_id"), lines.mapped("amount"), strict=True)),
-                         [(orders[0].id, -300.0), (orders[1].id, -100.0)])  # fmt: skip
+                         [(orders[0].id, -300.0), (orders[1].id, -100.0)])
 
     def test_a_payment_that_was_booked_without_an_entry_counts_once_for_its_quotation(self):
         order = self.make_order(self.customer, 1400)

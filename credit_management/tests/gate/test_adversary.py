@@ -76,7 +76,7 @@ class TestTricksOnTheWayToConfirmation(AdversaryCommon):
             "install_mode": True, "import_file": True, "tracking_disable": True, "from_orderline": True,
             "credit_management.passed": True, "validate_analytic": True, "disable_credit": True,
             "mail_notrack": True, "sale_write_from_compute": True,
-        }  # fmt: skip
+        }
         order = self.my_order(5000).with_context(**keys)
         self.assertRefused(order.action_confirm)
         self.assertRefused(order.write, {"state": "sale"})
@@ -106,7 +106,7 @@ class TestTricksOnTheWayToConfirmation(AdversaryCommon):
                 "amount": 5000, "currency_id": self.company.currency_id.id, "partner_id": self.rich.id,
                 "state": "done", "reference": "Rich-1", "operation": "online_redirect",
             }
-        )  # fmt: skip
+        )
         order = self.my_order(5000)
         for command in (Command.link(transaction.id), Command.set(transaction.ids)):
             self.attempt(order.write, {"transaction_ids": [command]})

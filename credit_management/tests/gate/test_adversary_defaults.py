@@ -75,7 +75,7 @@ class TestTricksByDefaults(AdversaryCommon):
         values = {
             "move_type": "out_invoice", "partner_id": self.poor.id,
             "invoice_line_ids": [Command.create({"name": "Line", "price_unit": 5000, "tax_ids": [Command.clear()]})],
-        }  # fmt: skip
+        }
         self.attempt(Move.create, values)
         self.assertLessEqual(self.exposure(self.poor), 1000.0)
 

@@ -226,7 +226,7 @@ class TestOtherDebtsOfBillers(BillerCommon):
         order = self.my_confirmed(900)
         receipt = self.make_invoice(self.poor, 0, post=False, move_type="out_receipt", invoice_line_ids=[
             Command.create(order.order_line._prepare_invoice_line(quantity=1))
-        ])  # fmt: skip
+        ])
         self.assertRefused(receipt.with_user(self.biller).action_post)
 
     def test_a_manual_entry_is_not_checked_and_counts_from_then_on(self):
@@ -238,7 +238,7 @@ class TestOtherDebtsOfBillers(BillerCommon):
                     Command.create({"account_id": self.company_data["default_account_revenue"].id, "credit": 5000}),
                 ]
             }
-        )  # fmt: skip
+        )
         self.assertPosted(entry)
         self.assertExposure(self.poor, 5000.0, not_due=5000.0)
         self.assertRefused(self.my_order(1).action_confirm)

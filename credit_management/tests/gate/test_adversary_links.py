@@ -61,7 +61,7 @@ class TestBorrowedPayments(AccountPaymentCommon, BillerCommon):
         self.payment = self._create_transaction(
             "redirect", amount=5000, currency_id=self.company.currency_id.id, partner_id=self.rich.id, state="done",
             reference="Somebody else's",
-        )  # fmt: skip
+        )
         self.links = [Command.link(self.payment.id)]
 
     def test_an_order_takes_no_payment_that_was_made_for_something_else(self):

@@ -12,7 +12,7 @@ class TestTricksOnRecords(AdversaryCommon):
         order = self.make_held(self.poor, 1500, self.sneak).with_user(self.sneak)
         for values in (
             {"credit_hold_state": "released"}, {"credit_hold_state": False}, {"credit_hold_id": False},
-        ):  # fmt: skip
+        ):
             self.assertRefused(order.write, values)
         self.assertHeld(order)
 
@@ -50,7 +50,7 @@ class TestTricksOnRecords(AdversaryCommon):
             "credit.limit.request": {"profile_id": profile.id, "reason": "I want", "amount": 1e6},
             "credit.hold.release": {"hold_ids": hold.ids, "reason_id": self.reason.id},
             "credit.snapshot": {"profile_id": profile.id, "company_id": self.company.id, "date": self.today},
-        }  # fmt: skip
+        }
         for model, vals in values.items():
             with self.subTest(model):
                 self.assertRefused(env[model].create, vals)
@@ -92,7 +92,7 @@ class TestTricksOnRecords(AdversaryCommon):
         names = [
             name for name in dir(type(self.env["sale.order"]))
             if "credit" in name and not name.startswith("_") and callable(getattr(type(self.env["sale.order"]), name))
-        ]  # fmt: skip
+        ]
         self.assertTrue(names)
         order = self.my_order(5000)
         for name in names:
@@ -145,7 +145,7 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
                 "profile_id": self.profile_of(self.poor).id, "amount": 1e6, "reason": "More", "state": "approved",
                 "requester_id": self.controller.id,
             }
-        )  # fmt: skip
+        )
         self.assertEqual((request.state, request.requester_id), ("draft", user))
         for values in ({"state": "approved"}, {"requester_id": self.controller.id}):
             self.assertRefused(request.write, values)
@@ -158,7 +158,7 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
                 "profile_id": self.profile_of(self.poor).id, "amount": 1100, "reason": "A little more",
                 "amount_company": 1.0, "limit_type_before": "unlimited",
             }
-        )  # fmt: skip
+        )
         self.assertEqual((request.amount_company, request.limit_type_before), (1100, False))
         request.action_submit()
         self.assertRefused(request.write, {"amount_company": 1.0})
@@ -167,7 +167,7 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
         for values in (
             {"limit_type_before": "unlimited"}, {"amount_company": 1.0}, {"hold_id": hold.id},
             {"company_id": other.id}, {"amount_before": 1e6},
-        ):  # fmt: skip
+        ):
             with self.subTest(str(values)):
                 self.assertRefused(request.write, values)
         self.assertEqual((request.limit_type_before, request.amount_company), ("amount", 1100))
@@ -176,7 +176,7 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
         user = self.make_user("credit_user")
         request = self.env["credit.limit.request"].with_user(user).create(
             {"profile_id": self.profile_of(self.poor).id, "amount": 1100, "reason": "A little more"}
-        )  # fmt: skip
+        )
         values = {"name": "balance.txt", "raw": b"a good one", "res_model": request._name, "res_id": request.id}
         first, evidence = self.env["ir.attachment"].with_user(user).create([values, values])
         first.unlink()  # it is still a draft

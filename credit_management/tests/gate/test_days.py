@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from ..common import CreditCommon
 
 PLACES = ("UTC", "Pacific/Auckland", "America/Los_Angeles", "Pacific/Kiritimati", "Etc/GMT+12", "America/Sao_Paulo",
-          "Asia/Kolkata", "Europe/Dublin", "Asia/Shanghai")  # fmt: skip
+          "Asia/Kolkata", "Europe/Dublin", "Asia/Shanghai")
 NOON = "2026-06-15 13:00:00"  # already 16 June in Auckland, still 15 June in London and Los Angeles
 
 

@@ -159,7 +159,7 @@ class TestOnlinePayments(CreditCommon):
         method = cls.env.ref("payment.payment_method_unknown")
         cls.provider = cls.env["payment.provider"].sudo().create(
             {"name": "Dummy", "code": "none", "state": "test", "payment_method_ids": [Command.set(method.ids)]}
-        )  # fmt: skip
+        )
         method.active = True
         cls.method = method
 
@@ -171,7 +171,7 @@ class TestOnlinePayments(CreditCommon):
                 "reference": f"{order.name}-{amount}", "operation": "online_redirect",
                 "sale_order_ids": [Command.set(order.ids)],
             }
-        )  # fmt: skip
+        )
 
     def test_a_fully_paid_order_passes_whatever_the_limit(self):
         self.set_limit(self.customer, 0)

@@ -124,7 +124,7 @@ FROM_THE_STATEMENT = (
     "limit_exceeded", "group_limit_exceeded", "utilisation", "limit_missing", "overdue_days", "overdue_amount",
     "account_status", "review_expired", "limit_expired", "document_amount", "terms_longer", "deposit_missing",
     "dunning_level", "broken_promise", "cover_expired",
-)  # fmt: skip
+)
 
 
 @tagged("post_install", "-at_install")

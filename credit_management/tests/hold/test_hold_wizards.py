@@ -71,7 +71,7 @@ class TestForcedHold(HoldWizards):
         self.run_wizard(
             "credit.hold.force", "action_force", user or self.controller,
             order_ids=[Command.set(orders.ids)], reason="Rumours of insolvency",
-        )  # fmt: skip
+        )
 
     def test_orders_that_fit_are_held_with_the_reason(self):
         orders = self.make_order(self.customer, 100) + self.make_order(self.customer, 200)
@@ -118,7 +118,7 @@ class TestAccountStatus(HoldWizards):
             "credit.profile.status", "action_apply", user or self.controller,
             profile_ids=[Command.set(self.profile_of(self.customer).ids)], account_status=status,
             note="Cheque returned", **values,
-        )  # fmt: skip
+        )
 
     def test_a_stop_holds_every_new_order_and_says_why(self):
         self.set_status("stop")
@@ -162,7 +162,7 @@ class TestCustomerRelease(HoldWizards):
         self.run_wizard(
             "credit.profile.release", "action_release", user or self.manager,
             profile_id=self.profile_of(self.customer).id, reason_id=self.reason.id, amount_max=2000, **values,
-        )  # fmt: skip
+        )
 
     def test_documents_up_to_the_amount_pass_until_the_date(self):
         self.release_customer()

@@ -85,7 +85,7 @@ class TestWhatFrees(RecheckCommon):
                 "profile_id": self.profile_of(self.customer).id, "kind": "increment", "amount": 300,
                 "date_from": self.today, "date_to": self.today, "reason": "Season",
             }
-        )  # fmt: skip
+        )
         request.action_submit()
         request.with_user(self.make_user("manager")).action_approve()
         self.assertFreed()

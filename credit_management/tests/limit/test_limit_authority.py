@@ -79,7 +79,7 @@ class TestLimitAuthority(CreditCommon):
             (self.manager, {"amount_company": 1}), (self.manager, {"company_id": self.company.id}),
             (self.manager, {"limit_type_before": "unlimited"}), (self.manager, {"hold_id": hold_id}),
             (self.writer, {"amount": 2}),
-        ):  # fmt: skip
+        ):
             with self.subTest(values), self.assertRaises(UserError), self.env.cr.savepoint():
                 request.with_user(user).write(values)
         self.assertRefused(request, message="5,000.00.*1,000,000.00")

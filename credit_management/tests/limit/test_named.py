@@ -22,7 +22,7 @@ class NamedCommon(CreditCommon):
     def approve(self, **values):
         request = self.env["credit.limit.request"].with_user(self.asker).create(
             {"profile_id": self.profile.id, "reason": "They grow", **values}
-        )  # fmt: skip
+        )
         request.action_submit()
         request.with_user(self.manager).action_approve()
         return request
@@ -53,7 +53,7 @@ class TestWhatARequestNames(NamedCommon):
     def test_many_changed_limits_keep_their_last_days(self):
         wizard = self.env["credit.limit.change"].with_user(self.asker).create(
             {"profile_ids": self.profile.ids, "percent": 50, "reason": "A good year"}
-        )  # fmt: skip
+        )
         wizard.action_request()
         self.profile.limit_request_ids[0].with_user(self.manager).action_approve()
         self.assertEqual((self.profile.amount_limit, self.profile.date_limit_expiry), (1500, self.yesterday))

@@ -194,7 +194,7 @@ class TestForecast(CreditCommon):
                 "profile_id": self.profile_of(self.customer).id, "kind": "increment", "amount": 500, "reason": "Season",
                 "date_from": self.today + timedelta(days=5), "date_to": self.today + timedelta(days=7),
             }
-        )  # fmt: skip
+        )
         request.action_submit()
         request.with_user(self.make_user("manager")).action_approve()
         for days, available in ((4, 300), (5, 800), (7, 800), (8, 300)):

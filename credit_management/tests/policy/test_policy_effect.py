@@ -51,13 +51,13 @@ class TestPreview(CreditCommon):
                 "profile_id": profile.id, "amount": 100, "date_noted": self.today - timedelta(days=30),
                 "date_promised": self.today - timedelta(days=1),
             }
-        )  # fmt: skip
+        )
         self.env["credit.cover"].create(
             {
                 "profile_id": profile.id, "date_from": self.today - timedelta(days=30),
                 "date_to": self.today - timedelta(days=1),
             }
-        )  # fmt: skip
+        )
         self.make_invoice(self.customer, 100, days_overdue=50)
         (self.fits | self.over).payment_term_id = self.env.ref("account.account_payment_term_30days")
         rules = (
@@ -65,7 +65,7 @@ class TestPreview(CreditCommon):
             {"criterion": "terms_better"}, {"criterion": "oldest_item", "days": 49},
             {"criterion": "no_payment", "days": 49},
             {"criterion": "domain", "domain": "[('partner_id.name', '=', 'Preview Ltd')]"},
-        )  # fmt: skip
+        )
         for rule in rules:
             preview = self.preview(self.make_policy(rule, is_on=False))
             self.assertEqual((preview.held_count, preview.held_count_now), (2, 0), rule["criterion"])

@@ -56,7 +56,7 @@ class TestPortalAccount(PortalCommon):
             [(name, amount) for name, _label, amount in account["aging"]],
             [("not_due", 100.0), ("days_30", 200.0), ("days_60", 0.0), ("days_90", 0.0), ("days_120", 0.0),
              ("days_more", 50.0)],
-        )  # fmt: skip
+        )
         self.assertEqual(account["total"], 350.0)
         html = self.html()
         self.assertIn(late.name, html)
@@ -70,7 +70,7 @@ class TestPortalAccount(PortalCommon):
             list(buckets.values()),
             ["not_due", "days_30", "days_30", "days_60", "days_60", "days_90", "days_90", "days_120", "days_120",
              "days_more"],
-        )  # fmt: skip
+        )
 
     def test_a_disputed_invoice_is_one_line_and_says_so(self):
         invoice = self.make_invoice(self.customer, 300.0, 10)

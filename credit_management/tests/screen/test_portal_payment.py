@@ -13,14 +13,14 @@ class TestPortalPayment(AccountPaymentCommon, PortalCommon):
         return self.make_order(
             self.customer, price, require_payment=True, require_signature=False, prepayment_percent=percent,
             state="sent", **values,
-        )  # fmt: skip
+        )
 
     def pay_online(self, order, amount, state="done"):
         """Let the customer pay an amount online, up to the end of the processing."""
         tx = self._create_transaction(
             "redirect", amount=amount, currency_id=order.currency_id.id, partner_id=self.customer.id,
             reference=f"{order.name}-{len(order.transaction_ids)}", sale_order_ids=[Command.set(order.ids)],
-        )  # fmt: skip
+        )
         getattr(tx.with_user(self.user).sudo(), f"_set_{state}")()
         tx.with_user(self.user).sudo()._post_process()
         self.commit()
@@ -73,7 +73,7 @@ class TestPortalPayment(AccountPaymentCommon, PortalCommon):
                 currency_id=order.currency_id.id, reference=order.name, sale_order_ids=[Command.set(order.ids)],
             )
             for order in orders
-        ]  # fmt: skip
+        ]
         with self.enter_registry_test_mode():
             self.env.ref("payment.cron_post_process_payment_tx").method_direct_trigger()
         self.env.invalidate_all()
@@ -129,7 +129,7 @@ class TestPortalPayment(AccountPaymentCommon, PortalCommon):
         wizard = self.env["payment.link.wizard"].create(
             {"res_model": "sale.order", "res_id": order.id, "amount": 1500.0, "amount_max": 1500.0,
              "partner_id": self.customer.id, "currency_id": order.currency_id.id}
-        )  # fmt: skip
+        )
         page = self.url_open(wizard.link.split("://", 1)[1].split("/", 1)[1].join(("/", "")))
         self.assertEqual(page.status_code, 200)
         self.assertIn(NEUTRAL, page.text)
@@ -143,7 +143,7 @@ class TestPortalPayment(AccountPaymentCommon, PortalCommon):
         tx = self._create_transaction(
             "redirect", amount=800.0, currency_id=invoice.currency_id.id, partner_id=self.customer.id,
             reference=invoice.name, invoice_ids=[Command.set(invoice.ids)],
-        )  # fmt: skip
+        )
         tx._set_done()
         tx._post_process()
         self.commit()

@@ -208,7 +208,7 @@ class TestManyLimits(CreditCommon):
         request = self.change(
             self.small, kind="increment", percent=20, rounding=1,
             date_from=self.today, date_to=self.today + timedelta(days=10),
-        )  # fmt: skip
+        )
         self.assertEqual(request.amount, 200)
         request.with_user(self.manager).action_approve()
         self.assertEqual(self.figures(self.small.partner_id)["amount_limit_effective"], 1200)

@@ -40,7 +40,7 @@ class TestUpgrade(CreditCommon):
                 """,
                 number, self.env.uid, profile.id, self.company.id, order.id, order.name,
             )
-        )  # fmt: skip
+        )
 
     @mute_logger("odoo.schema")
     def test_decisions_keep_number_figures_names_and_their_hold(self):
