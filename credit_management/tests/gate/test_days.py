@@ -73,8 +73,8 @@ class TestDays(DaysCommon):
         self.env["credit.release"].sudo().create(
             {
                 "profile_id": self.profile_of(customer).id, "res_model": "sale.order", "res_id": order.id,
-                "reason_id": self.reason.id, "user_id": self.make_user("manager", login="another").id, "amount_max": 150,
-                "date_until": "2026-06-15", "is_measured": False,
+                "reason_id": self.reason.id, "user_id": self.make_user("manager", login="another").id,
+                "amount_max": 150, "date_until": "2026-06-15", "is_measured": False,
             }
         )
         for moment, verdict in ((NOON, "released"), ("2026-06-16 00:30:00", "hold")):
