@@ -152,12 +152,12 @@ class CreditLog(models.Model):
         """
         raise UserError(self._get_refusal())
 
-    def unlink(self):  # pylint: disable=method-required-super,no-raise-unlink
+    def unlink(self):  # pylint: disable=method-required-super
         """Refuse: see `create`.
 
         :raise UserError: always
         """
-        raise UserError(self._get_refusal())
+        raise UserError(self._get_refusal())  # pylint: disable=no-raise-unlink
 
     @api.model
     def _get_refusal(self):
