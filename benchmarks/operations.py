@@ -99,11 +99,11 @@ def confirm_batch(bench):
 
 def snapshot_all(bench):
     """Take the day's figures of all profiles."""
-    snapshots = bench.env["credit.snapshot"]
+    snapshots, companies = bench.env["credit.snapshot"], bench.env["res.company"].search([]).ids
 
     def take():
         last_id, today = 0, bench.env.cr.now().date()
-        while ids := snapshots._get_next_profiles(last_id, today):
+        while ids := snapshots._get_next_profiles(last_id, today, companies):
             snapshots._take(ids, today)
             last_id = ids[-1]
 
