@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..common import CreditCommon
+from ..exposure.test_received import ReceivedCommon
 
 SIGNATURE = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -148,30 +149,8 @@ class TestPostingInvoices(CreditCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestOnlinePayments(CreditCommon):
+class TestOnlinePayments(ReceivedCommon):
     """Money taken is never undone: the order is held, not refused."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.customer = cls.make_customer(1000)
-        cls.make_policy("limit_exceeded")
-        method = cls.env.ref("payment.payment_method_unknown")
-        cls.provider = cls.env["payment.provider"].sudo().create(
-            {"name": "Dummy", "code": "none", "state": "test", "payment_method_ids": [Command.set(method.ids)]}
-        )
-        method.active = True
-        cls.method = method
-
-    def captured(self, order, amount, state="done"):
-        return self.env["payment.transaction"].sudo().create(
-            {
-                "provider_id": self.provider.id, "payment_method_id": self.method.id, "amount": amount,
-                "currency_id": order.currency_id.id, "partner_id": order.partner_id.id, "state": state,
-                "reference": f"{order.name}-{amount}", "operation": "online_redirect",
-                "sale_order_ids": [Command.set(order.ids)],
-            }
-        )
 
     def test_a_fully_paid_order_passes_whatever_the_limit(self):
         self.set_limit(self.customer, 0)
