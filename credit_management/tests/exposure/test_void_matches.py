@@ -4,19 +4,10 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from ..common import CreditCommon
+from .test_faults_of_facts import FaultCommon
 
 
-class VoidCommon(CreditCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.customer = cls.make_customer()
-
-    def overdue(self):
-        figures = self.figures(self.customer)
-        return figures["amount_overdue"], figures["days_overdue_max"]
-
+class VoidCommon(FaultCommon):
     def reverse(self, payment, **kwargs):
         reversal = payment.move_id._reverse_moves([{"date": self.today}], **kwargs)
         if reversal.state == "draft":
