@@ -3,11 +3,14 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .shared import read_once
+
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
+    @read_once
     def _get_items_sql(self, scope):
         """Open receivable items: one row per instalment, at what is open of it.
 
@@ -47,6 +50,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @read_once
     def _get_payments_sql(self, scope):
         """Customer payments whose risk has not ended, and payments that have no entry yet.
 
@@ -104,6 +108,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @read_once
     def _get_transactions_sql(self, scope):
         """Captured online payments of open orders that have no payment yet: one row per order.
 

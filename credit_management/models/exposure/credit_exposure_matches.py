@@ -9,11 +9,14 @@ moved to the items that the payment had settled, which makes the debt as old as 
 from odoo import api, models
 from odoo.tools import SQL
 
+from .shared import read_once
+
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
+    @read_once
     def _get_corrections_sql(self, scope):
         """Return SQL with ``item_id, amount, amount_currency``: what is added to the residual of a journal item.
 

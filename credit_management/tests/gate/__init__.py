@@ -10,6 +10,5 @@ from . import (
     test_contract,
     test_gate,
     test_gate_invoices,
-    test_prepared_statement,
     test_queries,
 )
