@@ -173,9 +173,7 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_receivable_account_ids(self):
         """Return the ids of all receivable accounts, or (0,) when there are none yet."""
-        self.env["account.account"].flush_model(["account_type"])
-        rows = self.env.execute_query(SQL("SELECT id FROM account_account WHERE account_type = 'asset_receivable'"))
-        return tuple(row[0] for row in rows) or (0,)
+        return self._make_scope_and_ask(None, ())[0].account_ids
 
     @api.model
     def _get_rate_sql(self, currency, as_of):

@@ -192,7 +192,9 @@ class CreditExposure(models.AbstractModel):
                           SUM(NULLIF(%(unit)s, 0) / %(rate)s
                               * CASE WHEN sol.state = 'sale' AND sol.product_uom_qty < 0
                                      THEN GREATEST(q.quantity, LEAST(sol.product_uom_qty - others.quantity, 0))
-                                     ELSE LEAST(q.quantity, GREATEST(owed.quantity - others.quantity, 0)) END
+                                     ELSE LEAST(q.quantity, GREATEST(GREATEST(
+                                          CASE WHEN sol.state = 'sale' THEN sol.product_uom_qty ELSE 0 END,
+                                          sol.qty_delivered) - others.quantity, 0)) END
                              ) AS amount
                      FROM sale_order_line_invoice_rel rel
                      JOIN sale_order_line sol ON sol.id = rel.order_line_id
@@ -200,9 +202,6 @@ class CreditExposure(models.AbstractModel):
                      LEFT JOIN uom_uom su ON su.id = sol.product_uom_id
                     CROSS JOIN LATERAL (SELECT l.quantity * COALESCE(lu.factor / NULLIF(su.factor, 0), 1) AS quantity) q
                     CROSS JOIN LATERAL (%(others)s) others
-                    CROSS JOIN LATERAL (
-                          SELECT GREATEST(CASE WHEN sol.state = 'sale' THEN sol.product_uom_qty ELSE 0 END,
-                                          sol.qty_delivered) AS quantity) owed
                     WHERE rel.invoice_line_id = l.id AND (sol.state = 'sale' OR sol.qty_delivered <> 0)) o
              WHERE l.move_id = m.id AND m.move_type = 'out_invoice' AND l.display_type = 'product' AND o.number > 0
             """,
@@ -220,8 +219,7 @@ class CreditExposure(models.AbstractModel):
             SELECT COALESCE(SUM(CASE WHEN om.move_type = 'out_refund' THEN -1 ELSE 1 END * ol.quantity
                                 * COALESCE(ou.factor / NULLIF(su.factor, 0), 1)), 0) AS quantity
               FROM sale_order_line_invoice_rel covering
-              JOIN account_move_line ol ON ol.id = covering.invoice_line_id
-              JOIN account_move om ON om.id = ol.move_id
+              JOIN account_move_line ol ON ol.id = covering.invoice_line_id JOIN account_move om ON om.id = ol.move_id
               LEFT JOIN uom_uom ou ON ou.id = ol.product_uom_id
              WHERE covering.order_line_id = sol.id
                AND (om.state = 'posted' AND om.move_type IN ('out_invoice', 'out_refund')

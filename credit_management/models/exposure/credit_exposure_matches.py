@@ -109,8 +109,11 @@ class CreditExposure(models.AbstractModel):
                    AS amount_currency,
                    ROUND((part.residual_currency * part.amount / part.residual)::numeric, back.decimal_places)
                    AS reversal_currency
-              FROM (SELECT d.id AS reversal_id, side.item_id, side.amount_currency AS item_currency,
-                           r.amount AS matched, side.currency_id, d.currency_id AS reversal_currency_id,
+              FROM (SELECT d.id AS reversal_id, CASE WHEN y.parent_state = 'posted' THEN y.id ELSE c.id END AS item_id,
+                           CASE WHEN y.parent_state = 'posted' THEN r.debit_amount_currency
+                                ELSE r.credit_amount_currency END AS item_currency, r.amount AS matched,
+                           CASE WHEN y.parent_state = 'posted' THEN y.currency_id ELSE c.currency_id END AS currency_id,
+                           d.currency_id AS reversal_currency_id,
                            d.amount_residual AS residual, d.amount_residual_currency AS residual_currency,
                            LEAST(r.amount, d.amount_residual + r.amount - SUM(r.amount) OVER (
                                  PARTITION BY d.id ORDER BY COALESCE(y.date_maturity, y.date), r.id)) AS amount
@@ -121,12 +124,6 @@ class CreditExposure(models.AbstractModel):
                            AND c.partner_id = d.partner_id AND c.credit > 0
                       JOIN %(matches)s r ON r.credit_move_id = c.id
                       JOIN account_move_line y ON y.id = r.debit_move_id
-                     CROSS JOIN LATERAL (
-                           SELECT y.id AS item_id, r.debit_amount_currency AS amount_currency, y.currency_id
-                            WHERE y.parent_state = 'posted'
-                            UNION ALL
-                           SELECT c.id, r.credit_amount_currency, c.currency_id
-                            WHERE y.parent_state <> 'posted') side
                      WHERE m.reversed_entry_id IS NOT NULL AND m.move_type = 'entry' AND m.state = 'posted'
                        AND %(narrow)s) part
               JOIN res_currency cur ON cur.id = part.currency_id
