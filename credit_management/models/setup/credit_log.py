@@ -87,8 +87,8 @@ class CreditLog(models.Model):
     attempt = fields.Integer(
         readonly=True,
         aggregator=None,
-        help="Which attempt it was: a step that got into another one's way is taken again by the system, and is checked "
-        "again.",
+        help="Which attempt it was: a step that got into another one's way is taken again by the system, and is "
+        "checked again.",
     )
 
     _document_idx = models.Index("(res_model, res_id)")
