@@ -42,7 +42,7 @@ CLOCK = re.compile(r"context_today|\b[Dd]ate\.today|[Dd]atetime\.now|\bcr\.now\b
 READS_CLOCK = {
     "setup/credit_day.py ResCompany._credit_today": "the one place that makes the day of a company",
     "setup/credit_log_seal.py CreditLog._cron_purge": "a time: how old a row may grow",
-    "setup/credit_log.py CreditLog._get_signature": "the time of a record, not a day of the rules",
+    "setup/credit_log.py CreditLog._sign": "the time of a record, not a day of the rules",
     "setup/credit_log_seal.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
     "change/credit_change.py CreditChange._set_decided": "the time of a record, not a day of the rules",
     "change/credit_change.py CreditChange._get_own_refusal": "hours that everybody has to object",

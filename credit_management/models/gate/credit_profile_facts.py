@@ -3,7 +3,7 @@
 import dataclasses
 from itertools import product
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...engine.facts import BrokenPromise, Facts, GroupFacts, OverdueItem
@@ -164,12 +164,11 @@ class CreditProfile(models.Model):
     def _add_matched_rules(self, optional, rule_ids):
         """Add which own conditions a profile matches: one search per such rule and company.
 
-        Not in the environment of who asks: neither user nor context nor ticked companies change what a field says.
+        Not in the environment of who asks: neither user nor day nor context nor ticked companies change what it says.
         """
-        neutral = self.with_env(self.env(user=SUPERUSER_ID, context={}))
         for rule, (company, profiles) in product(
-            self.env["credit.policy.rule"].browse(rule_ids), neutral.grouped("company_id").items()
+            self.env["credit.policy.rule"].browse(rule_ids), self.grouped("company_id").items()
         ):
-            for profile in profiles.with_company(company).filtered_domain(rule._get_domain()):
+            for profile in company._credit_for_condition(profiles).filtered_domain(rule._get_domain()):
                 matched = optional[profile.id].get("matched_rule_ids", frozenset())
                 optional[profile.id]["matched_rule_ids"] = matched | {rule.id}
