@@ -10,5 +10,6 @@ from . import (
     test_contract,
     test_gate,
     test_gate_invoices,
+    test_panel,
     test_queries,
 )
