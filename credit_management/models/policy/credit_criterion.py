@@ -50,6 +50,7 @@ class Criterion:
     cure: LazyGettext | None = None
     cure_when: str = ""
     about: str = ""
+    unit: str = " %"  # of its percentage
 
 
 def _days(rule):
@@ -286,6 +287,7 @@ CRITERIA = (
         sentence=_lt("The payment index is %(index)s; at least %(index_allowed)s is required."),
         uses=("percent",),
         threshold=lambda rule: f"{rule.percent:g}",
+        unit="",
         needs="payment_index",
         defects=((lambda rule: not rule.percent, _lt("an index is never below 0")),),
     ),
