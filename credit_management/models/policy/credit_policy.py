@@ -10,6 +10,8 @@ from .condition import check_names
 
 SCOPES = ("customer", "group", "rating", "all")
 
+DAYS_PROPOSED = 30  # longest terms, when somebody starts to bound them
+
 
 class CreditPolicy(models.Model):
     _name = "credit.policy"
@@ -65,6 +67,18 @@ class CreditPolicy(models.Model):
         default=-1,
         help="Best discount allowed without approval; used by the rule on discounts. -1: no limit.",
     )
+    is_terms_bound = fields.Boolean(
+        "Longest Payment Terms",
+        compute="_compute_is_bound",
+        readonly=False,
+        help="On: the rule on terms compares with so many days. Off: terms of any length are allowed.",
+    )
+    is_discount_bound = fields.Boolean(
+        "Best Discount",
+        compute="_compute_is_bound",
+        readonly=False,
+        help="On: the rule on discounts compares with this percentage. Off: any discount is allowed.",
+    )
     percent_deposit = fields.Float(
         "Deposit (%)",
         help="Share of an order to be received before it is confirmed; used by the rule on deposits.",
@@ -98,6 +112,22 @@ class CreditPolicy(models.Model):
     def _compute_is_exclusive(self):
         for policy in self:
             policy.is_exclusive = (policy.exclusion_domain or "[]") != "[]"
+
+    @api.depends("days_terms_max", "percent_discount_max")
+    def _compute_is_bound(self):
+        for policy in self:
+            policy.is_terms_bound = policy.days_terms_max >= 0
+            policy.is_discount_bound = policy.percent_discount_max >= 0
+
+    @api.onchange("is_terms_bound")
+    def _onchange_is_terms_bound(self):
+        if self.is_terms_bound != (self.days_terms_max >= 0):
+            self.days_terms_max = DAYS_PROPOSED if self.is_terms_bound else -1
+
+    @api.onchange("is_discount_bound")
+    def _onchange_is_discount_bound(self):
+        if self.is_discount_bound != (self.percent_discount_max >= 0):
+            self.percent_discount_max = 0.0 if self.is_discount_bound else -1.0
 
     @api.onchange("is_exclusive")
     def _onchange_is_exclusive(self):
