@@ -36,7 +36,7 @@ class CreditExposure(models.AbstractModel):
         makes a receivable of what is on account. Refunds on account are negative."""
         return SQL(
             """
-            SELECT po.company_id, p.commercial_partner_id AS partner_id, 'pos' AS component,
+            SELECT %(company)s AS company_id, p.commercial_partner_id AS partner_id, 'pos' AS component,
                    'pos.order' AS res_model, po.id AS res_id, po.id AS row_id, po.date_order::date AS date_due,
                    ROUND((later.amount / COALESCE(NULLIF(po.currency_rate, 0), 1))::numeric,
                          own.decimal_places) AS amount,
@@ -54,6 +54,7 @@ class CreditExposure(models.AbstractModel):
                        AND (m.split_transactions OR po.to_invoice)) later
              WHERE po.state = 'paid' AND po.account_move IS NULL AND later.amount <> 0 AND %(scope)s
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("po.company_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("po.partner_id")),
         )
 

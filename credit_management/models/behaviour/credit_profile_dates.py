@@ -36,10 +36,11 @@ class CreditProfile(models.Model):
         return SQL(
             """
             (SELECT MIN(l.date) FROM res_partner contact
-               JOIN account_move_line l ON l.partner_id = contact.id AND l.company_id = p.company_id
+               JOIN account_move_line l ON l.partner_id = contact.id AND %s = p.company_id
               WHERE contact.commercial_partner_id = p.partner_id AND l.account_id IN %s
                 AND l.parent_state = 'posted')
             """,
+            self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
             self.env["credit.exposure"]._get_receivable_account_ids(),
         )
 

@@ -20,7 +20,7 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT o.company_id, o.partner_id, part.component, 'sale.order' AS res_model,
+            SELECT %(company)s AS company_id, o.partner_id, part.component, 'sale.order' AS res_model,
                    o.id AS res_id, o.id AS row_id, o.date_due, part.amount,
                    ROUND((part.amount * o.rate)::numeric, cur.decimal_places) AS amount_currency, o.currency_id
               FROM (%(orders)s) o
@@ -31,6 +31,7 @@ class CreditExposure(models.AbstractModel):
                      o.total - LEAST(o.delivered, o.total))) part (component, amount)
              WHERE part.amount <> 0
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("o.company_id")),
             orders=self._get_open_orders_sql(scope),
         )
 

@@ -8,10 +8,13 @@ class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
     def _push_core_limit(self):
-        """Keep `res.partner.credit_limit` true to the profile."""
+        """Keep `res.partner.credit_limit` true to the profile, in the company and in its branches."""
         for profile in self.sudo():  # the limit of the partner belongs to accounting groups
-            partner = profile.partner_id.with_company(profile.company_id)
-            partner.write({"credit_limit": profile._get_core_limit()})
+            profile._write_core_limit(profile._get_core_limit())
+
+    def _write_core_limit(self, amount):
+        for company in self.company_id._credit_get_tree():
+            self.partner_id.with_company(company).write({"credit_limit": amount})
 
     def _get_core_limit(self):
         """Return the limit as core understands it, in company currency: 0 means 'no check' there,
@@ -80,7 +83,7 @@ class ResPartner(models.Model):
         Where the profile says the same it was the profile that wrote it: an unlimited one is 0 in core, too,
         and one in foreign currency keeps its currency.
         """
-        company = self.env.company
+        company = self.env.company._credit_company().sudo()  # whoever writes in a branch need not see its company
         for partner in self.filtered(lambda partner: partner == partner.commercial_partner_id):
             # the field belongs to accounting groups; it was written, so the right was there
             amount = partner.sudo().credit_limit
