@@ -23,7 +23,7 @@ class CreditSetup(models.TransientModel):
         return super()._get_findings() + [{"state": "odd", "name": text} for text in texts if text]
 
     def _find_tz(self):
-        company = self.company_id.root_id
+        company = self.company_id
         if company.credit_is_tz_confirmed:
             return ""
         return self.env._(
@@ -32,7 +32,7 @@ class CreditSetup(models.TransientModel):
 
     def _find_second(self):
         people = self.env["res.company"]._credit_get_approvers().filtered(
-            lambda user: self.company_id in user.company_ids
+            lambda user: self.company_id in user.company_ids._credit_company()
         )
         if self.company_id.credit_second_person == "required" or len(people) < 2:
             return ""
@@ -68,20 +68,20 @@ class CreditSetup(models.TransientModel):
 
     def action_confirm_tz(self):
         """Confirm the time zone that was found."""
-        return self._confirm({"credit_is_tz_confirmed": True}, self.company_id.root_id)
+        return self._confirm({"credit_is_tz_confirmed": True})
 
     def action_require_second(self):
         """Let what loosens a check wait for a second person from now on."""
-        return self._confirm({"credit_second_person": "required"}, self.company_id)
+        return self._confirm({"credit_second_person": "required"})
 
-    def _confirm(self, values, company):
+    def _confirm(self, values):
         """Write what was confirmed; credit managers need no rights on companies for it.
 
         :raise AccessError: without the rights of a credit manager
         """
         if not self.env.user.has_group("credit_management.group_credit_manager"):
             raise AccessError(self.env._("Only credit managers set credit management up."))
-        company.sudo().write(values)  # only what a button confirms, and nothing that loosens
+        self.company_id.sudo().write(values)  # only what a button confirms, and nothing that loosens
         self._compute_check_ids()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
