@@ -71,8 +71,8 @@ class CreditPromise(models.Model):
     invoice_ids = fields.Many2many(
         "account.move",
         string="Invoices",
-        domain="[('company_id', 'child_of', company_id), ('commercial_partner_id', '=', partner_id), ('move_type', '=', 'out_invoice'), "
-        "('state', '=', 'posted'), ('amount_residual', '>', 0)]",
+        domain="[('company_id', 'child_of', company_id), ('commercial_partner_id', '=', partner_id), "
+        "('move_type', '=', 'out_invoice'), ('state', '=', 'posted'), ('amount_residual', '>', 0)]",
         help="The invoices it is about, if any was named. Once all of them are settled, by a credit note too, "
         "the promise is kept.",
     )
@@ -110,7 +110,8 @@ class CreditPromise(models.Model):
             if foreign:
                 raise ValidationError(
                     self.env._(
-                        "%(invoice)s is an invoice of another company than the credit file. Name it in a promise there.",
+                        "%(invoice)s is an invoice of another company than the credit file. Name it in a promise "
+                        "there.",
                         invoice=foreign[0].display_name,
                     )
                 )

@@ -242,7 +242,9 @@ class CreditChange(models.Model):
     def _get_approvers(self):
         """Return who may apply this change besides its author."""
         managers = self.env["res.company"]._credit_get_approvers() - self._get_profiting()
-        return managers.filtered(lambda user: not self.company_id or self.company_id in user.company_ids._credit_company())
+        return managers.filtered(
+            lambda user: not self.company_id or self.company_id in user.company_ids._credit_company()
+        )
 
     def _apply(self):
         """Do what was asked for, past the question for a second person: that was this."""

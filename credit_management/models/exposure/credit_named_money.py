@@ -91,8 +91,8 @@ class AccountPayment(models.Model):
         "For Order",
         copy=False,
         index="btree_not_null",
-        domain="[('partner_invoice_id.commercial_partner_id', '=', partner_id), ('company_id', 'child_of', company_id), "
-        "('state', 'in', ['draft', 'sent', 'sale'])]",
+        domain="[('partner_invoice_id.commercial_partner_id', '=', partner_id), "
+        "('company_id', 'child_of', company_id), ('state', 'in', ['draft', 'sent', 'sale'])]",
         help="The order whose deposit this payment is. Empty: the order that the memo names, if any. Money that is "
         "named for an order counts for its deposit, and is not netted against what is overdue.",
     )

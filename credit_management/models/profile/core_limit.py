@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class CreditProfile(models.Model):
@@ -32,6 +33,37 @@ class CreditProfile(models.Model):
         if currency == self.currency_id:
             return amount
         return currency._convert(amount, self.currency_id, self.company_id, self.company_id._credit_today())
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base`: customers have their limit in a new branch, too."""
+        companies = super().create(vals_list)
+        branches = companies.filtered("parent_id")
+        branches._credit_company()._credit_share_core_limits()
+        return companies
+
+    def _credit_share_core_limits(self):
+        """Make the limits that customers have in these companies those in their branches, in one statement each."""
+        self.env["res.partner"].flush_model(["credit_limit"])
+        for company in self:
+            for branch in company._credit_get_tree() - company:
+                self.env.cr.execute(
+                    SQL(
+                        """
+                        UPDATE res_partner SET credit_limit = CASE WHEN credit_limit ? %(company)s
+                               THEN credit_limit || jsonb_build_object(%(branch)s::text, credit_limit->%(company)s)
+                               ELSE credit_limit - %(branch)s END
+                         WHERE credit_limit->%(company)s IS DISTINCT FROM credit_limit->%(branch)s
+                        """,
+                        company=str(company.id),
+                        branch=str(branch.id),
+                    )
+                )
+        self.env["res.partner"].invalidate_model(["credit_limit"])
 
 
 class ResPartner(models.Model):

@@ -49,10 +49,11 @@ class ResPartner(models.Model):
     @api.depends_context("company")
     @api.depends("commercial_partner_id")
     def _compute_credit_profile_id(self):
+        company = self.env.company._credit_company()
         profiles = (
             self.env["credit.profile"]
             .with_context(active_test=False)
-            .search([("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company._credit_company().id)])
+            .search([("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", company.id)])
         )
         by_partner = {profile.partner_id: profile for profile in profiles}
         for partner in self:

@@ -22,11 +22,6 @@ def taxed_without_quantity(life):
     return any(tax.amount_type in OWN_TAXES or tax.price_include for tax in lines.tax_ids)
 
 
-def business_of_a_branch(life):
-    """A company and its branches are one legal company: what a customer owes them is one debt."""
-    return any(company.parent_id for company in life.busy_companies())
-
-
 def draft_beyond_its_order(life):
     """A draft moves no more out of an order than was open of it: where it is for more, it counts what it says."""
     drafts = life.invoices.filtered(lambda move: move.state == "draft")
@@ -37,7 +32,6 @@ def draft_beyond_its_order(life):
 KNOWN_FAULTS = {
     "13": other_decimals,
     "14": taxed_without_quantity,
-    "17": business_of_a_branch,
     "beyond": draft_beyond_its_order,
 }
 for mended in filter(None, os.environ.get("CREDIT_MENDED", "").split(",")):

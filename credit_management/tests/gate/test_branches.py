@@ -34,7 +34,8 @@ class BranchCommon(CreditCommon):
         journal = cls.company_data["default_journal_bank"].search(
             [("company_id", "=", cls.company.id), ("type", "=", "sale")], limit=1
         )
-        invoice = cls.make_invoice(cls.customer, amount, post=False, company_id=company.id, journal_id=journal.id, **values)
+        values = {"company_id": company.id, "journal_id": journal.id, **values}
+        invoice = cls.make_invoice(cls.customer, amount, post=False, **values)
         invoice.action_post()
         assert invoice.company_id == company
         return invoice
@@ -147,7 +148,8 @@ class TestBranches(BranchCommon):
         self.bill_in(self.company, 100, days_overdue=5)
         invoice = self.bill_in(self.branch, 50)
         promise = self.env["credit.promise"].create({
-            "profile_id": profile.id, "amount": 50, "date_promised": self.today, "invoice_ids": [Command.set(invoice.ids)],
+            "profile_id": profile.id, "amount": 50, "date_promised": self.today,
+            "invoice_ids": [Command.set(invoice.ids)],
         })
         self.assertEqual(promise.state, "open")
         self.pay(invoice)
@@ -238,8 +240,8 @@ class TestBranches(BranchCommon):
         other = self.env["res.company"].create({"name": "Other"})
         user = self.make_user("manager", "biller", login="stranger", company_id=other.id)
         env = self.env(user=user, context={"allowed_company_ids": other.ids})
-        for model in ("credit.profile", "credit.hold", "credit.exposure.line", "credit.snapshot", "credit.limit.request"):
+        for model in ("profile", "hold", "exposure.line", "snapshot", "limit.request", "release"):
             with self.subTest(model):
-                self.assertFalse(env[model].search([]))
+                self.assertFalse(env[f"credit.{model}"].search([]))
         self.assertFalse(env["credit.policy"].search([("company_id", "!=", False)]))
         self.assertFalse(env["credit.log"].search([("customer_ref", "=", self.customer.id)]))

@@ -1,6 +1,5 @@
 """Who has only a branch works with the whole company's credit file: nothing he opens is refused."""
 
-from odoo import Command, fields
 from odoo.tests import Form, tagged
 
 from ..gate.test_branches import BranchCommon
