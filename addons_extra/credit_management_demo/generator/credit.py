@@ -13,6 +13,7 @@ from .story import oldest_open_invoice
 GROUPS = {
     "sales": "user",
     "sales2": "user",
+    "galway": "user",
     "controller": "controller",
     "manager": "manager",
     "accountant": "user",
