@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common import CreditCommon
+from .test_queries import QueryCommon
 
 
 class BranchCommon(CreditCommon):
@@ -245,3 +246,28 @@ class TestBranches(BranchCommon):
                 self.assertFalse(env[f"credit.{model}"].search([]))
         self.assertFalse(env["credit.policy"].search([("company_id", "!=", False)]))
         self.assertFalse(env["credit.log"].search([("customer_ref", "=", self.customer.id)]))
+
+
+@tagged("post_install", "-at_install")
+class TestQueriesOfBranches(BranchCommon, QueryCommon):
+    def test_a_check_in_a_branch_costs_what_it_costs_in_the_company(self):
+        self.make_policy("limit_exceeded", "overdue_days")
+        orders = [self.order_in(company, 10) for company in (self.company, self.branch)]
+        for order in orders:
+            order._credit_gate("order")  # what is read once per server
+        of_company, of_branch = (self.statements(lambda o=order: o._credit_gate("order")) for order in orders)
+        self.assertLessEqual(of_branch, of_company)
+
+    def test_a_list_costs_the_same_whoever_looks(self):
+        counts = []
+        for company in (self.company, self.branch):
+            user = self.make_user("manager", login=f"of {company.name}", company_id=company.id)
+            Profile = self.env["credit.profile"].with_user(user).with_context(allowed_company_ids=company.ids)
+            names = {"partner_id": {"fields": {"display_name": {}}}, "amount_exposure": {}, "currency_id": {}}
+
+            def look(Profile=Profile, names=names):  # noqa: N803
+                Profile.web_search_read([], names, limit=80)
+
+            look()
+            counts.append(self.statements(look))
+        self.assertLessEqual(counts[1], counts[0] + 1)  # core asks once what the branch is a branch of

@@ -101,3 +101,7 @@ class TestBranchUser(BranchCommon):
             form.credit_days_horizon = 9
         self.assertEqual((self.company.credit_days_horizon, self.branch.credit_days_horizon), (9, 9))
         self.assertTrue(form.is_checked)
+
+    def test_the_settings_of_a_branch_open_and_are_saved(self):
+        Form(self.env["res.config.settings"].with_company(self.branch)).save()
+        self.assertEqual(self.branch.credit_days_horizon, self.company.credit_days_horizon)
