@@ -1,5 +1,6 @@
 from .setup import *
 from .profile import *
+from .reading import *
 from .exposure import *
 from .behaviour import *
 from .limit import *

@@ -30,7 +30,7 @@ LOOKS_DOWN = {
     ("hold/credit_recheck.py", "_credit_recheck"): CONTRACT,
 }
 # What may read core's tables in SQL: the rooms of facts, and these files.
-FACTS = {"exposure", "behaviour", "limit", "history"}
+FACTS = {"reading", "exposure", "behaviour", "limit", "history"}
 READS_CORE = {
     "setup/credit_day.py": "the day of a company, where a statement is over several of them",
     "setup/credit_log.py": "the names of persons are kept in one statement",
@@ -43,7 +43,7 @@ CLOCK = re.compile(r"context_today|\b[Dd]ate\.today|[Dd]atetime\.now|\bcr\.now\b
 READS_CLOCK = {
     "setup/credit_day.py ResCompany._credit_today": "the one place that makes the day of a company",
     "setup/credit_log_seal.py CreditLog._cron_purge": "a time: how old a row may grow",
-    "setup/credit_log.py CreditLog._get_signature": "the time of a record, not a day of the rules",
+    "setup/credit_log.py CreditLog._sign": "the time of a record, not a day of the rules",
     "setup/credit_log_seal.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
     "change/credit_change.py CreditChange._set_decided": "the time of a record, not a day of the rules",
     "change/credit_change.py CreditChange._get_own_refusal": "hours that everybody has to object",

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
@@ -89,6 +91,14 @@ class TestDemo(TransactionCase):
         register = register.with_context(active_model="account.move", active_ids=invoice.ids)
         register.create({}).action_create_payments()
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
+
+    def test_two_changes_wait_for_the_manager(self):
+        changes = self.env["credit.change"].search([("state", "=", "waiting")], order="id")
+        self.assertEqual(changes.mapped("summary"), [
+            "Limit Amount: 20000.0 → 24000.0", f"Ignore Until: – → {fields.Date.today() + timedelta(days=14)}",
+        ])
+        self.assertEqual(changes.activity_ids.user_id, self.ref("user_manager"))
+        self.assertEqual(self.ref("family_celtic").amount_limit, 20000.0)
 
     def test_nobody_was_written_to(self):
         self.assertFalse(self.env["mail.mail"].search_count([]))

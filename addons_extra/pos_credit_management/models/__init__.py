@@ -3,6 +3,7 @@ from . import (
     credit_policy_rule,
     pos_config,
     pos_order,
+    pos_order_finish,
     pos_order_counter,
     credit_fact,
     pos_payment,

@@ -33,7 +33,8 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_pos_sql(self, scope):
         """Paid orders that accounting does not know yet: closing their session, or invoicing them,
-        makes a receivable of what is on account. Refunds on account are negative."""
+        makes a receivable of what is on account. Refunds on account are negative: at most what the goods that come
+        back were sold for; what is given back beyond that is nothing before it is booked."""
         return SQL(
             """
             SELECT %(company)s AS company_id, p.commercial_partner_id AS partner_id, 'pos' AS component,
@@ -51,11 +52,38 @@ class CreditExposure(models.AbstractModel):
                    SELECT COALESCE(SUM(pay.amount), 0) AS amount
                      FROM pos_payment pay JOIN pos_payment_method m ON m.id = pay.payment_method_id
                     WHERE pay.pos_order_id = po.id AND m.journal_id IS NULL
-                       AND (m.split_transactions OR po.to_invoice)) later
+                       AND (m.split_transactions OR po.to_invoice)
+                   OFFSET 0) given
+             CROSS JOIN LATERAL (
+                   SELECT CASE WHEN given.amount < 0 THEN GREATEST(given.amount, -(%(worth_back)s))
+                               ELSE given.amount END AS amount
+                   OFFSET 0) later
              WHERE po.state = 'paid' AND po.account_move IS NULL AND later.amount <> 0 AND %(scope)s
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("po.company_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("po.partner_id")),
+            worth_back=self._get_pos_worth_back_sql(),
+        )
+
+    @api.model
+    def _get_pos_worth_back_sql(self):
+        """What the goods that come back with order ``po`` of customer ``p`` were sold for, as far as it was not given
+        back before, in the currency of the order."""
+        return SQL(
+            """
+            SELECT COALESCE(SUM(GREATEST(0, LEAST(-l.price_subtotal_incl,
+                                                  was.price_subtotal_incl - earlier.amount))), 0)
+              FROM pos_order_line l
+              JOIN pos_order_line was ON was.id = l.refunded_orderline_id
+              JOIN pos_order sale ON sale.id = was.order_id AND sale.state IN ('paid', 'done')
+              JOIN res_partner buyer ON buyer.id = sale.partner_id
+                   AND buyer.commercial_partner_id = p.commercial_partner_id
+             CROSS JOIN LATERAL (
+                   SELECT COALESCE(SUM(-e.price_subtotal_incl), 0) AS amount
+                     FROM pos_order_line e JOIN pos_order back ON back.id = e.order_id
+                    WHERE e.refunded_orderline_id = was.id AND e.id < l.id AND back.state IN ('paid', 'done')) earlier
+             WHERE l.order_id = po.id
+            """
         )
 
 

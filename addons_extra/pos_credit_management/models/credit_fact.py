@@ -2,7 +2,10 @@
 
 from odoo import api, models
 from odoo.addons.credit_management.models.gate.fact import Columns
+from odoo.addons.credit_management.models.gate.guard import get_changed
 from odoo.exceptions import AccessError
+
+from .pos_order_finish import SOLD, is_selling
 
 SETTINGS = "set up by managers of the point of sale, not for a sale"
 PAID = "payments that are changed after the sale are decided again"
@@ -19,7 +22,10 @@ COLUMNS = {
             "to_invoice": "an invoice is decided when it is posted",
         },
     ),
-    "pos.order.line": Columns(harmless={"*": "of a sale that is settled against its order: the order was decided"}),
+    "pos.order.line": Columns(
+        watched=frozenset({"price_subtotal_incl", "refunded_orderline_id"}),
+        harmless={"*": "of a sale that is settled against its order: the order was decided"},
+    ),
     "pos.payment": Columns(harmless={"*": PAID}),
     "pos.payment.method": Columns(harmless={"*": SETTINGS}),
     "pos.config": Columns(harmless={"*": SETTINGS}),
@@ -46,17 +52,35 @@ class PosOrder(models.Model):
         """Override of `point_of_sale`: a sale that gets another customer is decided for that one.
 
         :raise AccessError: when a person takes back that something was sold
+        :raise UserError: when nobody would owe it any more
         """
-        sold = self.filtered(lambda order: order.state in ("paid", "done"))
+        sold = self.filtered(lambda order: order.state in SOLD)
         if sold and not self.env.su and vals.get("state") in ("draft", "cancel"):
-            raise AccessError(
-                self.env._("%(order)s was sold: refund it instead.", order=sold[0]._credit_get_document_name())
-            )
+            raise AccessError(sold[0]._credit_get_sold_text())
         before = {order: order.partner_id for order in sold}
         result = super().write(vals)
         changed = sold.filtered(lambda order: order.partner_id != before[order])
         if changed:
+            changed._credit_check_debtor()
             changed._credit_check_sale()
             freed = self.env["res.partner"].union(*(before[order] for order in changed))
             self.env["credit.recheck"]._queue(freed)  # whoever no longer owes it
         return result
+
+    def _credit_get_sold_text(self):
+        return self.env._("%(order)s was sold: refund it instead.", order=self._credit_get_document_name())
+
+
+class PosOrderLine(models.Model):
+    _inherit = "pos.order.line"
+
+    def write(self, vals):
+        """Override of `point_of_sale`: what was sold stays what it was worth, for it can be given back.
+
+        :raise AccessError: when a person changes it
+        """
+        watched = COLUMNS["pos.order.line"].watched
+        sold = self.filtered(lambda line: line.order_id.state in SOLD) if watched & vals.keys() else self.browse()
+        if sold and not self.env.su and not is_selling(self.env.cr) and get_changed(sold, watched, vals):
+            raise AccessError(sold[0].order_id._credit_get_sold_text())
+        return super().write(vals)

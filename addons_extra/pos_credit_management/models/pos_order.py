@@ -12,8 +12,9 @@ from odoo.addons.credit_management.engine.indicators import discount
 from odoo.tools import lazy
 from psycopg2 import OperationalError
 
+from .pos_order_finish import SOLD
+
 _logger = logging.getLogger(__name__)
-SOLD = ("paid", "done")
 MARKS = ("credit_hold_id", "credit_hold_state", "credit_hold_reason", "credit_is_beyond")
 
 
@@ -127,14 +128,8 @@ class PosOrder(models.Model):
         read = super()._load_pos_data_read(records, config)
         return [{name: value for name, value in values.items() if name not in MARKS} for values in read]
 
-    def _process_saved_order(self, draft):
-        """Override of `point_of_sale` to decide a sale that is finished. Never raises: it has taken place."""
-        if not draft and self.state != "cancel":
-            self._credit_check_sale()
-        return super()._process_saved_order(draft)
-
     def _credit_check_sale(self):
-        """Decide finished sales again; keep, mark and report what credit does not allow."""
+        """Decide finished sales again; keep, mark and report what credit does not allow. Never raises."""
         checked = self._credit_is_checked("pos")
         (self - checked)._credit_end_holds()  # paid in another way
         try:

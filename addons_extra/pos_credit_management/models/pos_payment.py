@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from .pos_order_finish import SOLD, is_selling
+
 
 class PosPayment(models.Model):
     _inherit = "pos.payment"
@@ -21,7 +23,8 @@ class PosPayment(models.Model):
         return result
 
     def _credit_check_sold(self):
-        """Decide sales that were finished before; those that arrive have no name yet, and are decided then."""
-        sold = self.pos_order_id.filtered(lambda order: order.state in ("paid", "done") and order.name != "/")
-        if sold and any(payment.payment_method_id.type == "pay_later" for payment in self):
-            sold._credit_check_sale()
+        """Decide sales that were finished before; one that is being taken in is decided when it is whole."""
+        sold = self.pos_order_id.filtered(lambda order: order.state in SOLD)
+        is_on_account = any(payment.payment_method_id.type == "pay_later" for payment in self)
+        if sold and is_on_account and not is_selling(self.env.cr):
+            sold._credit_finish()

@@ -19,6 +19,12 @@ class TestFactsAtTheCounter(PosCommon):
                 order.write(values)
         self.assertExposure(self.customer, 80.0, pos=80.0)
 
+    def test_what_was_sold_stays_what_it_was_worth(self):
+        order, other = (self.sell(self.customer, 10).with_user(self.cashier) for _index in range(2))
+        for values in ({"price_subtotal_incl": 1000.0}, {"refunded_orderline_id": other.lines.id}):
+            with self.subTest(values), self.assertRaisesRegex(AccessError, "was sold"):
+                order.lines.write(values)
+
     def test_a_sale_that_gets_another_customer_is_decided_for_that_one(self):
         rich, poor = self.make_customer(1000, "Rich"), self.make_customer(100, "Poor")
         order = self.sell(rich, 500)

@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...engine.indicators import MIN_SETTLED, PAYMENT_INDEX_POINTS
+from ..exposure.shared import share
 
 # less was hardly paid: an invoice that was written off, or credited, shows no behaviour
 MIN_SHARE_PAID = 0.5
@@ -91,6 +92,7 @@ class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
+    @share
     def _get_payment_indexes_sql(self, scope):
         """Return SQL with ``company_id, partner_id, payment_index``: NULL where too few invoices were settled.
 

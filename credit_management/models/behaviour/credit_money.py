@@ -82,7 +82,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_last_payment_sql(self):
+    def _get_last_payment_sql(self, scope):
         """Return SQL for the day of the last payment of profile ``p`` of which something was kept.
 
         Payments and lines of the bank are read from the end of their index; entries that somebody made by hand in a
@@ -103,13 +103,13 @@ class CreditExposure(models.AbstractModel):
                     (SELECT x.date FROM account_move_line x
                       WHERE x.partner_id = contact.id AND x.credit > 0 AND x.parent_state = 'posted'
                         AND (x.payment_id IS NOT NULL OR x.statement_line_id IS NOT NULL)
-                        AND %(company)s = p.company_id AND x.account_id IN %(accounts)s AND %(is_money)s AND %(kept)s
+                        AND %(company)s = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
                       ORDER BY x.date DESC LIMIT 1)
                      UNION ALL
                     (SELECT x.date FROM account_move_line x
                       WHERE x.partner_id = contact.id AND x.credit > 0
                         AND x.payment_id IS NULL AND x.statement_line_id IS NULL
-                        AND %(company)s = p.company_id AND x.account_id IN %(accounts)s AND %(is_money)s AND %(kept)s
+                        AND %(company)s = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
                       ORDER BY x.date DESC LIMIT 1)
                      UNION ALL
                     (SELECT MAX(a.date) FROM account_payment a
@@ -120,7 +120,7 @@ class CreditExposure(models.AbstractModel):
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("x.company_id")),
             paying=self.env["res.company"]._credit_company_sql(SQL("a.company_id")),
-            accounts=self._get_receivable_account_ids(),
+            accounts=scope.restrict_account(SQL("x.account_id")),
             is_money=self._get_is_money_sql(),
             kept=kept,
         )

@@ -3,45 +3,49 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..exposure.shared import share
+from ..reading.scope import among
+
 
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
     def _add_dates(self, optional, as_of):
         """Add the age of the oldest open item and the days since the last payment."""
-        Exposure = self.env["credit.exposure"]
-        scope = Exposure._make_scope(as_of, self.partner_id.ids)
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT p.id, %(today)s - oldest.day, %(today)s - COALESCE(%(payment)s, %(first)s)
-                  FROM credit_profile p
-                  LEFT JOIN (%(oldest)s) oldest ON oldest.partner_id = p.partner_id
-                                               AND oldest.company_id = p.company_id
-                 WHERE p.id IN %(ids)s
-                """,
-                today=as_of,
-                oldest=Exposure._get_oldest_day_sql(scope),
-                payment=Exposure._get_last_payment_sql(),
-                first=self._get_first_day_sql(),
-                ids=tuple(self.ids),
-            )
-        )
-        for profile_id, days_oldest, days_payment in rows:
+        for profile_id, days_oldest, days_payment in self._read_statement(as_of, "_get_dates_sql"):
             optional[profile_id].update(days_oldest_item=days_oldest or 0, days_since_payment=days_payment)
 
     @api.model
-    def _get_first_day_sql(self):
+    def _get_dates_sql(self, scope, ids):
+        """Return SQL with ``id, days_oldest_item, days_since_payment`` of profiles; without a payment since the first
+        item."""
+        Exposure = self.env["credit.exposure"]
+        return SQL(
+            """
+            SELECT p.id, %(today)s - oldest.day, %(today)s - COALESCE(%(payment)s, %(first)s)
+              FROM credit_profile p
+              LEFT JOIN (%(oldest)s) oldest ON oldest.partner_id = p.partner_id
+                                           AND oldest.company_id = p.company_id
+             WHERE %(ids)s
+            """,
+            today=scope.as_of,
+            oldest=Exposure._get_oldest_day_sql(scope),
+            payment=Exposure._get_last_payment_sql(scope),
+            first=self._get_first_day_sql(scope),
+            ids=among(SQL("p.id"), ids),
+        )
+
+    @api.model
+    def _get_first_day_sql(self, scope):
         """Return SQL for the day of the first receivable item of profile ``p``."""
         return SQL(
             """
             (SELECT MIN(l.date) FROM res_partner contact
                JOIN account_move_line l ON l.partner_id = contact.id AND %s = p.company_id
-              WHERE contact.commercial_partner_id = p.partner_id AND l.account_id IN %s
-                AND l.parent_state = 'posted')
+              WHERE contact.commercial_partner_id = p.partner_id AND %s AND l.parent_state = 'posted')
             """,
             self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
-            self.env["credit.exposure"]._get_receivable_account_ids(),
+            scope.restrict_account(SQL("l.account_id")),
         )
 
 
@@ -49,6 +53,7 @@ class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
+    @share
     def _get_oldest_day_sql(self, scope):
         """Return SQL with the day of the oldest open document per company and customer, as the overdue test sees it.
 

@@ -45,8 +45,9 @@ class AccountMove(models.Model):
 
     def _credit_prepare_request(self, check):
         total, ordered = self._credit_get_total(check.as_of), self._credit_get_ordered()
-        exemption = self._credit_get_exemption(total, ordered, check.as_of)
-        forced_hold = "" if exemption == "from_order" else self._credit_get_forced_hold(check.profile)
+        stop = self._credit_get_order_stop(check)
+        exemption = "" if stop else self._credit_get_exemption(total, ordered, check.as_of)
+        forced_hold = stop or ("" if exemption == "from_order" else self._credit_get_forced_hold(check.profile))
         return self._credit_make_request(
             check,
             amount=total,

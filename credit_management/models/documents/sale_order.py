@@ -126,7 +126,9 @@ class SaleOrder(models.Model):
 
     def _credit_is_excluded_by(self, snapshot):
         """Tell whether a policy, given as its snapshot, does not check this order."""
-        return bool(snapshot and snapshot["exclusion"] and self.filtered_domain(snapshot["exclusion"]))
+        if not snapshot or not snapshot["exclusion"]:
+            return False
+        return bool(self.company_id._credit_for_condition(self).filtered_domain(snapshot["exclusion"]))
 
     def _credit_try_out(self, request, snapshot):
         if request.exemption not in ("", "policy_exclusion"):

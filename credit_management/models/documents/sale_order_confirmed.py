@@ -59,3 +59,23 @@ class SaleOrder(models.Model):
         hold = self.credit_hold_id
         is_stopped = self.state == "sale" and hold.state == "open" and hold.checkpoint == CHECKPOINT
         return self.env._("the order is on credit hold: %(reason)s", reason=hold.reason or "") if is_stopped else ""
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _credit_get_order_stop(self, check):
+        """Return why an order that is stopped stops its invoice, or an empty string.
+
+        To invoice what is still here is the next step of a confirmed order. What was delivered is owed, and a down
+        payment asks for money before anything leaves: both post.
+        """
+        for order in self._credit_get_orders().filtered(lambda order: order.state == "sale"):
+            reason = order._credit_get_stop(check)
+            if reason and any(line._credit_is_ahead(self) for line in order.order_line):
+                return self.env._(
+                    "%(order)s: %(reason)s. What was delivered of it can be invoiced by itself",
+                    order=order.name,
+                    reason=reason.rstrip("."),
+                )
+        return ""

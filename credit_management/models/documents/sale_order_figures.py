@@ -132,3 +132,15 @@ class SaleOrderLine(models.Model):
             order.state == "sale" and order.company_id.credit_count_orders and not order._credit_is_beyond_horizon()
         )
         return max(self.product_uom_qty if is_counted else 0.0, self.qty_invoiced) - self.qty_delivered
+
+    def _credit_is_ahead(self, move):
+        """Tell whether an invoice takes more of the line than was delivered and is in no posted invoice yet.
+
+        Another draft does not stand in its way: what was delivered can be invoiced. A down payment is of no goods.
+        """
+        if self.is_downpayment and not self.product_uom_qty:
+            return False
+        own = self.invoice_lines & move.invoice_line_ids
+        invoiced = sum(map(self._credit_get_invoiced, (self.invoice_lines - own).filtered(_is_posted)))
+        taken = sum(self._credit_get_invoiced(line) for line in own if line.price_total > 0)
+        return self.product_uom_id.compare(taken, max(self.qty_delivered - invoiced, 0.0)) > 0

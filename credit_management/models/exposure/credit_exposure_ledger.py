@@ -3,11 +3,14 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .shared import read_once
+
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
+    @read_once
     def _get_items_sql(self, scope):
         """Open receivable items: one row per instalment, at what is open of it.
 
@@ -48,6 +51,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @read_once
     def _get_payments_sql(self, scope):
         """Customer payments whose risk has not ended, and payments that have no entry yet.
 
@@ -106,6 +110,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @read_once
     def _get_transactions_sql(self, scope):
         """Captured online payments of open orders that have no payment yet: one row per order.
 
@@ -181,7 +186,7 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_draft_lines_sql(self):
         """The lines of draft ``m`` that come from confirmed orders, in the currency ``own`` of its company: as they
-        are in the draft, and at the orders' price, as far as the orders go, where that is more. A cent is not
+        are in the draft, and at the orders' price, as far as the orders are open, where that is more. A cent is not
         more: taxes are rounded on each invoice anew."""
         return SQL(
             """
@@ -194,18 +199,39 @@ class CreditExposure(models.AbstractModel):
              CROSS JOIN LATERAL (
                    SELECT COUNT(*) AS number,
                           SUM(NULLIF(%(unit)s, 0) / %(rate)s
-                              * CASE WHEN sol.state <> 'sale' THEN LEAST(q.quantity, GREATEST(sol.qty_delivered, 0))
-                                     WHEN sol.product_uom_qty < 0 THEN GREATEST(q.quantity, sol.product_uom_qty)
-                                     ELSE LEAST(q.quantity, GREATEST(sol.product_uom_qty, sol.qty_delivered)) END
+                              * CASE WHEN sol.state = 'sale' AND sol.product_uom_qty < 0
+                                     THEN GREATEST(q.quantity, LEAST(sol.product_uom_qty - others.quantity, 0))
+                                     ELSE LEAST(q.quantity, GREATEST(GREATEST(
+                                          CASE WHEN sol.state = 'sale' THEN sol.product_uom_qty ELSE 0 END,
+                                          sol.qty_delivered) - others.quantity, 0)) END
                              ) AS amount
                      FROM sale_order_line_invoice_rel rel
                      JOIN sale_order_line sol ON sol.id = rel.order_line_id
                      JOIN sale_order so ON so.id = sol.order_id
                      LEFT JOIN uom_uom su ON su.id = sol.product_uom_id
                     CROSS JOIN LATERAL (SELECT l.quantity * COALESCE(lu.factor / NULLIF(su.factor, 0), 1) AS quantity) q
+                    CROSS JOIN LATERAL (%(others)s) others
                     WHERE rel.invoice_line_id = l.id AND (sol.state = 'sale' OR sol.qty_delivered <> 0)) o
              WHERE l.move_id = m.id AND m.move_type = 'out_invoice' AND l.display_type = 'product' AND o.number > 0
             """,
             unit=self._get_unit_sql(SQL("sol")),
             rate=self._get_order_rate_sql(),
+            others=self._get_covered_before_sql(),
+        )
+
+    @api.model
+    def _get_covered_before_sql(self):
+        """How much of an order's line ``sol`` is covered without line ``l`` of a draft: by what is posted, and by
+        drafts before it. A draft moves no more out of an order than these leave open."""
+        return SQL(
+            """
+            SELECT COALESCE(SUM(CASE WHEN om.move_type = 'out_refund' THEN -1 ELSE 1 END * ol.quantity
+                                * COALESCE(ou.factor / NULLIF(su.factor, 0), 1)), 0) AS quantity
+              FROM sale_order_line_invoice_rel covering
+              JOIN account_move_line ol ON ol.id = covering.invoice_line_id JOIN account_move om ON om.id = ol.move_id
+              LEFT JOIN uom_uom ou ON ou.id = ol.product_uom_id
+             WHERE covering.order_line_id = sol.id
+               AND (om.state = 'posted' AND om.move_type IN ('out_invoice', 'out_refund')
+                    OR om.state = 'draft' AND om.move_type = 'out_invoice' AND ol.id < l.id)
+            """
         )

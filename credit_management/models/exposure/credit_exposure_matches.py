@@ -9,11 +9,14 @@ moved to the items that the payment had settled, which makes the debt as old as 
 from odoo import api, models
 from odoo.tools import SQL
 
+from .shared import read_once
+
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
+    @read_once
     def _get_corrections_sql(self, scope):
         """Return SQL with ``item_id, amount, amount_currency``: what is added to the residual of a journal item.
 
@@ -28,10 +31,10 @@ class CreditExposure(models.AbstractModel):
                    CASE WHEN bool_and(is_item) THEN SUM(amount_currency) END AS amount_currency
               FROM (SELECT r.credit_move_id AS item_id, -r.amount AS amount,
                            -r.credit_amount_currency AS amount_currency, TRUE AS is_item
-                      FROM void JOIN %(matches)s r ON r.debit_move_id = void.id
+                      FROM void JOIN %(matches)s r ON r.debit_move_id = void.id AND %(credit_stands)s
                      UNION ALL
                     SELECT r.debit_move_id, r.amount, r.debit_amount_currency, TRUE
-                      FROM void JOIN %(matches)s r ON r.credit_move_id = void.id
+                      FROM void JOIN %(matches)s r ON r.credit_move_id = void.id AND %(debit_stands)s
                      UNION ALL
                     SELECT id, 0, 0, FALSE FROM void
                      UNION ALL
@@ -45,6 +48,22 @@ class CreditExposure(models.AbstractModel):
             exchanged=self._get_void_exchange_sql(scope),
             bounced=self._get_bounced_sql(scope),
             matches=scope.matches,
+            credit_stands=self._get_stands_sql(SQL("r.credit_move_id")),
+            debit_stands=self._get_stands_sql(SQL("r.debit_move_id")),
+        )
+
+    @api.model
+    def _get_stands_sql(self, item):
+        """Return the condition that an item is one without the ``void`` item that it was matched with: it is not of
+        the reversal of that very entry, which takes nothing back once the entry is a draft again."""
+        return SQL(
+            """
+            NOT EXISTS (SELECT FROM account_move_line own
+                          JOIN account_move back ON back.reversed_entry_id = own.move_id AND back.move_type = 'entry'
+                          JOIN account_move_line taken ON taken.move_id = back.id AND taken.id = %s
+                         WHERE own.id = void.id AND own.parent_state <> 'posted')
+            """,
+            item,
         )
 
     @api.model
@@ -82,16 +101,22 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_bounced_sql(self, scope):
-        """What is open of reversed payments, shared out over what these had settled, the oldest first."""
+        """What is open of reversed payments, shared out over what these had settled, the oldest first.
+
+        What they had settled and is a draft again is no item: there the reversal settles the payment itself.
+        """
         return SQL(
             """
             SELECT part.reversal_id, part.item_id, part.amount,
-                   ROUND((part.debit_amount_currency * part.amount / part.matched)::numeric, cur.decimal_places)
+                   ROUND((part.item_currency * part.amount / part.matched)::numeric, cur.decimal_places)
                    AS amount_currency,
                    ROUND((part.residual_currency * part.amount / part.residual)::numeric, back.decimal_places)
                    AS reversal_currency
-              FROM (SELECT d.id AS reversal_id, y.id AS item_id, r.debit_amount_currency, r.amount AS matched,
-                           y.currency_id, d.currency_id AS reversal_currency_id,
+              FROM (SELECT d.id AS reversal_id, CASE WHEN y.parent_state = 'posted' THEN y.id ELSE c.id END AS item_id,
+                           CASE WHEN y.parent_state = 'posted' THEN r.debit_amount_currency
+                                ELSE r.credit_amount_currency END AS item_currency, r.amount AS matched,
+                           CASE WHEN y.parent_state = 'posted' THEN y.currency_id ELSE c.currency_id END AS currency_id,
+                           d.currency_id AS reversal_currency_id,
                            d.amount_residual AS residual, d.amount_residual_currency AS residual_currency,
                            LEAST(r.amount, d.amount_residual + r.amount - SUM(r.amount) OVER (
                                  PARTITION BY d.id ORDER BY COALESCE(y.date_maturity, y.date), r.id)) AS amount
@@ -101,7 +126,7 @@ class CreditExposure(models.AbstractModel):
                       JOIN account_move_line c ON c.move_id = m.reversed_entry_id AND c.account_id = d.account_id
                            AND c.partner_id = d.partner_id AND c.credit > 0
                       JOIN %(matches)s r ON r.credit_move_id = c.id
-                      JOIN account_move_line y ON y.id = r.debit_move_id AND y.parent_state = 'posted'
+                      JOIN account_move_line y ON y.id = r.debit_move_id
                      WHERE m.reversed_entry_id IS NOT NULL AND m.move_type = 'entry' AND m.state = 'posted'
                        AND %(narrow)s) part
               JOIN res_currency cur ON cur.id = part.currency_id

@@ -12,7 +12,8 @@ from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.translate import LazyGettext
 
-from .scope import Scope
+from ..reading.scope import Scope
+from .shared import read_once
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @read_once
     def _get_moved_items_sql(self, scope):
         """Each item of which a part stands under a component of its own, with that part.
 

@@ -6,11 +6,14 @@ It is that order's, up to the order's total; it is not netted against what is ov
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .shared import read_once
+
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
+    @read_once
     def _get_named_sql(self, scope):
         """Return SQL with one row per order that money on account is named for: ``company_id, partner_id, order_id,
         amount`` (company currency, at most the order's total).

@@ -28,6 +28,7 @@ class CreditLog(models.Model):
         """
         # the log is written for every user
         profiles = self.env["credit.profile"].sudo().browse([d.request.profile_id for d in decisions])
+        profiles.partner_id.fetch(["name"])  # nothing else of it, at each confirmation
         return [
             {
                 **profile._get_log_values(),

@@ -96,7 +96,7 @@ class CreditPolicy(models.Model):
         rules = [rule for policy in (self._to_engine(), *filter(None, in_force.values())) for rule in policy.rules]
         facts = profiles._get_facts(today, rules) if profiles else {}
         by_order = {order: profile_by_order[order] for order in orders}
-        requests = orders._credit_get_requests("order", by_order, facts) if orders else []
+        requests = orders._credit_get_requests("order", by_order, facts, orders._credit_get_running(profiles))
         return {
             "company": company,
             "orders": self._try_on_orders(orders, requests, facts, planned, in_force),

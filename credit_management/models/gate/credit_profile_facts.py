@@ -3,16 +3,13 @@
 import dataclasses
 from itertools import product
 
-from odoo import SUPERUSER_ID, api, fields, models, tools
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...engine.facts import BrokenPromise, Facts, GroupFacts, OverdueItem
 from ...engine.limits import Limit
-from ..exposure.scope import Scope, among
-from .prepared_statement import PreparedStatement
-
-# parameters of the prepared statement: those of a scope, and the ids of the profiles
-PREPARED_TYPES = ("date", "int[]", "int[]", "int[]", "int[]")
+from ..exposure.shared import share
+from ..reading.scope import among
 
 
 class CreditProfile(models.Model):
@@ -100,19 +97,13 @@ class CreditProfile(models.Model):
 
     def _read_fact_figures(self, as_of):
         """Return limit, exposure, overdue ladder, broken promises and cover of each profile, in one statement."""
-        self.env.flush_all()
-        Exposure, prepared = self.env["credit.exposure"], self._get_prepared_facts()
-        scope, [is_known] = Exposure._make_scope_and_ask(as_of, self.partner_id.ids, prepared.is_known_sql)
-        if scope.contact_ids is None:  # many customers: planning for them is worth its time
-            rows = self.env.execute_query(self._get_facts_sql(scope, tuple(self.ids)))
-        else:
-            found = (scope.partner_ids, scope.account_ids, scope.contact_ids, self.ids)
-            rows = prepared.fetch_rows(self.env, is_known, [scope.as_of, *map(list, found)])
+        rows = self._read_statement(as_of, "_get_facts_sql")
         names = ["kind", "amount", "ladder", "promises_broken", "date_cover_expiry", "exposure"]
-        names += Exposure._get_component_names()
+        names += self.env["credit.exposure"]._get_component_names()
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
     @api.model
+    @share
     def _get_facts_sql(self, scope, ids):
         Exposure = self.env["credit.exposure"]
         names = ["exposure", *Exposure._get_component_names()]
@@ -134,17 +125,6 @@ class CreditProfile(models.Model):
             cover=Exposure._get_cover_expiry_sql(SQL("p.id"), scope.as_of),
             ids=among(SQL("p.id"), ids),
         )
-
-    @api.model
-    @tools.ormcache()
-    def _get_prepared_facts(self):
-        """Return the statement of the facts of few profiles, as at each confirmation; it depends on the
-        installed add-ons only."""
-
-        def build(*parameters):
-            return self._get_facts_sql(Scope(*parameters[:4]), parameters[4])
-
-        return PreparedStatement.make(self.env.cr, "credit_facts", PREPARED_TYPES, build)
 
     def _get_group_facts(self):
         """Return the facts of the profiles' credit groups by group id."""
@@ -184,12 +164,11 @@ class CreditProfile(models.Model):
     def _add_matched_rules(self, optional, rule_ids):
         """Add which own conditions a profile matches: one search per such rule and company.
 
-        Not in the environment of who asks: neither user nor context nor ticked companies change what a field says.
+        Not in the environment of who asks: neither user nor day nor context nor ticked companies change what it says.
         """
-        neutral = self.with_env(self.env(user=SUPERUSER_ID, context={}))
         for rule, (company, profiles) in product(
-            self.env["credit.policy.rule"].browse(rule_ids), neutral.grouped("company_id").items()
+            self.env["credit.policy.rule"].browse(rule_ids), self.grouped("company_id").items()
         ):
-            for profile in profiles.with_company(company).filtered_domain(rule._get_domain()):
+            for profile in company._credit_for_condition(profiles).filtered_domain(rule._get_domain()):
                 matched = optional[profile.id].get("matched_rule_ids", frozenset())
                 optional[profile.id]["matched_rule_ids"] = matched | {rule.id}

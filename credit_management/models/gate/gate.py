@@ -54,17 +54,29 @@ class CreditGateMixin(models.AbstractModel):
             found = self.env["credit.policy"]._get_for_profiles(group, as_of)
             facts |= group._get_facts(as_of, [rule for policy in found.values() if policy for rule in policy.rules])
             policies |= found
-        requests = self._credit_get_requests(checkpoint, profile_by_record, facts)
-        if asked:
-            requests = [request.grown_to(asked.get(request.key[1], request.amount_document)) for request in requests]
-        return dict(zip(self, decide_batch(requests, facts, policies), strict=True))
 
-    def _credit_get_requests(self, checkpoint, profile_by_record, facts):
-        """Return the requests of these documents, in their order."""
-        profiles = self.env["credit.profile"].union(*profile_by_record.values())
+        def decide(running):
+            requests = self._credit_get_requests(checkpoint, profile_by_record, facts, running)
+            if asked:
+                requests = [item.grown_to(asked.get(item.key[1], item.amount_document)) for item in requests]
+            return decide_batch(requests, facts, policies)
+
+        decisions = decide(self.env["credit.release"])  # nearly always no release is needed, and none is looked for
+        if not all(decision.is_allowed for decision in decisions):
+            running = self._credit_get_running(profiles)
+            decisions = decide(running) if running else decisions
+        return dict(zip(self, decisions, strict=True))
+
+    def _credit_get_running(self, profiles):
+        """Return the releases that run for these documents, or for these customers as a whole."""
         # a release counts for whoever takes the released step
-        Release = self.env["credit.release"].sudo()
-        running = Release._get_running(self._credit_get_release_keys(), profiles)
+        return self.env["credit.release"].sudo()._get_running(self._credit_get_release_keys(), profiles)
+
+    def _credit_get_requests(self, checkpoint, profile_by_record, facts, running):
+        """Return the requests of these documents, in their order.
+
+        :param running: the releases that may cover them, of which each takes its own
+        """
         # the amounts of a document are what they are, whoever asks
         documents = self.sudo()
         checks = {
@@ -197,8 +209,21 @@ class CreditGateMixin(models.AbstractModel):
                     reasons=" ".join(reasons),
                 )
             )
-        blocks.append(self._credit_get_way_forward())
+        blocks.append(self._credit_get_way_forward(decisions))
         return "\n".join(blocks)
 
-    def _credit_get_way_forward(self):
-        return self.env._("Register a payment, or ask a credit manager to release it.")
+    def _credit_get_way_forward(self, decisions=None):
+        """Return what a salesperson can do, or pass on to the customer; of one document what frees it.
+
+        :param dict decisions: by record; without, they are made anew
+        """
+        if len(self) > 1 or not self._credit_sees_figures():
+            return self.env._("Ask a credit controller to release it.")
+        decisions = decisions or self._credit_decide(self._credit_get_panel_checkpoint(), is_locked=False)
+        decision = decisions[self]
+        *together, release = self._credit_get_cures(
+            [finding.criterion for finding in decision.findings], self._credit_get_panel_figures(decision)
+        )
+        if not together:
+            return release
+        return self.env._("What frees it: %(cures)s Or: %(release)s", cures=" ".join(together), release=release)

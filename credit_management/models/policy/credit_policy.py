@@ -6,6 +6,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ...engine.policy import Policy
+from .condition import check_names
 
 SCOPES = ("customer", "group", "rating", "all")
 
@@ -122,6 +123,7 @@ class CreditPolicy(models.Model):
     @api.constrains("exclusion_domain")
     def _check_exclusion_domain(self):
         for policy in self:
+            check_names(self.env, policy.exclusion_domain)
             try:
                 self.env["sale.order"].search(literal_eval(policy.exclusion_domain or "[]"), limit=1)
             except Exception as error:

@@ -1,13 +1,12 @@
 """Rules of a policy: one criterion, its thresholds, its effect at each checkpoint."""
 
-import re
-
 from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from ...engine.policy import Rule
+from .condition import check_names
 
 EFFECT_SELECTION = [("none", "None"), ("warn", "Warn"), ("hold", "Hold"), ("refuse", "Refuse")]
 
@@ -142,10 +141,7 @@ class CreditPolicyRule(models.Model):
     @api.constrains("domain", "criterion")
     def _check_domain(self):
         for rule in self.filtered(lambda rule: "domain" in rule._get_uses()):
-            if re.search(r"\buid\b", rule.domain or ""):
-                raise ValidationError(
-                    self.env._("The condition of a rule cannot name the user: a decision does not depend on who asks.")
-                )
+            check_names(self.env, rule.domain)
             try:
                 self.env["credit.profile"].search(rule._get_domain(), limit=1)
             except Exception as error:

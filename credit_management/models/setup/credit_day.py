@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import datetime
 
 import pytz
-from odoo import api, fields, models, tools
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.addons.base.models.res_partner import _tz_get
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -123,6 +123,12 @@ class ResCompany(models.Model):
         self.ensure_one()
         zone = pytz.timezone(self._credit_get_zones().get(self._origin.id) or "UTC")
         return pytz.utc.localize(moment).astimezone(zone).date()
+
+    def _credit_for_condition(self, records):
+        """Return records as a stored condition is to see them: it says the same whoever asks, with whatever context and
+        companies, and its ``'today -1d'`` starts from the day of this company."""
+        zone = self._credit_get_zones().get(self._origin.id) or "UTC"
+        return records.with_env(self.env(user=SUPERUSER_ID, context={"tz": zone})).with_company(self)
 
     @api.model
     def _credit_get_days(self):

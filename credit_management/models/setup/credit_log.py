@@ -12,6 +12,7 @@ rows' plain values to a writer that runs after the transaction, on a cursor of i
 import contextlib
 import json
 import logging
+import weakref
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -20,6 +21,9 @@ from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 KEPT = "credit_management.log"  # key of what is to be kept, on the cursor
+# how often what was checked on a cursor was rolled back since its last commit; a replay empties what is on the cursor
+TRIES = weakref.WeakKeyDictionary()
+ATTEMPT_OF = ("kind", "person_ref", "customer_ref", "res_model", "checkpoint")  # a new document has a new number
 LIFTED = "credit_management.log_lifted"  # PostgreSQL's setting that opens the table for one transaction
 TEXTS = {"rules", "findings", "facts"}  # columns of JSON
 REFUSES = """
@@ -79,6 +83,12 @@ class CreditLog(models.Model):
     reason = fields.Text(readonly=True)
     is_undone = fields.Boolean(
         "Ended in an Error", readonly=True, help="The step that was checked did not take place: its transaction failed."
+    )
+    attempt = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="Which attempt it was: a step that got into another one's way is taken again by the system, and is "
+        "checked again.",
     )
 
     _document_idx = models.Index("(res_model, res_id)")
@@ -172,7 +182,7 @@ class CreditLog(models.Model):
         :param list vals_list: plain values by field; moment and person are added
         :return: the rows
         """
-        rows = [{**self._get_signature(), **vals} for vals in vals_list]
+        rows = [self._sign(vals) for vals in vals_list]
         records = self.browse(self._insert(rows))
         self._keep(records._ids, rows)
         return records
@@ -180,14 +190,15 @@ class CreditLog(models.Model):
     @api.model
     def _append_after(self, vals_list):
         """Add rows that describe what ends in an error: after the transaction, whatever becomes of it."""
-        rows = [{**self._get_signature(), **vals, "is_undone": True} for vals in vals_list]
+        rows = [{**self._sign(vals), "is_undone": True} for vals in vals_list]
         self._keep([None] * len(rows), rows)
 
     @api.model
-    def _get_signature(self):
-        """Return when and who."""
+    def _sign(self, vals):
+        """Return the values of a row with when, who, and at which attempt."""
         # the person of the session, also where it works with all rights
-        return {"date": self.env.cr.now(), "person_ref": self.env.uid}
+        row = {"date": self.env.cr.now(), "person_ref": self.env.uid, **vals}
+        return {**row, "attempt": TRIES.get(self.env.cr, {}).get(_get_step(row), 0) + 1}
 
     @api.model
     def _insert(self, rows):
@@ -222,6 +233,7 @@ class CreditLog(models.Model):
             # held by the callbacks, too: a cursor that is closed empties its cache before it rolls back
             kept = cr.cache[KEPT] = []
             cr.postcommit.add(lambda: _write_after(cr, kept, is_undone=False))
+            cr.postrollback.add(lambda: _count_tries(cr, kept))
             cr.postrollback.add(lambda: _write_after(cr, kept, is_undone=True))
         cr.cache[KEPT].extend(zip(ids, rows, strict=True))
 
@@ -303,6 +315,19 @@ def _write_after(cr, kept, is_undone):
                 log._insert([{**row, "is_undone": True} for row in rows])
     except Exception:  # pylint: disable=broad-except
         _logger.exception("The credit log could not be written: %s", [row for _id, row in kept])
+
+
+def _count_tries(cr, kept):
+    """Remember what was rolled back: if it is checked once more before a commit, that is the next attempt (Odoo replays
+    a transaction that got into another one's way on the same cursor)."""
+    tries = TRIES.setdefault(cr, {})
+    for step in {_get_step(row) for _id, row in kept}:
+        tries[step] = tries.get(step, 0) + 1
+    cr.postcommit.add(lambda: TRIES.pop(cr, None))
+
+
+def _get_step(row):
+    return tuple(row.get(name) for name in ATTEMPT_OF)
 
 
 def _get_missing(cr, kept):

@@ -9,5 +9,6 @@ from . import (
     test_mark,
     test_order_arithmetic,
     test_received,
+    test_shared,
     test_void_matches,
 )

@@ -25,7 +25,7 @@ class ReceivedCommon(CreditCommon):
         return self.env["payment.transaction"].sudo().create(
             {
                 "provider_id": self.provider.id, "payment_method_id": self.method.id, "amount": amount,
-                "currency_id": self.company.currency_id.id, "partner_id": self.customer.id, "state": state,
+                "currency_id": orders.currency_id.id, "partner_id": self.customer.id, "state": state,
                 "reference": f"{orders[:1].name}-{amount}", "operation": "online_redirect",
                 "sale_order_ids": [Command.set(orders.ids)],
             }

@@ -73,6 +73,23 @@ class TestBounced(VoidCommon):
         ladder = self.profile_of(self.customer)._read_fact_figures(self.today)
         self.assertEqual([float(amount) for amount in next(iter(ladder.values()))["ladder"].values()], [700.0, 300.0])
 
+    def test_a_bounced_payment_of_what_is_a_draft_again_pays_nothing(self):
+        """100 for 20 days; 50 were paid, bounced, and their invoice is a draft again: 100 are overdue, 50 drafted."""
+        self.make_invoice(self.customer, 100, days_overdue=20)
+        invoice = self.make_invoice(self.customer, 50)
+        self.reverse(self.pay(invoice))
+        invoice.button_draft()
+        self.assertExposure(self.customer, 150.0, overdue=100.0, drafts=50.0)
+        self.assertEqual(self.overdue(), (100.0, 20))
+
+    def test_a_bounced_payment_that_is_a_draft_again_leaves_no_debt(self):
+        """500 on account, bounced, reset to draft: its reversal takes back what is not there."""
+        payment = self.receive(self.customer, 500)
+        self.reverse(payment)
+        payment.action_draft()
+        self.assertEqual(payment.move_id.state, "draft")
+        self.assertExposure(self.customer, 0.0)
+
     def test_what_is_paid_afterwards_of_the_reversal_is_paid(self):
         """1,000 bounced, 400 came since: 600 for 90 days; all came: nothing."""
         payment = self.pay(self.make_invoice(self.customer, 1000, days_overdue=90))

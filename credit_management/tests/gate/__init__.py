@@ -11,6 +11,6 @@ from . import (
     test_contract,
     test_gate,
     test_gate_invoices,
-    test_prepared_statement,
+    test_panel,
     test_queries,
 )

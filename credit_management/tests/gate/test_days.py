@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytz
 from freezegun import freeze_time
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..common import CreditCommon
@@ -49,6 +50,38 @@ class TestDays(DaysCommon):
             self.assertEqual(self.verdicts(order), {"hold"})
             self.assertEqual(self.profile_of(customer).amount_overdue, 100)
             self.assertIn(self.profile_of(customer), self.env["credit.profile"].search([("amount_overdue", ">", 0)]))
+
+    def test_today_in_an_own_condition_is_the_day_of_the_company(self):
+        """The limit ends on 15 June: over on 16 June, which it is in Auckland."""
+        customer = self.make_customer(10_000)
+        self.profile_of(customer).date_limit_expiry = "2026-06-15"
+        self.make_policy({"criterion": "domain", "domain": "[('date_limit_expiry', '<', 'today')]"})
+        order = self.make_order(customer, 10)
+        with freeze_time(NOON):
+            self.env.ref("base.user_root").tz = "Pacific/Auckland"
+            self.assertEqual(self.verdicts(order), {"pass"})
+            self.company.sudo().credit_tz = "Pacific/Auckland"
+            self.env.ref("base.user_root").tz = "UTC"
+            self.assertEqual(self.verdicts(order), {"hold"})
+
+    def test_today_in_orders_not_checked_is_the_day_of_the_company(self):
+        """Quotations that ran out yesterday are not checked: 15 June is yesterday in Auckland."""
+        customer = self.make_customer(0)
+        policy = self.make_policy()
+        policy.exclusion_domain = "[('validity_date', '=', 'today -1d')]"
+        order = self.make_order(customer, 10, validity_date="2026-06-15")
+        with freeze_time(NOON):
+            self.assertEqual(self.verdicts(order), {"hold"})
+            self.company.sudo().credit_tz = "Pacific/Auckland"
+            self.assertEqual(self.verdicts(order), {"pass"})
+
+    def test_a_condition_does_not_call_the_users_day(self):
+        policy = self.make_policy()
+        for condition in ("[('date_limit_expiry', '<', context_today())]", "[('date_limit_expiry', '<', today)]"):
+            with self.subTest(condition), self.assertRaisesRegex(ValidationError, "'today -1d'.*day of the company"):
+                policy.rule_ids.write({"criterion": "domain", "domain": condition})
+            with self.subTest(condition), self.assertRaisesRegex(ValidationError, "'today -1d'.*day of the company"):
+                policy.exclusion_domain = condition
 
     def test_a_temporary_limit_ends_for_everybody_at_midnight_of_the_company(self):
         customer = self.make_customer(100)

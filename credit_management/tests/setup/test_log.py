@@ -116,6 +116,22 @@ class TestLogOfErrors(TransactionCase):
             _ = 1 / 0
         self.assertEqual(self.read(), [("hold", True)])
 
+    def test_attempts_of_a_replayed_transaction_are_numbered(self):
+        """Rolled back twice, then committed; what comes after the commit is another step, as is another customer's."""
+        with self.registry.cursor() as cr:
+            for _attempt in range(2):
+                self.work(cr)._append([ROW, ROW])
+                cr.rollback()
+                self.work(cr).env.transaction.reset()  # as Odoo does before it replays
+            self.work(cr)._append([ROW, {**ROW, "customer_ref": 0}])
+            cr.commit()
+            self.work(cr)._append([ROW])
+        with self.registry.cursor() as cr:
+            rows = self.work(cr).search([("document_name", "=", "S00042")], order="id")
+            attempts = [(row.attempt, row.is_undone) for row in rows]
+        undone = [(1, True), (1, True), (2, True), (2, True)]
+        self.assertEqual(attempts, [*undone, (3, False), (1, False), (1, False)])
+
     def test_a_refusal_caught_in_a_savepoint_is_kept(self):
         with self.registry.cursor() as cr:
             log = self.work(cr)

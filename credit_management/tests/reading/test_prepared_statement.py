@@ -1,6 +1,6 @@
 """A statement that a connection plans once."""
 
-from odoo.addons.credit_management.models.gate.prepared_statement import PreparedStatement
+from odoo.addons.credit_management.models.reading.prepared_statement import PreparedStatement
 from odoo.tests import tagged
 from odoo.tests.common import TransactionCase
 from odoo.tools import SQL

@@ -27,6 +27,7 @@ class Scope:
     contact_ids: tuple[int, ...] | None = None
     lines: SQL = SQL("account_move_line")  # noqa: RUF009 - a constant; else the lines as they stood on a past day
     matches: SQL = SQL("account_partial_reconcile")  # noqa: RUF009 - else those up to a past day
+    shared: frozenset[str] = frozenset()  # what the statement around has read already: see `shared.py`
 
     def restrict(self, customer: SQL, contact: SQL | None = None) -> SQL:
         """Return the condition that keeps the scope's customers.

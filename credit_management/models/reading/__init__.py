@@ -1,0 +1,4 @@
+from . import (
+    credit_exposure_scope,
+    credit_profile_statement,
+)
