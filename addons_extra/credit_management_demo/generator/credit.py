@@ -14,6 +14,7 @@ from .story import oldest_open_invoice
 GROUPS = {
     "sales": "user",
     "sales2": "user",
+    "galway": "user",
     "controller": "controller",
     "manager": "manager",
     "accountant": "user",

@@ -58,7 +58,7 @@ class TestDemo(TransactionCase):
             self.assertEqual(self.confirm(key), ["sale"], key)
 
     def test_quotations_that_are_held(self):
-        for key in ("over_limit", "until_paid", "cash", "portal"):
+        for key in ("over_limit", "branch", "until_paid", "cash", "portal"):
             self.assertEqual(self.confirm(key), ["held"], key)
 
     def test_promises_covers_and_dunning_levels_do_what_the_readme_says(self):

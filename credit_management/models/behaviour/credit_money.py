@@ -62,7 +62,7 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT x.company_id, contact.commercial_partner_id AS partner_id, l.move_id,
+            SELECT %(company)s AS company_id, contact.commercial_partner_id AS partner_id, l.move_id,
                    x.date - COALESCE(l.date_maturity, l.date) AS days, r.amount * %(share)s AS amount
               FROM res_partner contact
               JOIN account_move_line x ON x.partner_id = contact.id AND %(accounts)s
@@ -72,6 +72,7 @@ class CreditExposure(models.AbstractModel):
               JOIN account_move m ON m.id = l.move_id AND m.move_type IN ('out_invoice', 'out_receipt')
              WHERE x.credit > 0 AND x.date BETWEEN %(since)s AND %(today)s AND %(is_money)s AND %(scope)s
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("x.company_id")),
             share=SHARE,
             accounts=scope.restrict_account(SQL("x.account_id")),
             since=since,
@@ -102,21 +103,23 @@ class CreditExposure(models.AbstractModel):
                     (SELECT x.date FROM account_move_line x
                       WHERE x.partner_id = contact.id AND x.credit > 0 AND x.parent_state = 'posted'
                         AND (x.payment_id IS NOT NULL OR x.statement_line_id IS NOT NULL)
-                        AND x.company_id = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
+                        AND %(company)s = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
                       ORDER BY x.date DESC LIMIT 1)
                      UNION ALL
                     (SELECT x.date FROM account_move_line x
                       WHERE x.partner_id = contact.id AND x.credit > 0
                         AND x.payment_id IS NULL AND x.statement_line_id IS NULL
-                        AND x.company_id = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
+                        AND %(company)s = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
                       ORDER BY x.date DESC LIMIT 1)
                      UNION ALL
                     (SELECT MAX(a.date) FROM account_payment a
-                      WHERE a.partner_id = contact.id AND a.company_id = p.company_id AND a.move_id IS NULL
+                      WHERE a.partner_id = contact.id AND %(paying)s = p.company_id AND a.move_id IS NULL
                         AND a.state = 'in_process' AND a.payment_type = 'inbound' AND a.partner_type = 'customer')
                     ) last
               WHERE contact.commercial_partner_id = p.partner_id)
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("x.company_id")),
+            paying=self.env["res.company"]._credit_company_sql(SQL("a.company_id")),
             accounts=scope.restrict_account(SQL("x.account_id")),
             is_money=self._get_is_money_sql(),
             kept=kept,

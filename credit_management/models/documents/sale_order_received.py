@@ -74,7 +74,7 @@ class SaleOrder(models.Model):
         served = self.search(
             [
                 ("partner_invoice_id", "child_of", customer.id),
-                ("company_id", "=", self.company_id.id),
+                ("company_id", "child_of", self.company_id._credit_company().id),
                 ("id", "!=", self._origin.id),
                 "|",
                 ("credit_hold_state", "=", "held"),

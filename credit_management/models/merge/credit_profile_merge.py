@@ -42,7 +42,7 @@ class CreditProfile(models.Model):
         self._move_rows(kept)
         kept.write({name: value for name, value in values.items() if kept[name] != value})
         kept._note_merge(self.display_name, summary)
-        self.partner_id.with_company(self.company_id).write({"credit_limit": 0.0})
+        self._write_core_limit(0.0)
         self.unlink()
 
     # -- what stays --------------------------------------------------------------------------------

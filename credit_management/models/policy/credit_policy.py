@@ -27,7 +27,7 @@ class CreditPolicy(models.Model):
     active = fields.Boolean(default=True, help="Archived policies are kept for the decisions made under them.")
     company_id = fields.Many2one(
         "res.company",
-        default=lambda self: self.env.company,
+        default=lambda self: self.env.company._credit_company(),
         index=True,
         help="The company whose customers the policy is for. Empty: every company.",
     )
@@ -134,6 +134,10 @@ class CreditPolicy(models.Model):
         if not self.is_exclusive:
             self.exclusion_domain = "[]"
 
+    @api.constrains("company_id")
+    def _check_company_is_whole(self):
+        self.company_id._credit_check_is_whole()
+
     @api.constrains("percent_deposit")
     def _check_percent_deposit(self):
         for policy in self:
@@ -223,12 +227,13 @@ class CreditPolicy(models.Model):
     @api.model
     @tools.ormcache("company_id")
     def _get_active_snapshots(self, company_id):
-        """Return the policies that are on in a company, in order of precedence.
+        """Return the policies that are on in a company, in order of precedence; a branch has its company's.
 
         :rtype: tuple of dicts with ``scope``, the ids of the scope, validity and the `Policy`
         """
+        granting = self.env["res.company"].browse(company_id)._credit_company()
         # policies are read for every user's document, whoever may open them
-        policies = self._get_everybodys().search([("state", "=", "on"), ("company_id", "in", [company_id, False])])
+        policies = self._get_everybodys().search([("state", "=", "on"), ("company_id", "in", [*granting.ids, False])])
         return tuple(policy._prepare_snapshot() for policy in policies.sorted(lambda p: SCOPES.index(p.scope)))
 
     def _prepare_snapshot(self):

@@ -214,7 +214,7 @@ class CreditPolicyRule(models.Model):
     def _has_any(self, model):
         """Tell whether there is a record of a model in the company of the policy, or in any."""
         company = self.policy_id.company_id
-        return bool(self.env[model].search_count([("company_id", "=", company.id)] if company else [], limit=1))
+        return bool(self.env[model].search_count([("company_id", "child_of", company.id)] if company else [], limit=1))
 
     def _has_groups(self):
         return bool(self.env["credit.group"].search_count([("limit_type", "=", "amount")], limit=1))

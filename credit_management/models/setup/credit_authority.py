@@ -79,6 +79,10 @@ class CreditAuthority(models.Model):
         """Return those of these authorities that people have over a customer."""
         return self.filtered(lambda a: a.user_ids & people and (not a.rating_ids or profile.rating_id in a.rating_ids))
 
+    @api.constrains("company_id")
+    def _check_company_is_whole(self):
+        self.company_id._credit_check_is_whole()
+
     def _get_amount(self, kind, company, as_of):
         """Return how far the authority goes, in the currency of a company."""
         amount = self.amount_over_max if kind == "over" else self.amount_limit_max

@@ -6,6 +6,7 @@ from . import (
     test_adversary_invoices,
     test_adversary_links,
     test_adversary_records,
+    test_branches,
     test_check_log,
     test_contract,
     test_gate,
