@@ -3,6 +3,9 @@
 Money is what came to a bank or cash journal on a receivable account. A credit note, a write-off, an exchange difference
 and netting settle an item, and are none. Nor is the entry of a payment that was rejected, or that was reversed: both
 the entry and its reversal count for nothing. A payment that carries a write-off counts for what came.
+
+What is paid by bill, cheque or direct debit (a method with a risk) is money when it is honoured: once its risk has
+ended without a rejection, on the day on which the bank had it, else on the last day of the risk.
 """
 
 from odoo import api, models
@@ -13,6 +16,18 @@ SHARE = SQL(
     "CASE WHEN came.amount_company_currency_signed IS NULL THEN 1 "
     "ELSE LEAST(1, ABS(came.amount_company_currency_signed) / NULLIF(ABS(x.balance), 0)) END"
 )
+# The day of the money of item ``x``, paid by method ``way`` where it was a payment.
+DAY = SQL(
+    """
+    CASE WHEN COALESCE(way.credit_days_risk, 0) = 0 THEN x.date
+         ELSE COALESCE((SELECT MAX(bank.date) FROM account_move_line o
+                          JOIN account_partial_reconcile r ON r.debit_move_id = o.id
+                          JOIN account_move_line bank ON bank.id = r.credit_move_id AND bank.parent_state = 'posted'
+                         WHERE o.move_id = x.move_id AND bank.statement_line_id IS NOT NULL),
+                       x.date + way.credit_days_risk) END
+    """
+)
+WAY = SQL("LEFT JOIN account_payment_method_line way ON way.id = came.payment_method_line_id")
 
 
 class CreditExposure(models.AbstractModel):
@@ -31,25 +46,30 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT %(columns)s, x.date, x.id AS item_id, x.currency_id,
+            SELECT %(columns)s, %(day)s AS date, x.id AS item_id, x.currency_id,
                    -x.balance * %(share)s AS amount, -x.amount_currency * %(share)s AS amount_currency
               FROM %(customers)s
               JOIN account_move_line x ON x.partner_id = contact.id AND %(accounts)s
               LEFT JOIN account_payment came ON came.id = x.payment_id
+              %(way)s
              WHERE %(condition)s AND %(is_money)s
              UNION ALL
             SELECT %(columns)s, x.date, NULL, x.currency_id, ABS(x.amount_company_currency_signed), x.amount
               FROM %(customers)s
               JOIN account_payment x ON x.partner_id = contact.id
+              LEFT JOIN account_payment_method_line way ON way.id = x.payment_method_line_id
              WHERE %(condition)s AND x.move_id IS NULL AND x.state = 'in_process'
-               AND x.payment_type = 'inbound' AND x.partner_type = 'customer'
+               AND x.payment_type = 'inbound' AND x.partner_type = 'customer' AND NOT (%(at_risk)s)
             """,
             columns=columns,
             share=SHARE,
             customers=customers,
             condition=condition,
             accounts=scope.restrict_account(SQL("x.account_id")),
-            is_money=self._get_is_money_sql(),
+            is_money=self._get_is_money_sql(scope.as_of),
+            at_risk=self._get_at_risk_sql(SQL("x.date"), scope.as_of),
+            day=DAY,
+            way=WAY,
         )
 
     @api.model
@@ -63,10 +83,11 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             SELECT %(company)s AS company_id, contact.commercial_partner_id AS partner_id, l.move_id,
-                   x.date - COALESCE(l.date_maturity, l.date) AS days, r.amount * %(share)s AS amount
+                   %(day)s - COALESCE(l.date_maturity, l.date) AS days, r.amount * %(share)s AS amount
               FROM res_partner contact
               JOIN account_move_line x ON x.partner_id = contact.id AND %(accounts)s
               LEFT JOIN account_payment came ON came.id = x.payment_id
+              %(way)s
               JOIN account_partial_reconcile r ON r.credit_move_id = x.id
               JOIN account_move_line l ON l.id = r.debit_move_id AND l.parent_state = 'posted'
               JOIN account_move m ON m.id = l.move_id AND m.move_type IN ('out_invoice', 'out_receipt')
@@ -77,7 +98,9 @@ class CreditExposure(models.AbstractModel):
             accounts=scope.restrict_account(SQL("x.account_id")),
             since=since,
             today=scope.as_of,
-            is_money=self._get_is_money_sql(),
+            is_money=self._get_is_money_sql(scope.as_of),
+            day=DAY,
+            way=WAY,
             scope=scope.restrict(SQL("contact.commercial_partner_id"), SQL("x.partner_id")),
         )
 
@@ -100,7 +123,8 @@ class CreditExposure(models.AbstractModel):
             """
             (SELECT MAX(last.date) FROM res_partner contact
               CROSS JOIN LATERAL (
-                    (SELECT x.date FROM account_move_line x
+                    (SELECT %(day)s FROM account_move_line x
+                       LEFT JOIN account_payment came ON came.id = x.payment_id %(way)s
                       WHERE x.partner_id = contact.id AND x.credit > 0 AND x.parent_state = 'posted'
                         AND (x.payment_id IS NOT NULL OR x.statement_line_id IS NOT NULL)
                         AND %(company)s = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
@@ -113,14 +137,18 @@ class CreditExposure(models.AbstractModel):
                       ORDER BY x.date DESC LIMIT 1)
                      UNION ALL
                     (SELECT MAX(a.date) FROM account_payment a
+                       LEFT JOIN account_payment_method_line way ON way.id = a.payment_method_line_id
                       WHERE a.partner_id = contact.id AND %(paying)s = p.company_id AND a.move_id IS NULL
-                        AND a.state = 'in_process' AND a.payment_type = 'inbound' AND a.partner_type = 'customer')
-                    ) last
+                        AND a.state = 'in_process' AND a.payment_type = 'inbound' AND a.partner_type = 'customer'
+                        AND NOT (%(at_risk)s))) last (date)
               WHERE contact.commercial_partner_id = p.partner_id)
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("x.company_id")),
             paying=self.env["res.company"]._credit_company_sql(SQL("a.company_id")),
             accounts=scope.restrict_account(SQL("x.account_id")),
-            is_money=self._get_is_money_sql(),
+            is_money=self._get_is_money_sql(scope.as_of),
+            at_risk=self._get_at_risk_sql(SQL("a.date"), scope.as_of),
+            day=DAY,
+            way=WAY,
             kept=kept,
         )

@@ -50,7 +50,7 @@ class CreditExposure(models.AbstractModel):
              WHERE i.amount < 0 AND (pay.id IS NOT NULL OR b.id IS NOT NULL) AND %(is_money)s
             """,
             items=self._get_items_sql(scope),
-            is_money=self._get_is_money_sql(),
+            is_money=self._get_is_money_sql(scope.as_of),
         )
 
     @api.model

@@ -17,6 +17,7 @@ HARMLESS = {
         "partner_id": KEY, "company_id": KEY, "lock_count": TALLY, "controller_id": TOLD, "status_reason": WORDS,
         "dunning_reason": WORDS, "active": "an archived file counts on", "date_rating": "worked out from the rating",
         "is_joined": "whether an upgrade was looked at",
+        "exempted_by_id": BY_SYSTEM,
     },
     "credit.rating": {
         "name": WORDS, "description": WORDS, "color": WORDS, "sequence": ORDER,
@@ -39,7 +40,8 @@ HARMLESS = {
     },
     "sale.order": {
         **dict.fromkeys(
-            ("credit_hold_id", "credit_hold_state", "credit_amount_excluded", "credit_excluded_by_id"), BY_SYSTEM
+            ("credit_hold_id", "credit_hold_state", "credit_amount_excluded", "credit_excluded_by_id",
+             "credit_is_excluded_within"), BY_SYSTEM
         ),
         "credit_waived_reason": WORDS,
     },
