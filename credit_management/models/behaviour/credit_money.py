@@ -28,6 +28,15 @@ DAY = SQL(
     """
 )
 WAY = SQL("LEFT JOIN account_payment_method_line way ON way.id = came.payment_method_line_id")
+# Of what came something was not paid back.
+KEPT = SQL(
+    """
+    x.credit > COALESCE((SELECT SUM(r.amount) FROM account_partial_reconcile r
+                           JOIN account_move_line b ON b.id = r.debit_move_id AND b.parent_state = 'posted'
+                           JOIN account_journal j ON j.id = b.journal_id
+                          WHERE r.credit_move_id = x.id AND j.type IN ('bank', 'cash', 'credit')), 0)
+    """
+)
 
 
 class CreditExposure(models.AbstractModel):
@@ -111,14 +120,6 @@ class CreditExposure(models.AbstractModel):
         Payments and lines of the bank are read from the end of their index; entries that somebody made by hand in a
         journal of the bank are few.
         """
-        kept = SQL(
-            """
-            x.credit > COALESCE((SELECT SUM(r.amount) FROM account_partial_reconcile r
-                                   JOIN account_move_line b ON b.id = r.debit_move_id AND b.parent_state = 'posted'
-                                   JOIN account_journal j ON j.id = b.journal_id
-                                  WHERE r.credit_move_id = x.id AND j.type IN ('bank', 'cash', 'credit')), 0)
-            """
-        )
         return SQL(
             """
             (SELECT MAX(last.date) FROM res_partner contact
@@ -150,5 +151,5 @@ class CreditExposure(models.AbstractModel):
             at_risk=self._get_at_risk_sql(SQL("a.date"), scope.as_of),
             day=DAY,
             way=WAY,
-            kept=kept,
+            kept=KEPT,
         )
