@@ -15,6 +15,7 @@ from odoo.exceptions import AccessError
 
 DECIDED = "looked at when the goods leave"
 GROWING = frozenset({"state", "quantity", "product_uom_id"})  # watched by the guard of `stock_move.py`
+SHARED = "stock.stock_location_inter_company"
 COLUMNS = {
     "stock.move": Columns(
         watched=frozenset({
@@ -72,6 +73,15 @@ class Bond:
         return "to_refund" if self.is_done and self.is_outbound and self.is_refunded != after.is_refunded else ""
 
 
+class StockLocation(models.Model):
+    _inherit = "stock.location"
+
+    def _credit_is_customers(self):
+        """Tell what `_is_outgoing` of `stock` tells, which asks the database anew for each location."""
+        shared = self.env["ir.model.data"]._xmlid_to_res_id(SHARED, raise_if_not_found=False)
+        return self.usage == "customer" or bool(shared and f"/{shared}/" in f"/{self.parent_path}")
+
+
 class CreditBondMixin(models.AbstractModel):
     _name = "credit.stock.bond.mixin"
     _description = "Record that says what becomes of goods"
@@ -82,7 +92,7 @@ class CreditBondMixin(models.AbstractModel):
 
     def _credit_is_way_out(self):
         """Tell whether goods go to a customer, from a place that is not one."""
-        return self.location_dest_id._is_outgoing() and not self.location_id._is_outgoing()
+        return self.location_dest_id._credit_is_customers() and not self.location_id._credit_is_customers()
 
     @contextmanager
     def _credit_keep_bonds(self, vals):

@@ -35,8 +35,8 @@ class StockMove(models.Model):
         done = self.sale_line_id.move_ids.filtered(
             lambda move: move.state == "done" and move.product_id == self.product_id and move != self
         )
-        returned = done.filtered(lambda move: not move.location_dest_id._is_outgoing())
-        returned = returned.filtered(lambda move: move.location_id._is_outgoing())
+        returned = done.filtered(lambda move: not move.location_dest_id._credit_is_customers())
+        returned = returned.filtered(lambda move: move.location_id._credit_is_customers())
         replaced = done.filtered("credit_is_replacement") - returned
         left = returned._credit_get_units() - replaced._credit_get_units()
         return self.product_id.uom_id.compare(self._credit_get_units(), left) <= 0
@@ -66,7 +66,7 @@ class StockMove(models.Model):
     def _credit_is_way_back(self):
         """Tell whether the move gives back what came from a customer: the same goods, and no more than came."""
         origin = self.origin_returned_move_id
-        if origin.state != "done" or origin.product_id != self.product_id or not origin.location_id._is_outgoing():
+        if origin.state != "done" or origin.product_id != self.product_id or not origin.location_id._credit_is_customers():
             return False
         given = origin.returned_move_ids.filtered(lambda move: move.state == "done" and move._credit_is_outbound())
         units = (given | self)._credit_get_units()
@@ -78,7 +78,7 @@ class StockMove(models.Model):
         if self.location_id.usage != "internal" or self.move_orig_ids.sale_line_id:
             return False
         later = self.location_final_id | self.browse(self._rollup_move_dests()).location_dest_id
-        return any(location._is_outgoing() for location in later)
+        return any(location._credit_is_customers() for location in later)
 
     # -- figures -------------------------------------------------------------------------------------
 

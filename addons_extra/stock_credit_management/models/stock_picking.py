@@ -37,7 +37,10 @@ class StockPicking(models.Model):
 
     def _credit_get_customers(self):
         """The order's invoice partner, whoever gets the goods; without an order, who gets them."""
-        return {picking: picking.sudo()._credit_get_customer() for picking in self}  # the warehouse reads no orders
+        transfers = self.sudo()  # the warehouse reads no orders
+        # read at once: what is filtered reads its orders transfer by transfer
+        transfers.move_ids.sale_line_id.order_id.partner_invoice_id.mapped("commercial_partner_id")
+        return {picking: transfer._credit_get_customer() for picking, transfer in zip(self, transfers, strict=True)}
 
     def _credit_get_customer(self):
         moves = self._credit_get_moving() or self.move_ids

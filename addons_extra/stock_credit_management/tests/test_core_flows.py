@@ -129,18 +129,26 @@ class TestDaysWork(DeliveryCommon):
         self.assertEqual(transfer.state, "cancel")
 
     def test_queries_do_not_grow_with_the_transfers(self):
-        """Ten more transfers of one customer are validated in one go: the check asks nothing for each."""
+        """Whose goods leave, and whether they do, is read for all transfers at once."""
 
         def count(size):
             transfers = self.env["stock.picking"].union(*(self.make_delivery(self.customer, 1) for _ in range(size)))
-            moves = transfers.move_ids
             self.env.flush_all()
             self.env.invalidate_all()
             start = self.cr.sql_log_count
-            moves.sudo()._credit_get_checked()
-            transfers.sudo()._credit_get_customers()
-            {move: move._credit_get_bond() for move in moves.sudo()}
+            transfers._credit_get_customers()
+            for move in transfers.sudo().move_ids:
+                move._credit_get_bond()
             return self.cr.sql_log_count - start
 
         count(2)
         self.assertEqual(count(12), count(2))
+
+    def test_customers_are_where_the_warehouse_says(self):
+        shared = self.env.ref("stock.stock_location_inter_company")
+        self.env["stock.location"].create({"name": "Part", "location_id": shared.id, "usage": "transit"})
+        places = self.env["stock.location"].with_context(active_test=False).search([])
+        self.assertEqual(
+            places.filtered(lambda place: place._is_outgoing()),
+            places.filtered(lambda place: place._credit_is_customers()),
+        )
