@@ -30,13 +30,14 @@ class StockPicking(models.Model):
         works in the warehouse may write that a transfer is the counter's."""
         counter = self.sudo()  # the warehouse reads no sales
         orders = counter.pos_order_id or counter.pos_session_id.order_ids
+        pickings = (counter.pos_order_id or counter.pos_session_id).picking_ids | counter
         if not orders:
             return False
         left = dict.fromkeys(counter.move_ids.product_id, 0.0)
         for line in orders.filtered(lambda order: order.state in SOLD).lines:
             if line.product_id in left:
                 left[line.product_id] += max(0.0, line.qty)
-        for move in (orders.picking_ids | orders.session_id.picking_ids | counter).move_ids:
+        for move in pickings.move_ids:
             if move.product_id in left and move.location_dest_id._is_outgoing() and _counts(move, counter):
                 left[move.product_id] -= _get_units(move)
         return all(product.uom_id.compare(quantity, 0.0) >= 0 for product, quantity in left.items())
