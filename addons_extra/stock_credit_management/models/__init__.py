@@ -1,5 +1,6 @@
 from . import (
     credit_policy_rule,
+    credit_setup,
     res_company,
     stock_bond,
     stock_delivery_cost,

@@ -66,9 +66,11 @@ class StockMove(models.Model):
     def _credit_is_way_back(self):
         """Tell whether the move gives back what came from a customer: the same goods, and no more than came."""
         origin = self.origin_returned_move_id
-        if origin.state != "done" or origin.product_id != self.product_id or not origin.location_id._credit_is_customers():
+        is_same = origin.state == "done" and origin.product_id == self.product_id
+        if not (is_same and origin.location_id._credit_is_customers()):
             return False
-        given = origin.returned_move_ids.filtered(lambda move: move.state == "done" and move._credit_is_outbound())
+        done = origin.returned_move_ids.filtered(lambda move: move.state == "done")
+        given = done.filtered(lambda move: move._credit_is_outbound())
         units = (given | self)._credit_get_units()
         return self.product_id.uom_id.compare(units, origin._credit_get_units()) <= 0
 

@@ -384,3 +384,21 @@ class TestWhatHasLeft(GoodsAdversaryCommon):
         self.try_to_validate(back)
         self.assertDelivered(back)
         self.assertExposure(self.poor, 900.0, orders=400.0, delivered=500.0)
+
+
+@tagged("post_install", "-at_install")
+class TestDeliveredWithoutOrder(GoodsAdversaryCommon):
+    """A known limit: each is checked, and they do not add up. Whoever sets up is told."""
+
+    def test_they_do_not_add_up_and_setting_up_says_so(self):
+        manager = self.make_user("manager", login="setting_up")
+        Setup = self.env["credit.setup"].with_user(manager)
+        count = Setup.create({})._get_orderless_count()
+        for _number in range(6):
+            transfer = self.make_free(self.poor, 9)
+            self.try_to_validate(transfer)
+            self.assertDelivered(transfer)
+        self.assertExposure(self.poor, 0.0)
+        setup = Setup.create({})
+        self.assertEqual(setup._get_orderless_count() - count, 6)
+        self.assertIn(f"{count + 6} deliveries of the last 90 days have no order", str(setup.check_ids.mapped("name")))
