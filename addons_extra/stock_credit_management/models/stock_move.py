@@ -124,6 +124,7 @@ class StockMove(models.Model):
         checked = self.sudo()._credit_get_checked()
         if checked:
             checked._credit_check_transfer()
+            checked._credit_check_counted()
             checked._credit_check_receivers()
             self.env["stock.picking"].browse(checked.picking_id.ids)._credit_guard("delivery")
             checked.filtered(lambda move: not move.picking_id).sale_line_id.order_id._credit_gate("delivery")
@@ -141,6 +142,22 @@ class StockMove(models.Model):
                     "%(product)s would go to customers without a transfer, and nothing says whose credit is used. "
                     "Make a delivery order with the customer as contact.",
                     product=lost[0].product_id.display_name,
+                )
+            )
+
+    def _credit_check_counted(self):
+        """Refuse what its order would not count: it says that it gives something back, and does not.
+
+        :raise UserError: naming the product
+        """
+        ordered = self.filtered(lambda move: move.sale_line_id and move.origin_returned_move_id and not move.to_refund)
+        wrong = ordered.filtered(lambda move: move._credit_is_outbound() and not move._credit_is_way_back())
+        if wrong.filtered(lambda move: move.company_id._is_credit_checked()):
+            raise UserError(
+                self.env._(
+                    "%(product)s is more than what came back, or was never returned: the order would not count it. "
+                    "Deliver it by the order.",
+                    product=wrong[0].product_id.display_name,
                 )
             )
 

@@ -372,6 +372,15 @@ class TestWhatHasLeft(GoodsAdversaryCommon):
         self.env.invalidate_all()
         self.assertExposure(self.poor, 900.0)
 
+    def test_a_delivery_that_calls_itself_a_return(self):
+        """`sale_stock` does not count what says that it gives something back."""
+        done, waiting = self.make_done(quantity=1), self.make_delivery(self.poor, 1).with_user(self.storekeeper)
+        move = waiting.move_ids.copy({"origin_returned_move_id": done.move_ids.id, "to_refund": False})
+        move.picked, move.quantity = True, 1
+        self.assertRefused(move._action_done)
+        self.assertRefused(waiting.move_ids.write, {"origin_returned_move_id": done.move_ids.id})
+        self.assertEqual(self.at_customers(), 1.0)
+
     def test_goods_come_back_by_a_return(self):
         transfer = self.make_done()
         wizard = self.env["stock.return.picking"].with_user(self.storekeeper).with_context(
