@@ -227,13 +227,16 @@ class CreditLimitRequest(models.Model):
         return True
 
     def action_approve(self):
-        """Approve requests and change the limits.
+        """Approve requests and change the limits, one after the other: each is compared with what those before it gave.
 
         :raise AccessError: without the rights of a credit manager
-        :raise UserError: when a request is not waiting, or is one's own
+        :raise UserError: when a request is not waiting, is one's own, or leads beyond one's authority
         """
         self._check_may_decide()
+        # two approvals of one customer at the same moment are compared one after the other; whoever may see the file
+        self.sudo().profile_id._lock()
         for request in self.sudo():  # the state is written by the buttons only
+            request._check_authority()
             request._note_before()
             request._set_decided("approved", self.env.user)
             request._apply()
@@ -243,10 +246,11 @@ class CreditLimitRequest(models.Model):
         """Reject requests; the limits stay as they are.
 
         :raise AccessError: without the rights of a credit manager
-        :raise UserError: when a request is not waiting, or is one's own
+        :raise UserError: when a request is not waiting, is one's own, or is beyond one's authority
         """
         self._check_may_decide()
         for request in self.sudo():  # the state is written by the buttons only
+            request._check_authority()
             request._set_decided("rejected", self.env.user)
         return True
 
