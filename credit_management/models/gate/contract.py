@@ -41,7 +41,7 @@ class Check:
 
 class CreditGateMixin(models.AbstractModel):
     _name = "credit.gate.mixin"
-    _inherit = ["credit.owned"]
+    _inherit = ["credit.owned", "credit.explicit"]
     _description = "Document under credit control"
 
     credit_hold_id = fields.Many2one(

@@ -10,7 +10,7 @@ from ..setup.credit_day import of_today
 
 class CreditRelease(models.Model):
     _name = "credit.release"
-    _inherit = ["credit.loosening"]
+    _inherit = ["credit.control"]
     _description = "Credit Release"
     _order = "id desc"
     _credit_authority_kind = "over"
@@ -105,6 +105,11 @@ class CreditRelease(models.Model):
 
     def _credit_get_file(self):
         return self.profile_id
+
+    @api.model
+    def _credit_get_kept_names(self, operation):
+        """Override: what is asked for is what the dialog says; the rest is measured, or whose decision it is."""
+        return {"profile_id", "document_name", "reason_id", "note", "amount_max", "amount_total", "date_until"}
 
     def _credit_check_may_ask(self, operation):
         """Override: people write no releases, they give them; those of whole customers are the managers'."""
@@ -263,6 +268,7 @@ class CreditRelease(models.Model):
 
 class CreditReleaseUse(models.Model):
     _name = "credit.release.use"
+    _inherit = ["credit.explicit"]
     _description = "Document That Passed by a Release"
     _order = "id"
 

@@ -11,7 +11,7 @@ from ..setup.limit_value import LIMIT_TYPES, check_number
 class CreditLimitRequest(models.Model):
     _name = "credit.limit.request"
     _description = "Credit Limit Request"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "credit.explicit"]
     _order = "id desc"
 
     # a customer with a history is archived, not deleted
@@ -162,10 +162,7 @@ class CreditLimitRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override: a request starts as a draft of whoever writes it."""
-        given = {key for key in self.env.context if self._is_decided(key.removeprefix("default_"))}
-        kept = {key: value for key, value in self.env.context.items() if key not in given}
-        clean = self.with_context(kept)  # pylint: disable=context-overridden  # a key can be taken out no other way
-        return super(CreditLimitRequest, clean).create([self._prepare_new(vals) for vals in vals_list])
+        return super().create([self._prepare_new(vals) for vals in vals_list])
 
     @api.model
     def _prepare_new(self, vals):

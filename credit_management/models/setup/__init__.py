@@ -3,6 +3,7 @@ from . import (
     credit_recheck,
     credit_reason,
     credit_owner,
+    credit_explicit,
     res_company,
     credit_day,
     credit_log,
