@@ -1,1 +1,8 @@
-from . import credit_loosening, credit_asked, credit_control, credit_change, credit_loosening_fields, credit_loosening_facts
+from . import (
+    credit_loosening,
+    credit_asked,
+    credit_control,
+    credit_change,
+    credit_loosening_fields,
+    credit_loosening_facts,
+)

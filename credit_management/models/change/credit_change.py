@@ -304,6 +304,17 @@ class CreditChange(models.Model):
             )
 
 
+class CreditLog(models.Model):
+    _inherit = "credit.log"
+
+    @api.model
+    def _after_people(self):
+        """Override: who has a colleague now is no longer alone with what was asked for."""
+        super()._after_people()
+        alone = self.env["credit.change"].sudo().search([("is_alone", "=", True), ("state", "=", "waiting")])  # a mark
+        alone.filtered(lambda change: change._get_approvers()).is_alone = False
+
+
 class ResCompany(models.Model):
     _inherit = "res.company"
 

@@ -56,6 +56,8 @@ class ResCompany(models.Model):
                     "credit_count_received": switched(True),
                     "credit_days_horizon": lower_than_all,
                     "credit_days_promise_grace": higher,
+                    "credit_years_log_keep": lower,  # evidence that is gone loosens, too
+                    "credit_days_snapshot_keep": lower,
                     "credit_tz": any_change,
                     "account_use_credit_limit": any_change,  # new customers get core's default limit, or none
                     "credit_second_person": lambda name: earlier_rank(name, ("told", "required")),
@@ -151,6 +153,7 @@ class CreditRating(models.Model):
     def _credit_is_used(self):
         """Tell whether customers, policies or authorities refer to this rating, whoever may see them."""
         names = (("credit.profile", "rating_id"), ("credit.policy", "rating_ids"), ("credit.authority", "rating_ids"))
+        # whoever may see them
         models_ = ((self.env[model].sudo().with_context(active_test=False), name) for model, name in names)
         return any(model.search_count([(name, "in", self.ids)], limit=1) for model, name in models_)
 

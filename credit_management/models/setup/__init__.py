@@ -8,6 +8,8 @@ from . import (
     credit_day,
     credit_log,
     credit_log_seal,
+    credit_log_person,
+    credit_log_acts,
     mail_message,
     res_config_settings,
     res_users,
