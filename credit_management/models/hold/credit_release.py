@@ -195,9 +195,13 @@ class CreditRelease(models.Model):
         """
         if not self.is_measured:
             return None
-        reach = self.env["credit.authority"]._get_reach(self.user_id, self.profile_id, self.create_date.date())
+        reach = self.env["credit.authority"]._get_reach(self.user_id, self.profile_id, self._get_day_given())
         seen = self.search(self._get_running_domain(self.profile_id, as_of)).mapped("amount_over")
         return None if reach is None else max([reach, *seen])
+
+    def _get_day_given(self):
+        """Return the day of its company on which it was given."""
+        return self.company_id._credit_day_of(self.create_date)
 
     def _use(self, keys, name, request):
         """Keep that a document has passed by the release of its customer; one that grows uses the difference.
