@@ -42,6 +42,7 @@ HARMLESS = {
         "credit_waived_reason": WORDS,
     },
     "account.payment.method.line": {},
+    "res.partner": {"credit_limit": "follows the file, and is written through it"},
     "ir.default": {"field_id": KEY, "user_id": KEY, "company_id": KEY, "condition": KEY},
     "credit.release": dict.fromkeys(
         ("profile_id", "company_id", "hold_id", "res_model", "res_id", "document_name", "reason_id", "note", "user_id",
