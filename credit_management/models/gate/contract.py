@@ -44,6 +44,8 @@ class CreditGateMixin(models.AbstractModel):
     _inherit = ["credit.owned", "credit.explicit"]
     _description = "Document under credit control"
 
+    _credit_explicit_prefix = "credit_"  # the marks; the rest of a document is its own business
+
     credit_hold_id = fields.Many2one(
         "credit.hold",
         "Credit Hold",
