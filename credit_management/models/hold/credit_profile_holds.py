@@ -100,6 +100,4 @@ class ResPartner(models.Model):
         customers = self._origin.commercial_partner_id
         # whose they are, whoever may see them
         holds = self.env["credit.hold"].sudo().search([("partner_id", "in", customers.ids), ("state", "=", "open")])
-        forced = holds.filtered("is_forced")
-        stopped = (holds - forced)._credit_get_owners() | forced._credit_get_owners(is_maker_owner=False)
-        return super()._credit_get_sellers() | stopped
+        return super()._credit_get_sellers() | holds._get_stopped()

@@ -47,6 +47,14 @@ class TestOwnByDocuments(KindsCommon):
         self.commit()
         self.assertConfirmed(order)
 
+    def test_who_was_stopped_does_not_free_it(self):
+        order = self.sold(1100)
+        self.confirm(order, self.manager)
+        self.assertHeld(order)
+        with self.assertRaises(RedirectWarning), self.env.cr.savepoint():
+            order.with_user(self.manager).credit_is_excluded = True
+        order.with_user(self.colleague).credit_is_excluded = True
+
     def test_an_open_order_is_enough_and_one_that_is_over_is_not(self):
         order = self.sell(900)
         self.assertIn(self.manager, self.customer._credit_get_sellers())
