@@ -11,7 +11,7 @@ DECIDED = "of a draft: decided with the whole invoice when it is posted; core ke
 ISSUED = "core refuses it on posted entries"
 NAMING = "a text that says which order money is for: it says so, and gives nobody money that was not received"
 LINKED = "only the system writes it: reversals, payments, matching"
-CLOSED = "only the system writes these records: payment providers, matching, links"
+CLOSED = "only the system writes these records: nobody has the right to, in core's access list"
 
 COLUMNS = {
     "res.partner": Columns(
@@ -78,7 +78,11 @@ COLUMNS = {
     "account.partial.reconcile": Columns(harmless={"*": CLOSED}),
     "account.full.reconcile": Columns(harmless={"*": CLOSED}),
     "account.bank.statement.line": Columns(harmless={"*": "what the bank says, entered by accountants"}),
-    "payment.transaction": Columns(harmless={"*": CLOSED}),
+    "payment.transaction": Columns(
+        refused=frozenset({
+            "state", "amount", "currency_id", "sale_order_ids", "payment_id", "provider_id", "last_state_change",
+        }),
+    ),
     "res.company": Columns(harmless={"*": SETTINGS}),
     "res.currency": Columns(harmless={"*": SETTINGS}),
     "res.currency.rate": Columns(harmless={"*": SETTINGS}),

@@ -3,6 +3,7 @@ from . import (
     test_discount,
     test_facts,
     test_left_sale,
+    test_online_payments,
     test_price,
     test_rate_of_step,
     test_received,
