@@ -3,10 +3,11 @@
 A stored unit price of order lines is filled where the ordered quantity is 0. Membership of a credit group is the
 customer's. Payment indexes were worked out of every match: they are thrown away, and worked out again. Requests that
 wait and name no last day keep the one that the limit has. Orders that are not checked get the amount up to which.
+Money on account that names a confirmed order is its own from now on.
 """
 
 from odoo import SUPERUSER_ID, api
-from odoo.addons.credit_management.hooks import bound_exclusions, fill_unit_prices
+from odoo.addons.credit_management.hooks import bound_exclusions, fill_unit_prices, keep_served
 
 
 def migrate(cr, version):
@@ -14,6 +15,7 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     fill_unit_prices(env)
     bound_exclusions(env)
+    keep_served(env)
     env["credit.profile"]._unite_groups()
     cr.execute("DELETE FROM credit_behaviour")
     cr.execute(

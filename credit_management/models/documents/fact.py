@@ -9,7 +9,7 @@ from .sale_order_line import COMPUTED_LINE_FIELDS
 SETTINGS = "set up by accountants or administrators for everybody, not for a document"
 DECIDED = "of a draft: decided with the whole invoice when it is posted; core keeps it on a posted one"
 ISSUED = "core refuses it on posted entries"
-NAMING = "a text that says which order money is for: it says so, and gives nobody money that was not received"
+NAMING = "a text that says which order money is for, once: what an order was let through with stays with it"
 LINKED = "only the system writes it: reversals, payments, matching"
 CLOSED = "only the system writes these records: nobody has the right to, in core's access list"
 
@@ -103,8 +103,3 @@ class CreditFact(models.AbstractModel):
 class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "credit.fact.mixin"]
-
-
-class AccountPayment(models.Model):
-    _name = "account.payment"
-    _inherit = ["account.payment", "credit.fact.mixin"]
