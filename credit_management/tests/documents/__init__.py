@@ -1,6 +1,7 @@
 from . import (
     test_confirmed,
     test_discount,
+    test_due,
     test_facts,
     test_left_sale,
     test_online_payments,
