@@ -14,9 +14,5 @@ from . import (
     account_move_worth,
     account_move_dispute,
     account_move_line,
-    account_move_due,
-    account_partial_reconcile,
-    account_payment,
-    payment_transaction,
     fact,
 )

@@ -9,7 +9,7 @@ from .sale_order_line import COMPUTED_LINE_FIELDS
 SETTINGS = "set up by accountants or administrators for everybody, not for a document"
 DECIDED = "of a draft: decided with the whole invoice when it is posted; core keeps it on a posted one"
 ISSUED = "core refuses it on posted entries"
-POSTED = "of a posted move it stays: `account_move_due.py` refuses it to persons"
+POSTED = "of a posted move it stays: `ledger` refuses it to persons"
 NAMING = "a text that says which order money is for, once: what an order was let through with stays with it"
 LINKED = "only the system writes it: reversals, payments, matching"
 CLOSED = "only the system writes these records: nobody has the right to, in core's access list"

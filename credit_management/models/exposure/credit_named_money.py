@@ -128,3 +128,16 @@ class AccountPayment(models.Model):
         help="The order whose deposit this payment is. Empty: the order that the memo names, if any. Money that is "
         "named for an order counts for its deposit, and is not netted against what is overdue.",
     )
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    credit_served_order_id = fields.Many2one(
+        "sale.order",
+        "Served",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="The order that was let through with this money, while it is confirmed.",
+    )

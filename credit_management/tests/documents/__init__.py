@@ -1,10 +1,8 @@
 from . import (
     test_confirmed,
     test_discount,
-    test_due,
     test_facts,
     test_left_sale,
-    test_online_payments,
     test_price,
     test_rate_of_step,
     test_received,

@@ -1,20 +1,11 @@
 """Payments of customers: each may free held documents, with or without an entry; what served an order stays with it."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
-
-    credit_served_order_id = fields.Many2one(
-        "sale.order",
-        "Served",
-        copy=False,
-        readonly=True,
-        index="btree_not_null",
-        help="The order that was let through with this money, while it is confirmed.",
-    )
 
     @api.model
     def _credit_get_protected_fields(self):

@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...models.documents.account_move_due import get_postponed
+from ...models.ledger.account_move_due import get_postponed
 from ..gate.adversary import AdversaryCommon
 
 
