@@ -6,7 +6,7 @@ evidence.
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 KEPT = {"body", "subject", "model", "res_id", "author_id", "email_from", "date", "message_type", "attachment_ids"}
@@ -26,13 +26,13 @@ class MailMessage(models.Model):
 
     def _credit_sign(self, user):
         """Say of these messages, just written with all rights, who wrote them, and when."""
-        now, author = fields.Datetime.now(), user.partner_id
+        author = user.partner_id
         for message in self:
             if message.author_id != author or message.author_guest_id:
                 sender = {"author_id": author.id, "author_guest_id": False, "email_from": author.email_formatted}
                 message.write(sender)
-            if abs(message.date - now) > timedelta(minutes=1):
-                message.date = now
+            if abs(message.date - message.create_date) > timedelta(minutes=1):
+                message.date = message.create_date
 
     def write(self, vals):
         """Override: see `_credit_check_kept`. Nor does a message of another record become one of a record of credit."""
