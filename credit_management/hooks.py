@@ -54,6 +54,12 @@ def bound_exclusions(env):
         order.credit_amount_excluded = order._credit_get_amount()
 
 
+def keep_served(env):
+    """Let money on account stay with the confirmed orders that it names now."""
+    open_orders = [("state", "=", "sale"), ("invoice_status", "!=", "invoiced")]
+    env["sale.order"].search(open_orders)._credit_keep_served()
+
+
 def post_init_hook(env):
     """Open a profile for every customer that trades, in one statement; take limits over from core."""
     fill_unit_prices(env)

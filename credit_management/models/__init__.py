@@ -13,5 +13,6 @@ from . import dunning  # how far dunning has come
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through
 from . import documents  # what we override of core's
+from . import ledger  # what stays as it was posted, and what was received
 from . import merge  # customers that become another one: merged, or with another parent
 from . import screen  # what people see of a file

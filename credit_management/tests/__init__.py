@@ -10,5 +10,6 @@ from .change import *
 from .hold import *
 from .gate import *
 from .documents import *
+from .ledger import *
 from .merge import *
 from .screen import *

@@ -4,6 +4,7 @@ from . import (
     pos_config,
     pos_order,
     pos_order_finish,
+    pos_order_kept,
     pos_order_counter,
     credit_fact,
     pos_payment,

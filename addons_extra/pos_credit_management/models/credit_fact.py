@@ -8,25 +8,21 @@ from odoo.exceptions import AccessError
 from .pos_order_finish import SOLD, is_selling
 
 SETTINGS = "set up by managers of the point of sale, not for a sale"
-PAID = "payments that are changed after the sale are decided again"
-
 COLUMNS = {
     "pos.order": Columns(
-        refused=frozenset({"currency_rate"}),
-        watched=frozenset({"state", "partner_id"}),
+        refused=frozenset({"currency_rate", "account_move"}),
+        watched=frozenset({"state", "partner_id", "to_invoice"}),
         harmless={
-            "account_move": "only the system links a sale to its invoice",
             "company_id": "follows the session",
             "config_id": "follows the session",
             "date_order": "the day of the list, not of the debt",
-            "to_invoice": "an invoice is decided when it is posted",
         },
     ),
     "pos.order.line": Columns(
         watched=frozenset({"price_subtotal_incl", "refunded_orderline_id"}),
         harmless={"*": "of a sale that is settled against its order: the order was decided"},
     ),
-    "pos.payment": Columns(harmless={"*": PAID}),
+    "pos.payment": Columns(watched=frozenset({"amount", "payment_method_id", "pos_order_id"})),
     "pos.payment.method": Columns(harmless={"*": SETTINGS}),
     "pos.config": Columns(harmless={"*": SETTINGS}),
     "account.journal": Columns(harmless={"*": SETTINGS}),

@@ -72,12 +72,16 @@ class PosOrder(models.Model):
 
     # -- figures -----------------------------------------------------------------------------------
 
-    def _credit_get_on_account(self):
-        """Return what becomes the customer's debt, in company currency; negative when it is given back."""
+    def _credit_get_on_account(self, is_invoiced=None):
+        """Return what becomes the customer's debt, in company currency; negative when it is given back.
+
+        :param is_invoiced: with an invoice or without; as the sale says by default
+        """
+        is_invoiced = self.to_invoice if is_invoiced is None else is_invoiced
         later = self.payment_ids.filtered(
             lambda payment: (
                 payment.payment_method_id.type == "pay_later"
-                and (payment.payment_method_id.split_transactions or self.to_invoice)
+                and (payment.payment_method_id.split_transactions or is_invoiced)
             )
         )
         return self.company_id.currency_id.round(sum(later.mapped("amount")) / (self.currency_rate or 1.0))
@@ -86,6 +90,8 @@ class PosOrder(models.Model):
         """Return what the facts contain already of what is put on account: a finished sale."""
         # what is invoiced to somebody else is owed by the customer until then
         is_owed = self.partner_id.commercial_partner_id == profile.partner_id
+        if self.state == "done" and not self.account_move:
+            return min(amount, self._credit_get_on_account(is_invoiced=False))  # the rest is booked, and nobody's
         is_open = self.state == "paid" and is_owed and self.company_id.credit_count_pos
         return amount if self.state == "done" or is_open else 0.0
 
@@ -117,8 +123,9 @@ class PosOrder(models.Model):
 
     @api.model
     def _process_order(self, order, existing_order):
-        """Override of `point_of_sale`: the marks of the check are the server's, whatever a screen sends."""
-        for name in MARKS:
+        """Override of `point_of_sale`: the marks of the check, and the link to an invoice, are the server's, whatever
+        a screen sends."""
+        for name in (*MARKS, "account_move"):
             order.pop(name, None)
         return super()._process_order(order, existing_order)
 

@@ -15,19 +15,29 @@ SELLING = "pos_credit_management.selling"  # on the cursor: no context key, no f
 
 
 @contextmanager
-def selling(cr):
-    """Say that a sale is being taken in, by the method that decides it, while what is inside runs."""
-    before = cr.cache.get(SELLING, False)
-    cr.cache[SELLING] = True
+def marked(cr, mark):
+    """Say on the cursor that a method of core's is at work, by that method, while what is inside runs."""
+    before = cr.cache.get(mark, False)
+    cr.cache[mark] = True
     try:
         yield
     finally:
-        cr.cache[SELLING] = before
+        cr.cache[mark] = before
+
+
+def is_marked(cr, mark):
+    """Tell whether a method of core's is at work."""
+    return cr.cache.get(mark, False)
+
+
+def selling(cr):
+    """Say that a sale is being taken in, by the method that decides it, while what is inside runs."""
+    return marked(cr, SELLING)
 
 
 def is_selling(cr):
     """Tell whether a sale is being taken in by the method that decides it."""
-    return cr.cache.get(SELLING, False)
+    return is_marked(cr, SELLING)
 
 
 class PosOrder(models.Model):
@@ -96,13 +106,16 @@ class PosOrder(models.Model):
             return
         beyond = self.company_id.currency_id.round(given - self._credit_get_worth_back())
         if beyond > 0:
-            profile = self._credit_get_profiles()[self]
-            # the log is written for every user
-            self.env["credit.log"].sudo()._append([self._credit_prepare_given_back(profile, beyond)])
+            values = {
+                **self._credit_prepare_looser(beyond),
+                "reason": self.env._("Given back on account beyond what the sales that it refers to were worth."),
+            }
+            self.env["credit.log"].sudo()._append([values])  # the log is written for every user
 
-    def _credit_prepare_given_back(self, profile, amount):
+    def _credit_prepare_looser(self, amount):
+        """Return the values of a row of the log: somebody makes more room by this sale."""
         return {
-            **profile._get_log_values(),
+            **self._credit_get_profiles()[self]._get_log_values(),
             "kind": "change",
             "verdict": "looser",
             "res_model": self._name,
@@ -110,7 +123,6 @@ class PosOrder(models.Model):
             "document_name": self._credit_get_document_name(),
             "checkpoint": "pos",
             "amount_most": amount,
-            "reason": self.env._("Given back on account beyond what the sales that it refers to were worth."),
         }
 
     def _credit_get_worth_back(self):

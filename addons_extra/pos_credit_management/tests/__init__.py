@@ -5,6 +5,7 @@ from . import (
     test_exposure,
     test_facts,
     test_handing_out,
+    test_kept,
     test_policies,
     test_sync,
     test_tour,

@@ -3,11 +3,12 @@
 A stored unit price of order lines is filled where the ordered quantity is 0. Membership of a credit group is the
 customer's. A company and its branches are one legal company: what a branch had is joined to its company's. Payment
 indexes were worked out of every match: they are thrown away, and worked out again. Requests that wait and name no last
-day keep the one that the limit has. Orders that are not checked get the amount up to which.
+day keep the one that the limit has. Orders that are not checked get the amount up to which. Money on account that names
+a confirmed order is its own from now on.
 """
 
 from odoo import SUPERUSER_ID, api
-from odoo.addons.credit_management.hooks import bound_exclusions, fill_unit_prices
+from odoo.addons.credit_management.hooks import bound_exclusions, fill_unit_prices, keep_served
 
 # record rules are not updated by an upgrade; those that somebody has changed stay
 RULES = {
@@ -32,6 +33,7 @@ def migrate(cr, version):
     fill_unit_prices(env)
     bound_exclusions(env)
     env["credit.profile"]._join_branches()
+    keep_served(env)
     env["credit.profile"]._unite_groups()
     widen_rules(env)
     cr.execute("DELETE FROM credit_behaviour")

@@ -33,7 +33,8 @@ KEPT = SQL(
     """
     x.credit > COALESCE((SELECT SUM(r.amount) FROM account_partial_reconcile r
                            JOIN account_move_line b ON b.id = r.debit_move_id AND b.parent_state = 'posted'
-                           JOIN account_journal j ON j.id = b.journal_id
+                           JOIN account_move back ON back.id = b.move_id
+                           JOIN account_journal j ON j.id = back.journal_id
                           WHERE r.credit_move_id = x.id AND j.type IN ('bank', 'cash', 'credit')), 0)
     """
 )

@@ -2,7 +2,6 @@
 
 from odoo import models
 from odoo.exceptions import AccessError
-from odoo.tools import format_date
 
 SALES_TYPES = ("out_invoice", "out_receipt")  # what a customer owes for, once it is posted
 UNCHECKED = ("entry", "in_invoice", "in_refund", "in_receipt")  # what an invoice would hide in
@@ -63,20 +62,3 @@ class AccountMoveLine(models.Model):
 
     def _credit_is_debt(self):
         return self.parent_state == "posted" and self.account_type == "asset_receivable" and self.balance > 0
-
-    def _credit_check_postponed(self, day):
-        """Refuse to make posted debts due later: nothing would be overdue any more.
-
-        :raise AccessError: for persons without credit rights, once something is checked
-        """
-        if not self.env["account.move"]._credit_is_person():
-            return
-        for item in self.filtered(lambda item: item._credit_is_debt() and not item.reconciled):
-            if item.date_maturity and item.date_maturity < day:
-                raise AccessError(
-                    self.env._(
-                        "%(invoice)s is due on %(day)s: only a credit controller grants more time.",
-                        invoice=item.move_id.display_name,
-                        day=format_date(self.env, item.date_maturity),
-                    )
-                )

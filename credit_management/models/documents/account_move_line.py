@@ -1,6 +1,6 @@
 """Items of posted invoices stay with their orders; what is re-invoiced is counted and reported."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError
 
 
@@ -17,8 +17,6 @@ class AccountMoveLine(models.Model):
             self._credit_check_links()
         if "partner_id" in vals:
             self._credit_check_debtor(vals["partner_id"])
-        if vals.get("date_maturity"):
-            self._credit_check_postponed(fields.Date.to_date(vals["date_maturity"]))
         return super().write(vals)
 
     def _credit_check_links(self):

@@ -9,9 +9,10 @@ from .sale_order_line import COMPUTED_LINE_FIELDS
 SETTINGS = "set up by accountants or administrators for everybody, not for a document"
 DECIDED = "of a draft: decided with the whole invoice when it is posted; core keeps it on a posted one"
 ISSUED = "core refuses it on posted entries"
-NAMING = "a text that says which order money is for: it says so, and gives nobody money that was not received"
+POSTED = "of a posted move it stays: `ledger` refuses it to persons"
+NAMING = "a text that says which order money is for, once: what an order was let through with stays with it"
 LINKED = "only the system writes it: reversals, payments, matching"
-CLOSED = "only the system writes these records: payment providers, matching, links"
+CLOSED = "only the system writes these records: nobody has the right to, in core's access list"
 
 COLUMNS = {
     "res.partner": Columns(
@@ -32,15 +33,16 @@ COLUMNS = {
         refused=frozenset({"amount_total", "amount_total_signed", "amount_residual", "commercial_partner_id"}),
         watched=frozenset({"state", "move_type", "partner_id"}),
         harmless={
-            "invoice_currency_rate": "a typed rate that makes the debt small stops the invoice",
+            "invoice_currency_rate": f"a typed rate that makes the debt small stops the invoice; {POSTED}",
             "invoice_date_due": DECIDED,
             "invoice_date": DECIDED,
             "currency_id": DECIDED,
             "company_id": DECIDED,
-            "date": "the day of the books, which are locked where it matters",
+            "journal_id": ISSUED,
+            "date": "the day of the books: where it is the due day, it does not move later",
             "ref": NAMING,
-            "origin_payment_id": LINKED,
-            "reversed_entry_id": LINKED,
+            "origin_payment_id": POSTED,
+            "reversed_entry_id": POSTED,
         },
     ),
     "account.move.line": Columns(
@@ -51,14 +53,14 @@ COLUMNS = {
         watched=frozenset({"partner_id", "date_maturity", "sale_line_ids"}),
         harmless={
             "account_id": ISSUED,
-            "journal_id": ISSUED,
+            "journal_id": POSTED,
             "debit": ISSUED,
             "credit": ISSUED,
             "balance": ISSUED,
             "amount_currency": ISSUED,
-            "company_id": ISSUED,
-            "currency_id": ISSUED,
-            "date": ISSUED,
+            "company_id": POSTED,
+            "currency_id": POSTED,
+            "date": POSTED,
             "move_id": ISSUED,
             "display_type": DECIDED,
             "quantity": DECIDED,
@@ -78,7 +80,11 @@ COLUMNS = {
     "account.partial.reconcile": Columns(harmless={"*": CLOSED}),
     "account.full.reconcile": Columns(harmless={"*": CLOSED}),
     "account.bank.statement.line": Columns(harmless={"*": "what the bank says, entered by accountants"}),
-    "payment.transaction": Columns(harmless={"*": CLOSED}),
+    "payment.transaction": Columns(
+        refused=frozenset({
+            "state", "amount", "currency_id", "sale_order_ids", "payment_id", "provider_id", "last_state_change",
+        }),
+    ),
     "res.company": Columns(harmless={"*": SETTINGS}),
     "res.currency": Columns(harmless={"*": SETTINGS}),
     "res.currency.rate": Columns(harmless={"*": SETTINGS}),
@@ -99,8 +105,3 @@ class CreditFact(models.AbstractModel):
 class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "credit.fact.mixin"]
-
-
-class AccountPayment(models.Model):
-    _name = "account.payment"
-    _inherit = ["account.payment", "credit.fact.mixin"]

@@ -59,10 +59,22 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._("%(document)s is cancelled: there is nothing to hold.", document=cancelled[0].name)
             )
+        self._credit_put_forced(reason)
+
+    def _credit_put_forced(self, reason):
         orders = self.sudo()  # the mark is written on orders that the controller may not write
         amounts = {order: order._credit_get_amount(order.company_id._credit_today()) for order in orders}
         # the list of holds is written by the system
         self.env["credit.hold"].sudo()._force(orders, orders._credit_get_profiles(), amounts, "order", reason)
+
+    def copy(self, default=None):
+        """Override of `sale`: the duplicate of an order that somebody holds waits as it does, on the same desk."""
+        copies = super().copy(default)
+        for order, duplicate in zip(self.sudo(), copies, strict=True):  # the list of holds is the controllers'
+            hold = order.credit_hold_id
+            if hold._is_forced_open():
+                duplicate.with_user(hold.controller_id or self.env.user)._credit_put_forced(hold.forced_reason)
+        return copies
 
     def _credit_ask_ahead(self, amount, reason):
         """Ask for a release before the step is taken: the order is to grow, or will not fit.

@@ -1,6 +1,7 @@
 """What was received for an order: by whatever way it came, each amount once."""
 
 from odoo import models
+from odoo.tools import SQL
 
 
 class SaleOrder(models.Model):
@@ -47,6 +48,28 @@ class SaleOrder(models.Model):
         Exposure = self.env["credit.exposure"]
         customer = self.partner_invoice_id.commercial_partner_id
         return Exposure._read_named(Exposure._make_scope(self.company_id._credit_today(), customer.ids))
+
+    def _credit_note_use(self, decisions):
+        """Override: money on account that an order was let through with stays with it: one euro serves one order,
+        whatever somebody writes on either afterwards."""
+        super()._credit_note_use(decisions)
+        self.filtered(lambda order: decisions[order].request.amount_prepaid > 0)._credit_keep_served()
+
+    def _credit_keep_served(self):
+        """Keep which entries of money on account are named for these orders."""
+        if not self:
+            return
+        self.env.flush_all()
+        Exposure = self.env["credit.exposure"]
+        # ids only; no day matters to it
+        customers = self.sudo().partner_invoice_id.commercial_partner_id
+        scope = Exposure._make_scope(self[:1].company_id._credit_today(), customers.ids)
+        query = "SELECT move_id, order_id FROM (%s) named WHERE order_id IN %s AND order_id IS DISTINCT FROM served_id"
+        for move_id, order_id in self.env.execute_query(
+            SQL(query, Exposure._get_named_credits_sql(scope), tuple(self.ids))
+        ):
+            # no person writes it, and who sells need not see payments
+            self.env["account.move"].sudo().browse(move_id).credit_served_order_id = order_id
 
     def _credit_get_from_account(self, check, own, named):
         """Return what the customer's money that nobody has named leaves for the deposit of this order.
@@ -103,8 +126,8 @@ class SaleOrder(models.Model):
         return served.filtered(lambda order: order._credit_get_turn() < self._credit_get_turn())
 
     def _credit_get_turn(self):
-        """Return whose turn it is: confirmed orders have had theirs (core dates them anew), then by age."""
-        return (self.state != "sale", self.date_order, self._origin.id)
+        """Return whose turn it is: confirmed orders have had theirs, then by age, which nobody types."""
+        return (self.state != "sale", self._origin.id)
 
 
 def _get_received(invoice_line):

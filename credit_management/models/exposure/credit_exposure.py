@@ -189,13 +189,13 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_other_credits_sql(self, scope):
         """What is netted beside the open items: money received that has no entry yet, less the money on account that
-        is named for an order (one euro would serve twice)."""
+        is named for an order until that is invoiced (one euro would serve twice)."""
         return SQL(
             """
             SELECT company_id, partner_id, -amount AS amount FROM (%(payments)s UNION ALL %(transactions)s) received
              WHERE component = 'received'
              UNION ALL
-            SELECT company_id, partner_id, -amount FROM (%(named)s) named
+            SELECT company_id, partner_id, -amount FROM (%(named)s) named WHERE is_open
             """,
             payments=self._get_payments_sql(scope),
             transactions=self._get_transactions_sql(scope),

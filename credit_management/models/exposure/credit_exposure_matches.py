@@ -144,18 +144,21 @@ class CreditExposure(models.AbstractModel):
         """Return the condition that a receivable item ``x`` is money on a day: that came, or that was paid back. What
         is paid by a method with a risk (bill, cheque, direct debit) is money when it is honoured, as the risk ends.
 
+        The journal is that of its move: on the item it is a copy, which can be written.
+
         Hook: an add-on whose payments stand in other journals adds them.
         """
         return SQL(
             """
             x.parent_state = 'posted'
-            AND x.journal_id IN (SELECT id FROM account_journal WHERE type IN ('bank', 'cash', 'credit'))
             AND NOT EXISTS (SELECT FROM account_payment void
                               LEFT JOIN account_payment_method_line way ON way.id = void.payment_method_line_id
                              WHERE void.move_id = x.move_id AND (void.state IN ('rejected', 'canceled') OR %s))
             AND NOT EXISTS (SELECT FROM account_move back WHERE back.reversed_entry_id = x.move_id
                                                             AND back.state = 'posted')
-            AND NOT EXISTS (SELECT FROM account_move own WHERE own.id = x.move_id AND own.reversed_entry_id IS NOT NULL)
+            AND EXISTS (SELECT FROM account_move own JOIN account_journal j ON j.id = own.journal_id
+                         WHERE own.id = x.move_id AND own.reversed_entry_id IS NULL
+                           AND j.type IN ('bank', 'cash', 'credit'))
             """,
             self._get_at_risk_sql(SQL("void.date"), as_of),
         )

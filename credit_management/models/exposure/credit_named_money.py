@@ -8,6 +8,9 @@ from odoo.tools import SQL
 
 from .shared import read_once
 
+NAME_MOST = 192  # bytes of an order's number or of a reference: 64 characters of any language
+TEXT_MOST = 2000  # characters of what is written with money
+
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
@@ -16,18 +19,26 @@ class CreditExposure(models.AbstractModel):
     @read_once
     def _get_named_sql(self, scope):
         """Return SQL with one row per order that money on account is named for: ``company_id, partner_id, order_id,
-        amount`` (company currency, at most the order's total).
+        amount`` (company currency, at most the order's total), ``is_open``: not invoiced in full.
 
-        Named is what somebody has allotted on the payment, else what carries the order's number or the customer's
-        reference in the text of payment, bank line or entry. A text that names two orders serves the older one.
+        Named is the order that a confirmation was decided with the money for; else what somebody has allotted on the
+        payment, else what carries the order's number or the customer's reference in the text of payment, bank line or
+        entry. A text that names two orders serves the older one.
         """
         return SQL(
             """
-            SELECT c.company_id, c.partner_id, o.order_id, LEAST(SUM(c.amount), MAX(o.total)) AS amount
-              FROM (%(credits)s) c
-             CROSS JOIN LATERAL (%(order)s) o
-             GROUP BY c.company_id, c.partner_id, o.order_id
+            SELECT company_id, partner_id, order_id, LEAST(SUM(amount), MAX(total)) AS amount,
+                   bool_and(is_open) AS is_open
+              FROM (%s) named GROUP BY company_id, partner_id, order_id
             """,
+            self._get_named_credits_sql(scope),
+        )
+
+    @api.model
+    def _get_named_credits_sql(self, scope):
+        """Return SQL with one row per item of money on account that is named for an order, as `_get_named_sql`."""
+        return SQL(
+            "SELECT c.*, o.* FROM (%(credits)s) c CROSS JOIN LATERAL (%(order)s) o",
             credits=self._get_credits_sql(scope),
             order=self._get_named_order_sql(),
         )
@@ -41,7 +52,8 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             SELECT i.company_id, i.partner_id, -i.amount AS amount,
-                   pay.credit_order_id AS order_id, concat_ws(' ', pay.memo, b.payment_ref, m.ref, x.name) AS text
+                   m.id AS move_id, m.credit_served_order_id AS served_id, pay.credit_order_id AS allotted_id,
+                   left(concat_ws(' ', pay.memo, b.payment_ref, m.ref, x.name), %(most)s) AS text
               FROM (%(items)s) i
               JOIN account_move_line x ON x.id = i.row_id
               JOIN account_move m ON m.id = i.res_id
@@ -51,32 +63,50 @@ class CreditExposure(models.AbstractModel):
             """,
             items=self._get_items_sql(scope),
             is_money=self._get_is_money_sql(scope.as_of),
+            most=TEXT_MOST,
         )
 
     @api.model
     def _get_named_order_sql(self):
-        """The order that credit ``c`` is named for: quotations and orders that are not invoiced in full."""
-        named = SQL(" OR ").join(
-            SQL(
-                "(length(%(name)s) > 3 AND c.text ~* ('(^|[^[:alnum:]])' "
-                "|| regexp_replace(%(name)s, '([^[:alnum:]])', '\\\\\\1', 'g') || '([^[:alnum:]]|$)'))",
-                name=SQL(name),
-            )
-            for name in ("so.name", "so.client_order_ref")
-        )
+        """The order that credit ``c`` is named for: the one that it has served, also when that is invoiced; else a
+        quotation or an order that is not invoiced in full. By age is by number: dates are typed."""
         return SQL(
             """
-            SELECT so.id AS order_id, so.amount_total / %(rate)s AS total
+            SELECT so.id AS order_id, so.amount_total / %(rate)s AS total, so.invoice_status <> 'invoiced' AS is_open
               FROM sale_order so
               JOIN res_partner contact ON contact.id = so.partner_invoice_id
+             CROSS JOIN LATERAL (
+                   SELECT CASE WHEN so.id = c.served_id AND so.state = 'sale' THEN 1
+                               WHEN so.invoice_status = 'invoiced' THEN NULL
+                               WHEN c.allotted_id IS NOT NULL THEN CASE WHEN so.id = c.allotted_id THEN 2 END
+                               WHEN %(number)s THEN 3 WHEN %(reference)s THEN 4 END AS turn) is_named
              WHERE contact.commercial_partner_id = c.partner_id AND %(company)s = c.company_id
-               AND so.state IN ('draft', 'sent', 'sale') AND so.invoice_status <> 'invoiced'
-               AND (so.id = c.order_id OR (c.order_id IS NULL AND (%(named)s)))
-             ORDER BY so.date_order, so.id LIMIT 1
+               AND so.state IN ('draft', 'sent', 'sale') AND (so.invoice_status <> 'invoiced' OR so.id = c.served_id)
+               AND is_named.turn IS NOT NULL
+             ORDER BY is_named.turn, so.id LIMIT 1
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("so.company_id")),
-            named=named,
             rate=self._get_order_rate_sql(),
+            number=self._get_is_in_text_sql(SQL("so.name")),
+            reference=self._get_is_in_text_sql(SQL("so.client_order_ref")),
+        )
+
+    @api.model
+    def _get_is_in_text_sql(self, name):
+        """Return the condition that the text of credit ``c`` contains a name as a word of its own.
+
+        Customers write references, in the store too: a long one is none, and no pattern is made of what the text
+        does not contain.
+        """
+        return SQL(
+            """
+            CASE WHEN octet_length(%(name)s) > %(most)s OR length(%(name)s) <= 3 THEN FALSE
+                 WHEN strpos(lower(c.text), lower(%(name)s)) = 0 THEN FALSE
+                 ELSE c.text ~* ('(^|[^[:alnum:]])' || regexp_replace(%(name)s, '([^[:alnum:]])', '\\\\\\1', 'g')
+                                 || '([^[:alnum:]]|$)') END
+            """,
+            name=name,
+            most=NAME_MOST,
         )
 
     @api.model
@@ -98,4 +128,17 @@ class AccountPayment(models.Model):
         "('company_id', 'child_of', company_id), ('state', 'in', ['draft', 'sent', 'sale'])]",
         help="The order whose deposit this payment is. Empty: the order that the memo names, if any. Money that is "
         "named for an order counts for its deposit, and is not netted against what is overdue.",
+    )
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    credit_served_order_id = fields.Many2one(
+        "sale.order",
+        "Served",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="The order that was let through with this money, while it is confirmed.",
     )

@@ -1,6 +1,6 @@
-"""What is attached to a request that was decided is its evidence: nobody changes it or takes it away."""
+"""What is attached to a request that was decided is its evidence: nobody changes it, takes it away, or adds to it."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 CONTENT = {"datas", "raw", "db_datas", "store_fname", "url", "name", "res_model", "res_id"}
@@ -9,11 +9,21 @@ CONTENT = {"datas", "raw", "db_datas", "store_fname", "url", "name", "res_model"
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override: see `_credit_check_evidence`. What was not there did not lead to the decision."""
+        attachments = super().create(vals_list)
+        attachments._credit_check_evidence()
+        return attachments
+
     def write(self, vals):
         """Override: see `_credit_check_evidence`."""
-        if CONTENT & vals.keys():
-            self._credit_check_evidence()
-        return super().write(vals)
+        if not CONTENT & vals.keys():
+            return super().write(vals)
+        self._credit_check_evidence()
+        result = super().write(vals)
+        self._credit_check_evidence()  # nor does it join
+        return result
 
     def unlink(self):
         """Override: see `_credit_check_evidence`."""
@@ -21,7 +31,7 @@ class IrAttachment(models.Model):
         return super().unlink()
 
     def _credit_check_evidence(self):
-        """Refuse to persons what would take the evidence of a decision away.
+        """Refuse to persons what would take the evidence of a decision away, or invent it.
 
         :raise AccessError: for what is attached to a request that was approved or rejected
         """

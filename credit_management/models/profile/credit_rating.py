@@ -4,6 +4,8 @@ from odoo import fields, models
 
 from ..setup.limit_value import LIMIT_TYPES
 
+FIGURES = "credit_management.group_credit_user"  # other employees read the name of a rating, and no amount
+
 
 class CreditRating(models.Model):
     _name = "credit.rating"
@@ -25,10 +27,12 @@ class CreditRating(models.Model):
         "Limit",
         required=True,
         default="none",
+        groups=FIGURES,
         help="The limit of customers of this rating that have no limit of their own.",
     )
     amount_limit = fields.Monetary(
         "Limit Amount",
+        groups=FIGURES,
         help="Limit of customers of this rating that have none of their own. 0 means cash only.",
     )
     currency_id = fields.Many2one(

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import UserError
+from odoo.addons.credit_management.hooks import keep_served
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import CreditCommon
 
 
-@tagged("post_install", "-at_install")
-class TestReceivedForAnOrder(CreditCommon):
+class ReceivedCommon(CreditCommon):
+    """A deposit of 30 % is asked for."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -44,6 +46,9 @@ class TestReceivedForAnOrder(CreditCommon):
         self.settle()
         self.assertEqual((order.state, order.credit_hold_state), ("draft", "held"))
 
+
+@tagged("post_install", "-at_install")
+class TestReceivedForAnOrder(ReceivedCommon):
     def test_a_bank_transfer_on_account_frees_the_order(self):
         order = self.make_waiting(1000)
         self.receive(self.customer, 299.99)
@@ -136,3 +141,125 @@ class TestReceivedForAnOrder(CreditCommon):
         invoice = self.make_invoice(self.customer, 100, post=False)
         with self.assertRaises(UserError), self.env.cr.savepoint():
             invoice.action_post()
+
+
+@tagged("post_install", "-at_install")
+class TestOneEuroServesOneOrder(ReceivedCommon):
+    """Order A of 1,000 was confirmed with the 300 that name it; a deposit of 30 % is asked for."""
+
+    def setUp(self):
+        super().setUp()
+        self.biller = self.make_user("biller")
+        self.first = self.make_waiting(1000)
+        self.second = self.make_waiting(1000)
+        self.payment = self.receive(self.customer, 300, memo=self.first.name)
+        self.assertFree(self.first)
+        self.assertWaiting(self.second)
+        self.text = self.first.name
+
+    def test_the_reference_of_another_order_does_not_take_it(self):
+        """Deposits were 300 for two orders of 1,000, in a penetration test."""
+        mine = self.second.with_user(self.salesperson)
+        mine.write({"client_order_ref": self.text, "date_order": "2020-01-01"})
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            mine.action_confirm()
+        self.assertWaiting(self.second)
+
+    def test_nor_its_number(self):
+        self.first.with_user(self.salesperson).name = "Renamed"
+        self.second.with_user(self.salesperson).name = self.text
+        self.assertWaiting(self.second)
+        self.assertEqual(self.first._credit_get_received(), 300)
+
+    def test_nor_when_the_first_one_is_invoiced(self):
+        self.bill(self.first)
+        self.second.with_user(self.salesperson).name = self.text
+        self.assertEqual(self.second._credit_get_received(), 0)
+        self.assertEqual(self.first._credit_get_received(), 300)
+
+    def test_a_rename_settles_nothing_that_is_overdue(self):
+        self.owe(300)
+        self.assertEqual(self.profile_of(self.customer).amount_overdue, 300)
+        self.first.with_user(self.salesperson).name = "Renamed"
+        self.env.invalidate_all()
+        self.assertEqual(self.profile_of(self.customer).amount_overdue, 300)
+
+    def test_it_settles_the_invoice_of_its_order(self):
+        """Invoiced, 1,000 are owed and 300 are there: 700 of what is due are overdue."""
+        invoice = self.bill(self.first, post=False)
+        invoice.write({"invoice_date_due": self.today - timedelta(days=1), "invoice_payment_term_id": False})
+        invoice._credit_note_pass("invoice")
+        invoice.action_post()
+        self.assertEqual(self.profile_of(self.customer).amount_overdue, 700)
+
+    def test_nobody_without_credit_rights_allots_it_anew(self):
+        with self.assertRaisesRegex(AccessError, f"{self.text} was let through with this payment and keeps it"):
+            self.payment.with_user(self.biller).credit_order_id = self.second
+        with self.assertRaises(AccessError):
+            self.payment.move_id.with_user(self.biller).credit_served_order_id = self.second
+        controller = self.make_user("controller", "biller", login="both")
+        self.payment.with_user(controller).credit_order_id = self.second
+        self.assertFree(self.second)
+        self.assertEqual(self.first._credit_get_received(), 0)
+
+    def test_an_order_that_is_cancelled_keeps_nothing(self):
+        self.first.action_cancel()
+        self.second.client_order_ref = self.text
+        self.assertFree(self.second)
+
+    def test_a_number_is_nearer_than_a_reference(self):
+        older = self.make_waiting(1000, client_order_ref="S-10077")
+        newer = self.make_waiting(1000, name="S-10077")
+        self.receive(self.customer, 300, memo="S-10077")
+        self.settle()
+        self.assertEqual((older.state, newer.state), ("draft", "sale"))
+
+    def test_an_upgrade_keeps_what_confirmed_orders_are_named_by(self):
+        self.payment.move_id.sudo().credit_served_order_id = False
+        keep_served(self.env(su=True))
+        self.assertEqual(self.payment.move_id.credit_served_order_id, self.first)
+
+
+@tagged("post_install", "-at_install")
+class TestTextsThatAnybodyWrites(ReceivedCommon):
+    """No text stops a statement: salespeople write references, and customers do in the store."""
+
+    def named_by(self, text, memo):
+        """Return what an order with a reference has received of 300 with a memo."""
+        order = self.make_order(self.customer, 1000, client_order_ref=text)
+        self.receive(self.customer, 300, memo=memo)
+        return order._credit_get_received()
+
+    def test_a_long_reference_names_nothing_and_stops_nobody(self):
+        """'ab1' 20,000 times was an invalid regular expression, after 13 seconds."""
+        long = "ab1" * 20000
+        self.make_order(self.customer, 10, client_order_ref=long)
+        self.owe(200)
+        self.receive(self.customer, 50, memo="ab1ab1")
+        other = self.make_customer(1000, "Other")
+        self.make_invoice(other, 100, days_overdue=5, post=False)._credit_note_pass("invoice")
+        profiles = self.env["credit.profile"].search([("amount_overdue", ">", 0)])
+        self.assertIn(self.profile_of(self.customer), profiles)
+        self.assertEqual(self.named_by(long, long), 0)
+
+    def test_a_reference_of_64_characters_is_one(self):
+        for letter in ("P", "订"):
+            self.assertEqual(self.named_by(letter * 64, f"for {letter * 64}."), 300)
+            self.assertEqual(self.named_by(letter * 193, letter * 193), 0)
+
+    def test_a_name_is_a_word_of_its_own_wherever_it_stands(self):
+        for memo, received in (
+            ("PO77", 300), ("po77", 300), ("for PO77, thanks", 300), ("PO771 and PO77", 300), ("xPO77 PO77x", 0),
+            ("PO7", 0), ("", 0),
+        ):
+            with self.subTest(memo):
+                customer = self.make_customer(1000, memo or "nothing")
+                order = self.make_order(customer, 1000, client_order_ref="PO77")
+                self.receive(customer, 300, memo=memo)
+                self.assertEqual(order._credit_get_received(), received)
+
+    def test_signs_are_no_patterns(self):
+        for text in ("a+b(c", "[^x]{9}", "\\d\\d\\d\\d", "****", "a|b||c", "(?i)x", "%%__%%", "$&^~"):
+            with self.subTest(text):
+                self.assertEqual(self.named_by(text, "1234 abbc"), 0)
+                self.assertEqual(self.named_by(f"{text}7", f"for {text}7!"), 300)

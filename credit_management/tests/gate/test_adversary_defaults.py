@@ -94,3 +94,14 @@ class TestTricksByDefaults(AdversaryCommon):
         order._action_cancel()
         order.action_draft()
         self.assertRefused(order.action_confirm)
+
+    def test_nor_does_a_duplicate_get_past_it(self):
+        order = self.my_order(100)
+        self.env["credit.hold.force"].with_user(self.controller).create(
+            {"order_ids": order.ids, "reason": "Lawyer"}
+        ).action_force()
+        duplicate = order.copy()
+        self.assertRefused(duplicate.action_confirm)
+        hold = self.hold_of(duplicate)
+        self.assertEqual((hold.is_forced, hold.forced_reason, hold.controller_id), (True, "Lawyer", self.controller))
+        self.assertEqual(self.my_order(100).copy().credit_hold_state, False)

@@ -1,6 +1,8 @@
 """Tricks on the records of credit itself, also by those who work with them."""
 
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from .adversary import AdversaryCommon
@@ -184,6 +186,12 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
         request.with_user(self.make_user("manager")).action_approve()
         self.assertRefused(evidence.unlink)
         self.assertRefused(evidence.write, {"raw": b"a better one"})
+        create = self.env["ir.attachment"].with_user(user).create
+        self.assertRefused(create, [values])
+        self.assertRefused(self.env["ir.attachment"].with_user(user).with_context(
+            default_res_model=request._name, default_res_id=request.id).create, {"name": "later.txt", "raw": b"x"})
+        elsewhere = create({"name": "later.txt", "raw": b"x"})
+        self.assertRefused(elsewhere.write, {"res_model": request._name, "res_id": request.id})
         self.assertEqual(evidence.raw, b"a good one")
 
     def test_messages_of_a_file_are_not_rewritten_or_deleted(self):
@@ -195,6 +203,32 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
         self.assertRefused(said.unlink)
         self.assertRefused(profile._message_update_content, said, body="Nothing")
         self.assertIn("balance sheet", said.body)
+
+    def test_messages_of_a_file_are_their_writer_s_and_of_now(self):
+        """A penetration test made the manager say, a year ago, that all was well."""
+        manager = self.make_user("manager").partner_id
+        forged = {"author_id": manager.id, "email_from": manager.email_formatted, "date": "2025-01-01 08:00:00"}
+        hold = self.hold_of(self.make_held(self.poor, 1500, self.sneak))
+        for record in (hold, self.profile_of(self.poor)):
+            values = {"body": "I approve", "message_type": "comment"}
+            place = {"model": record._name, "res_id": record.id}
+            Message = self.env["mail.message"].with_user(self.controller)
+            defaults = {f"default_{name}": value for name, value in {**place, **forged}.items()}
+            for said in (
+                Message.create({**values, **place, **forged}),
+                Message.with_context(**defaults).create({**values}),
+                record.with_user(self.controller).message_post(**values, **forged),
+            ):
+                self.assertEqual(said.sudo().author_id, self.controller.partner_id)
+                self.assertEqual(said.sudo().email_from, self.controller.partner_id.email_formatted)
+                self.assertGreater(said.date, fields.Datetime.now() - timedelta(minutes=1))
+
+    def test_a_message_does_not_move_to_a_file(self):
+        """On the customer, core lets anybody write in another's name."""
+        values = {"body": "I approve", "model": "res.partner", "res_id": self.poor.id, "date": "2025-01-01 08:00:00"}
+        said = self.env["mail.message"].with_user(self.controller).create({**values, "author_id": self.rich.id})
+        profile = self.profile_of(self.poor)
+        self.assertRefused(said.write, {"model": profile._name, "res_id": profile.id})
 
     def test_the_reason_of_a_status_is_no_markup_in_a_task(self):
         reason = "<b>See</b> <a href='https://evil.example'>here</a>"

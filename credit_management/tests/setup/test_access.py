@@ -49,6 +49,15 @@ class TestAccess(CreditCommon):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.env[model].with_user(self.users["sales"]).search([]).read()
 
+    def test_employees_without_credit_rights_read_the_name_of_a_rating_and_no_amount(self):
+        rating = self.env["credit.rating"].create({"name": "AA", "limit_type": "amount", "amount_limit": 5000})
+        seen = rating.with_user(self.make_user(login="nobody"))
+        self.assertEqual(seen.read(["name"])[0]["name"], "AA")
+        self.assertNotIn("amount_limit", seen.read()[0])
+        with self.assertRaises(AccessError):
+            seen.read(["amount_limit"])
+        self.assertEqual(rating.with_user(self.users["credit_user"]).amount_limit, 5000)
+
     def test_a_salesperson_still_reads_customers_and_orders_whole(self):
         order = self.make_order(self.customer, 100).with_user(self.users["sales"])
         self.assertTrue(order.read())

@@ -1,0 +1,50 @@
+"""Payments of customers: each may free held documents, with or without an entry; what served an order stays with it."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    @api.model
+    def _credit_get_protected_fields(self):
+        return super()._credit_get_protected_fields() | {"credit_served_order_id"}
+
+
+class AccountPayment(models.Model):
+    _name = "account.payment"
+    _inherit = ["account.payment", "credit.fact.mixin"]
+
+    def write(self, vals):
+        """Override of `account`: a customer's payment counts once it is confirmed, with or without an entry.
+
+        :raise AccessError: when a payment that an order was let through with should serve another one
+        """
+        if "credit_order_id" in vals:
+            self._credit_check_served(vals["credit_order_id"])
+        result = super().write(vals)
+        if vals.get("state") in ("in_process", "paid") or "credit_order_id" in vals:
+            received = self.filtered(lambda payment: payment.payment_type == "inbound" and payment.partner_id)
+            checked = received.filtered(lambda payment: payment.company_id._is_credit_checked())
+            if checked:
+                self.env["credit.recheck"]._queue(checked.sudo().partner_id)  # ids only
+        return result
+
+    def _credit_check_served(self, order_id):
+        """Refuse to take money from the order that it has served; what a credit controller writes counts.
+
+        :raise AccessError: for persons without credit rights, once something is checked
+        """
+        served = self.sudo().move_id.filtered(  # whoever bills need not see orders
+            lambda move: move.credit_served_order_id.state == "sale" and move.credit_served_order_id.id != order_id
+        )
+        if served and self.env["account.move"]._credit_is_person():
+            raise AccessError(
+                self.env._(
+                    "%(order)s was let through with this payment and keeps it. Cancel the order, or ask a credit "
+                    "controller.",
+                    order=served[0].credit_served_order_id.name,
+                )
+            )
+        served.credit_served_order_id = False

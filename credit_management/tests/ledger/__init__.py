@@ -1,0 +1,1 @@
+from . import test_due, test_online_payments
