@@ -26,9 +26,10 @@ class SaleOrder(models.Model):
         return share if transaction.amount > 0 else -share
 
     def _credit_get_delivered(self):
-        """Return what was delivered of these orders, tax included, in company currency. What somebody
-        says has come back, or a discount, gives nothing back."""
-        return sum(max(0.0, line.qty_delivered * line._credit_get_unit_price()) for line in self.order_line)
+        """Return what was delivered of these orders, tax included, in company currency, and taken off it since. What
+        somebody says has come back, or a discount, gives nothing back."""
+        delivered = sum(max(0.0, line.qty_delivered * line._credit_get_unit_price()) for line in self.order_line)
+        return delivered + sum(self.mapped("credit_amount_lowered"))
 
     def _credit_get_extra(self):
         """Return what was delivered beyond the order, tax included, in company currency: it is owed, too."""
@@ -73,12 +74,17 @@ class SaleOrder(models.Model):
         :param bool is_whole: also what the exposure leaves out. Otherwise an order that does not
             count, or is beyond the horizon, counts for what was delivered
         """
-        lines = self.order_line.filtered(lambda line: not line.display_type)
-        parts = [line._credit_get_open(line.invoice_lines & invoice_lines) for line in lines]
-        total = max(0.0, sum(total for total, _delivered in parts))
+        total, delivered = self._credit_get_open_parts(invoice_lines)
         if is_whole or (self.company_id.credit_count_orders and not self._credit_is_beyond_horizon()):
             return total
-        return min(total, max(0.0, sum(delivered for _total, delivered in parts)))
+        return min(total, delivered)
+
+    def _credit_get_open_parts(self, invoice_lines):
+        """Return what is left to be invoiced, and what is delivered of it, where these invoice lines cover the order,
+        in its own currency."""
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        parts = [line._credit_get_open(line.invoice_lines & invoice_lines) for line in lines]
+        return tuple(max(0.0, sum(part)) for part in zip(*parts, strict=True)) or (0.0, 0.0)
 
 
 def _is_posted(invoice_line):

@@ -38,7 +38,8 @@ HARMLESS = {
     },
     "sale.order": {
         **dict.fromkeys(
-            ("credit_hold_id", "credit_hold_state", "credit_amount_excluded", "credit_excluded_by_id"), BY_SYSTEM
+            ("credit_hold_id", "credit_hold_state", "credit_amount_excluded", "credit_excluded_by_id",
+             "credit_amount_lowered"), BY_SYSTEM
         ),
         "credit_waived_reason": WORDS,
     },
