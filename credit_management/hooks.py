@@ -61,14 +61,16 @@ def post_init_hook(env):
     env["credit.profile"]._insert(
         SQL(
             """
-            SELECT commercial_partner_id AS partner_id, company_id FROM account_move
+            SELECT commercial_partner_id AS partner_id, %(billing)s AS company_id FROM account_move
              WHERE move_type IN ('out_invoice', 'out_refund') AND commercial_partner_id IS NOT NULL
              GROUP BY 1, 2
              UNION
-            SELECT p.commercial_partner_id, so.company_id FROM sale_order so
+            SELECT p.commercial_partner_id, %(selling)s FROM sale_order so
               JOIN res_partner p ON p.id = so.partner_invoice_id WHERE so.state = 'sale'
              GROUP BY 1, 2
-            """
+            """,
+            billing=env["res.company"]._credit_company_sql(SQL("company_id")),
+            selling=env["res.company"]._credit_company_sql(SQL("so.company_id")),
         ),
         env["res.company"].with_context(active_test=False).search([]),
     )

@@ -63,6 +63,13 @@ class Decision:
         return "group" in overruns and overruns["group"] > overruns.get("own", float("-inf"))
 
     @property
+    def exposure_binding(self) -> float:
+        """Return what would be used of the limit that binds, in company currency: the group's exposure or the own."""
+        if self.is_group_binding and self.facts.group:
+            return self.group_exposure_after / self.facts.group.rate
+        return self.exposure_after
+
+    @property
     def amount_limit(self) -> float | None:
         """Return the limit that binds, in company currency: the group's or the own; None without any."""
         if self.is_group_binding and self.facts.group:

@@ -22,3 +22,8 @@ class Limit:
     def is_amount(self) -> bool:
         """Tell whether there is a figure to test against."""
         return self.kind == AMOUNT
+
+    @property
+    def is_unlimited(self) -> bool:
+        """Tell whether somebody has said that there is no figure."""
+        return self.kind == UNLIMITED

@@ -48,3 +48,29 @@ class Policy:
     def rules_at(self, checkpoint: str) -> tuple[Rule, ...]:
         """Return the rules that have an effect at a checkpoint, in their order."""
         return tuple(rule for rule in self.rules if rule.effect_at(checkpoint) != NONE)
+
+    @property
+    def percent_deposit_asked(self) -> float:
+        """Return the deposit that a rule stops for; 0 without such a rule."""
+        is_asked = any(
+            rule.criterion == "deposit_missing" and {HOLD, REFUSE} & set(rule.effects.values()) for rule in self.rules
+        )
+        return self.percent_deposit if is_asked else 0.0
+
+
+def get_strictness(policy: Policy | None) -> tuple[float, ...]:
+    """Return how strict a policy is, to compare: the deposit first, then terms, discount, and what its rules do.
+
+    >>> lax, strict = Policy(1, "Lax"), Policy(2, "Strict", days_terms_max=30)
+    >>> get_strictness(None) < get_strictness(lax) < get_strictness(strict)
+    True
+    """
+    if policy is None:
+        return ()
+    unlimited = float("-inf")
+    return (
+        policy.percent_deposit_asked,
+        unlimited if policy.days_terms_max is None else -policy.days_terms_max,
+        unlimited if policy.percent_discount_max is None else -policy.percent_discount_max,
+        sum(EFFECTS.index(effect) for rule in policy.rules for effect in rule.effects.values()),
+    )

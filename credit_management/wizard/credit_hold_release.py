@@ -49,7 +49,7 @@ class CreditHoldRelease(models.TransientModel):
     )
     date_review = fields.Date("Review On", help="When somebody should look at it again.")
     is_resumed = fields.Boolean(
-        "Take the Stopped Step",
+        "Confirm or Post at Once",
         default=True,
         help="On: orders confirm and invoices post at once. Off: they are only allowed to.",
     )

@@ -24,7 +24,11 @@ class CreditSetup(models.TransientModel):
     _description = "Setting Up Credit Management"
 
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, help="The company that is set up."
+        "res.company",
+        required=True,
+        domain="[('parent_id', '=', False)]",
+        default=lambda self: self.env.company._credit_company(),
+        help="The company that is set up, with its branches.",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     credit_count_orders = _setting(
@@ -199,7 +203,8 @@ class CreditSetup(models.TransientModel):
 
     def _get_own_policy(self):
         """Return the chosen policy; where it is everybody's, a copy for this company among several."""
-        companies = self.env["res.company"].sudo().search_count([], limit=2)  # only whether there are others
+        # only whether there are others
+        companies = self.env["res.company"].sudo().search_count([("parent_id", "=", False)], limit=2)
         if self.policy_id.company_id or companies == 1:
             return self.policy_id
         self.policy_id = self.policy_id.copy({"company_id": self.company_id.id, "name": self.policy_id.name})

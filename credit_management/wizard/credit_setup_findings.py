@@ -10,20 +10,23 @@ class CreditSetup(models.TransientModel):
     is_tz_open = fields.Boolean(compute="_compute_open", help="Nobody has confirmed the time zone.")
     is_second_open = fields.Boolean(compute="_compute_open", help="Two persons could decide on what loosens a check.")
     is_release_open = fields.Boolean(compute="_compute_open", help="Releases from before the upgrade are running.")
+    is_branch_open = fields.Boolean(compute="_compute_open", help="Files of branches were joined at the upgrade.")
     is_level_open = fields.Boolean(compute="_compute_open", help="There are dunning levels without end.")
 
     @api.depends("company_id", "check_ids")
     def _compute_open(self):
         for setup in self:
             setup.is_tz_open, setup.is_second_open = bool(setup._find_tz()), bool(setup._find_second())
+            setup.is_branch_open = bool(setup._find_joined())
             setup.is_release_open, setup.is_level_open = bool(setup._find_release()), bool(setup._find_level())
 
     def _get_findings(self):
         texts = [self._find_tz(), self._find_second(), self._find_release(), self._find_level()]
+        texts += [self._find_joined(), self._find_policies()]
         return super()._get_findings() + [{"state": "odd", "name": text} for text in texts if text]
 
     def _find_tz(self):
-        company = self.company_id.root_id
+        company = self.company_id
         if company.credit_is_tz_confirmed:
             return ""
         return self.env._(
@@ -32,7 +35,7 @@ class CreditSetup(models.TransientModel):
 
     def _find_second(self):
         people = self.env["res.company"]._credit_get_approvers().filtered(
-            lambda user: self.company_id in user.company_ids
+            lambda user: self.company_id in user.company_ids._credit_company()
         )
         if self.company_id.credit_second_person == "required" or len(people) < 2:
             return ""
@@ -54,6 +57,26 @@ class CreditSetup(models.TransientModel):
         text = self.env._("%(count)s customers have a dunning level that was typed, without end.", count=count)
         return text if count else ""
 
+    def _find_joined(self):
+        count = self.env["credit.profile"].search_count(self._get_joined_domain())
+        text = self.env._(
+            "%(count)s credit files were joined with one of a branch that had another policy or group. They keep the "
+            "company's policy and the stricter group: what each said stands in its messages.",
+            count=count,
+        )
+        return text if count else ""
+
+    def _find_policies(self):
+        policies = self.env["credit.policy"].search(self.env["credit.policy"]._get_of_branches_domain(self.company_id))
+        text = self.env._(
+            "%(policies)s: made for a branch, which has its company's policy now. Switch it on, or archive it.",
+            policies=", ".join(policies.mapped("name")),
+        )
+        return text if policies else ""
+
+    def _get_joined_domain(self):
+        return [("company_id", "=", self.company_id.id), ("is_joined", "=", True)]
+
     def _get_release_domain(self):
         today = self.company_id._credit_today()
         return [
@@ -68,26 +91,40 @@ class CreditSetup(models.TransientModel):
 
     def action_confirm_tz(self):
         """Confirm the time zone that was found."""
-        return self._confirm({"credit_is_tz_confirmed": True}, self.company_id.root_id)
+        return self._confirm({"credit_is_tz_confirmed": True})
 
     def action_require_second(self):
         """Let what loosens a check wait for a second person from now on."""
-        return self._confirm({"credit_second_person": "required"}, self.company_id)
+        return self._confirm({"credit_second_person": "required"})
 
-    def _confirm(self, values, company):
+    def _confirm(self, values):
         """Write what was confirmed; credit managers need no rights on companies for it.
 
         :raise AccessError: without the rights of a credit manager
         """
-        if not self.env.user.has_group("credit_management.group_credit_manager"):
-            raise AccessError(self.env._("Only credit managers set credit management up."))
-        company.sudo().write(values)  # only what a button confirms, and nothing that loosens
+        self._check_is_manager()
+        self.company_id.sudo().write(values)  # only what a button confirms, and nothing that loosens
         self._compute_check_ids()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _check_is_manager(self):
+        if not self.env.user.has_group("credit_management.group_credit_manager"):
+            raise AccessError(self.env._("Only credit managers set credit management up."))
 
     def action_show_releases(self):
         """Open the releases from before the upgrade."""
         return self._show("credit.release", self._get_release_domain(), self._find_release())
+
+    def action_show_joined(self):
+        """Open the credit files that were joined with one of a branch, to look at them; they are not asked for again.
+
+        :raise AccessError: without the rights of a credit manager
+        """
+        self._check_is_manager()
+        files = self.env["credit.profile"].search(self._get_joined_domain())
+        action = self._show("credit.profile", [("id", "in", files.ids)], self._find_joined())
+        files.sudo().is_joined = False  # a mark that nothing depends on
+        return action
 
     def action_show_levels(self):
         """Open the customers whose dunning level was typed."""

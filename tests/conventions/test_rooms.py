@@ -34,6 +34,7 @@ FACTS = {"reading", "exposure", "behaviour", "limit", "history"}
 READS_CORE = {
     "setup/credit_day.py": "the day of a company, where a statement is over several of them",
     "setup/credit_log.py": "the names of persons are kept in one statement",
+    "profile/core_limit.py": "a new branch gets the limits of all customers in one statement",
     "profile/credit_profile_opening.py": "a missing profile is inserted in one statement",
 }
 CORE_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:account|sale|payment|res|stock|pos|uom)_\w+")

@@ -26,6 +26,16 @@ def set_up(env, today):
     _set_payment_methods(env, company)
 
 
+def open_branch(env):
+    """Open the branch in Galway: the same legal company, whose chart of accounts it shares."""
+    [branch] = load(env, "res.company", "company", {
+        "galway": {"name": "Harbour Trading Galway", "parent_id": env.company.id, "country_id": env.ref("base.ie").id},
+    }).values()
+    # `account` would do so when the installation is committed, which is too late for a quotation
+    env["account.chart.template"]._load(env.company.chart_template, branch, install_demo=False)
+    return branch
+
+
 def _ensure_chart(env, company):
     """Load the generic chart unless the database has it already.
 

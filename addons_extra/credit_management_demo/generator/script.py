@@ -20,6 +20,8 @@ class Quotation:
     is_sent: bool = False
     is_held: bool = False
     """Somebody has tried to confirm it already: the list of holds is not empty at the start."""
+    is_of_branch: bool = False
+    """It belongs to the branch in Galway."""
 
 
 def _open_invoice(customer, bays, invoiced):
@@ -48,6 +50,7 @@ ORDERS = (
 
 QUOTATIONS = {
     "over_limit": Quotation("bantry", (("shelving", 10),), "BANTRY-07"),
+    "branch": Quotation("bantry", (("shelving", 8),), "BANTRY-GALWAY", "galway", is_of_branch=True),
     "within_limit": Quotation("youghal", (("shelving", 10),), "YOUGHAL-12"),
     "until_paid": Quotation("kinsale", (("shelving", 10),), "KINSALE-03"),
     "batch_1": Quotation("dingle", (("shelving", 4),), "DINGLE-A"),

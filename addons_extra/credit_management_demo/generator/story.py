@@ -12,11 +12,12 @@ from .records import load, name
 from .script import CREDIT_NOTES, DOWN_PAYMENTS, DRAFT_INVOICES, QUOTATIONS, UNALLOCATED
 
 
-def write_quotations(env, customers, partners, products, users, today):
+def write_quotations(env, customers, partners, products, users, branch, today):
     """Create the open quotations of the story, named by their keys."""
     return load(env, "sale.order", "quotation", {
         key: {
             "partner_id": partners[quotation.customer].id,
+            "company_id": (branch if quotation.is_of_branch else env.company).id,
             "user_id": users[quotation.seller].id,
             "client_order_ref": quotation.reference,
             "state": "sent" if quotation.is_sent else "draft",

@@ -24,6 +24,7 @@ ROLES = {
     "controller": Role("Clara Controller", (SALES, "account.group_account_readonly")),
     "manager": Role("Max Manager", (SALES, "account.group_account_readonly", "base.group_partner_manager")),
     "accountant": Role("Anna Accountant", ("account.group_account_user",)),
+    "galway": Role("Grace Galway", (SALES,)),
 }
 """By login. The groups of credit management are added in credit.py."""
 
@@ -48,6 +49,13 @@ def create_users(env):
         }
         for login, role in ROLES.items()
     })
+
+
+def let_into_branch(env, users, branch):
+    """Give the branch its salesperson, who has nothing else, and to those who decide on credit."""
+    for user in (env.ref("base.user_admin"), users["controller"], users["manager"]):
+        user.company_ids = [Command.link(branch.id)]
+    users["galway"].write({"company_ids": [Command.set(branch.ids)], "company_id": branch.id})
 
 
 def create_portal_user(env):

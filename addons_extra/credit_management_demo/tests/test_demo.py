@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
@@ -56,7 +58,7 @@ class TestDemo(TransactionCase):
             self.assertEqual(self.confirm(key), ["sale"], key)
 
     def test_quotations_that_are_held(self):
-        for key in ("over_limit", "until_paid", "cash", "portal"):
+        for key in ("over_limit", "branch", "until_paid", "cash", "portal"):
             self.assertEqual(self.confirm(key), ["held"], key)
 
     def test_promises_covers_and_dunning_levels_do_what_the_readme_says(self):
@@ -89,6 +91,14 @@ class TestDemo(TransactionCase):
         register = register.with_context(active_model="account.move", active_ids=invoice.ids)
         register.create({}).action_create_payments()
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
+
+    def test_two_changes_wait_for_the_manager(self):
+        changes = self.env["credit.change"].search([("state", "=", "waiting")], order="id")
+        self.assertEqual(changes.mapped("summary"), [
+            "Limit Amount: 20000.0 → 24000.0", f"Ignore Until: – → {fields.Date.today() + timedelta(days=14)}",
+        ])
+        self.assertEqual(changes.activity_ids.user_id, self.ref("user_manager"))
+        self.assertEqual(self.ref("family_celtic").amount_limit, 20000.0)
 
     def test_nobody_was_written_to(self):
         self.assertFalse(self.env["mail.mail"].search_count([]))

@@ -37,7 +37,7 @@ class CreditExposure(models.AbstractModel):
         back were sold for; what is given back beyond that is nothing before it is booked."""
         return SQL(
             """
-            SELECT po.company_id, p.commercial_partner_id AS partner_id, 'pos' AS component,
+            SELECT %(company)s AS company_id, p.commercial_partner_id AS partner_id, 'pos' AS component,
                    'pos.order' AS res_model, po.id AS res_id, po.id AS row_id, po.date_order::date AS date_due,
                    ROUND((later.amount / COALESCE(NULLIF(po.currency_rate, 0), 1))::numeric,
                          own.decimal_places) AS amount,
@@ -60,6 +60,7 @@ class CreditExposure(models.AbstractModel):
                    OFFSET 0) later
              WHERE po.state = 'paid' AND po.account_move IS NULL AND later.amount <> 0 AND %(scope)s
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("po.company_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("po.partner_id")),
             worth_back=self._get_pos_worth_back_sql(),
         )

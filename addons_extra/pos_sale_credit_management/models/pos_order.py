@@ -40,7 +40,7 @@ class PosOrderLine(models.Model):
         order = self.sale_order_origin_id
         return (
             order.state == "sale"
-            and order.company_id == profile.company_id
+            and order.company_id._credit_company() == profile.company_id
             and order.company_id.credit_count_orders
             and not order._credit_is_beyond_horizon()
             and order.partner_invoice_id.commercial_partner_id == profile.partner_id

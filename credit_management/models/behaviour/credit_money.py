@@ -3,6 +3,9 @@
 Money is what came to a bank or cash journal on a receivable account. A credit note, a write-off, an exchange difference
 and netting settle an item, and are none. Nor is the entry of a payment that was rejected, or that was reversed: both
 the entry and its reversal count for nothing. A payment that carries a write-off counts for what came.
+
+What is paid by bill, cheque or direct debit (a method with a risk) is money when it is honoured: once its risk has
+ended without a rejection, on the day on which the bank had it, else on the last day of the risk.
 """
 
 from odoo import api, models
@@ -12,6 +15,27 @@ from odoo.tools import SQL
 SHARE = SQL(
     "CASE WHEN came.amount_company_currency_signed IS NULL THEN 1 "
     "ELSE LEAST(1, ABS(came.amount_company_currency_signed) / NULLIF(ABS(x.balance), 0)) END"
+)
+# The day of the money of item ``x``, paid by method ``way`` where it was a payment.
+DAY = SQL(
+    """
+    CASE WHEN COALESCE(way.credit_days_risk, 0) = 0 THEN x.date
+         ELSE COALESCE((SELECT MAX(bank.date) FROM account_move_line o
+                          JOIN account_partial_reconcile r ON r.debit_move_id = o.id
+                          JOIN account_move_line bank ON bank.id = r.credit_move_id AND bank.parent_state = 'posted'
+                         WHERE o.move_id = x.move_id AND bank.statement_line_id IS NOT NULL),
+                       x.date + way.credit_days_risk) END
+    """
+)
+WAY = SQL("LEFT JOIN account_payment_method_line way ON way.id = came.payment_method_line_id")
+# Of what came something was not paid back.
+KEPT = SQL(
+    """
+    x.credit > COALESCE((SELECT SUM(r.amount) FROM account_partial_reconcile r
+                           JOIN account_move_line b ON b.id = r.debit_move_id AND b.parent_state = 'posted'
+                           JOIN account_journal j ON j.id = b.journal_id
+                          WHERE r.credit_move_id = x.id AND j.type IN ('bank', 'cash', 'credit')), 0)
+    """
 )
 
 
@@ -31,25 +55,30 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT %(columns)s, x.date, x.id AS item_id, x.currency_id,
+            SELECT %(columns)s, %(day)s AS date, x.id AS item_id, x.currency_id,
                    -x.balance * %(share)s AS amount, -x.amount_currency * %(share)s AS amount_currency
               FROM %(customers)s
               JOIN account_move_line x ON x.partner_id = contact.id AND %(accounts)s
               LEFT JOIN account_payment came ON came.id = x.payment_id
+              %(way)s
              WHERE %(condition)s AND %(is_money)s
              UNION ALL
             SELECT %(columns)s, x.date, NULL, x.currency_id, ABS(x.amount_company_currency_signed), x.amount
               FROM %(customers)s
               JOIN account_payment x ON x.partner_id = contact.id
+              LEFT JOIN account_payment_method_line way ON way.id = x.payment_method_line_id
              WHERE %(condition)s AND x.move_id IS NULL AND x.state = 'in_process'
-               AND x.payment_type = 'inbound' AND x.partner_type = 'customer'
+               AND x.payment_type = 'inbound' AND x.partner_type = 'customer' AND NOT (%(at_risk)s)
             """,
             columns=columns,
             share=SHARE,
             customers=customers,
             condition=condition,
             accounts=scope.restrict_account(SQL("x.account_id")),
-            is_money=self._get_is_money_sql(),
+            is_money=self._get_is_money_sql(scope.as_of),
+            at_risk=self._get_at_risk_sql(SQL("x.date"), scope.as_of),
+            day=DAY,
+            way=WAY,
         )
 
     @api.model
@@ -62,21 +91,25 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT x.company_id, contact.commercial_partner_id AS partner_id, l.move_id,
-                   x.date - COALESCE(l.date_maturity, l.date) AS days, r.amount * %(share)s AS amount
+            SELECT %(company)s AS company_id, contact.commercial_partner_id AS partner_id, l.move_id,
+                   %(day)s - COALESCE(l.date_maturity, l.date) AS days, r.amount * %(share)s AS amount
               FROM res_partner contact
               JOIN account_move_line x ON x.partner_id = contact.id AND %(accounts)s
               LEFT JOIN account_payment came ON came.id = x.payment_id
+              %(way)s
               JOIN account_partial_reconcile r ON r.credit_move_id = x.id
               JOIN account_move_line l ON l.id = r.debit_move_id AND l.parent_state = 'posted'
               JOIN account_move m ON m.id = l.move_id AND m.move_type IN ('out_invoice', 'out_receipt')
              WHERE x.credit > 0 AND x.date BETWEEN %(since)s AND %(today)s AND %(is_money)s AND %(scope)s
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("x.company_id")),
             share=SHARE,
             accounts=scope.restrict_account(SQL("x.account_id")),
             since=since,
             today=scope.as_of,
-            is_money=self._get_is_money_sql(),
+            is_money=self._get_is_money_sql(scope.as_of),
+            day=DAY,
+            way=WAY,
             scope=scope.restrict(SQL("contact.commercial_partner_id"), SQL("x.partner_id")),
         )
 
@@ -87,37 +120,36 @@ class CreditExposure(models.AbstractModel):
         Payments and lines of the bank are read from the end of their index; entries that somebody made by hand in a
         journal of the bank are few.
         """
-        kept = SQL(
-            """
-            x.credit > COALESCE((SELECT SUM(r.amount) FROM account_partial_reconcile r
-                                   JOIN account_move_line b ON b.id = r.debit_move_id AND b.parent_state = 'posted'
-                                   JOIN account_journal j ON j.id = b.journal_id
-                                  WHERE r.credit_move_id = x.id AND j.type IN ('bank', 'cash', 'credit')), 0)
-            """
-        )
         return SQL(
             """
             (SELECT MAX(last.date) FROM res_partner contact
               CROSS JOIN LATERAL (
-                    (SELECT x.date FROM account_move_line x
+                    (SELECT %(day)s FROM account_move_line x
+                       LEFT JOIN account_payment came ON came.id = x.payment_id %(way)s
                       WHERE x.partner_id = contact.id AND x.credit > 0 AND x.parent_state = 'posted'
                         AND (x.payment_id IS NOT NULL OR x.statement_line_id IS NOT NULL)
-                        AND x.company_id = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
+                        AND %(company)s = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
                       ORDER BY x.date DESC LIMIT 1)
                      UNION ALL
                     (SELECT x.date FROM account_move_line x
                       WHERE x.partner_id = contact.id AND x.credit > 0
                         AND x.payment_id IS NULL AND x.statement_line_id IS NULL
-                        AND x.company_id = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
+                        AND %(company)s = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
                       ORDER BY x.date DESC LIMIT 1)
                      UNION ALL
                     (SELECT MAX(a.date) FROM account_payment a
-                      WHERE a.partner_id = contact.id AND a.company_id = p.company_id AND a.move_id IS NULL
-                        AND a.state = 'in_process' AND a.payment_type = 'inbound' AND a.partner_type = 'customer')
-                    ) last
+                       LEFT JOIN account_payment_method_line way ON way.id = a.payment_method_line_id
+                      WHERE a.partner_id = contact.id AND %(paying)s = p.company_id AND a.move_id IS NULL
+                        AND a.state = 'in_process' AND a.payment_type = 'inbound' AND a.partner_type = 'customer'
+                        AND NOT (%(at_risk)s))) last (date)
               WHERE contact.commercial_partner_id = p.partner_id)
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("x.company_id")),
+            paying=self.env["res.company"]._credit_company_sql(SQL("a.company_id")),
             accounts=scope.restrict_account(SQL("x.account_id")),
-            is_money=self._get_is_money_sql(),
-            kept=kept,
+            is_money=self._get_is_money_sql(scope.as_of),
+            at_risk=self._get_at_risk_sql(SQL("a.date"), scope.as_of),
+            day=DAY,
+            way=WAY,
+            kept=KEPT,
         )

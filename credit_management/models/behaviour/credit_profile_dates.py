@@ -41,9 +41,10 @@ class CreditProfile(models.Model):
         return SQL(
             """
             (SELECT MIN(l.date) FROM res_partner contact
-               JOIN account_move_line l ON l.partner_id = contact.id AND l.company_id = p.company_id
+               JOIN account_move_line l ON l.partner_id = contact.id AND %s = p.company_id
               WHERE contact.commercial_partner_id = p.partner_id AND %s AND l.parent_state = 'posted')
             """,
+            self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
             scope.restrict_account(SQL("l.account_id")),
         )
 

@@ -17,6 +17,7 @@ class CreditProfile(models.Model):
         for profile in self:
             profile.dispute_ids = disputes.filtered(
                 lambda dispute, profile=profile: (
-                    dispute.partner_id == profile.partner_id and dispute.company_id == profile.company_id
+                    dispute.partner_id == profile.partner_id
+                    and dispute.company_id._credit_company() == profile.company_id
                 )
             )

@@ -1,7 +1,7 @@
 """Promises to pay: who promised how much until when, and whether it came (付款承诺)."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -71,9 +71,8 @@ class CreditPromise(models.Model):
     invoice_ids = fields.Many2many(
         "account.move",
         string="Invoices",
-        check_company=True,
-        domain="[('commercial_partner_id', '=', partner_id), ('move_type', '=', 'out_invoice'), "
-        "('state', '=', 'posted'), ('amount_residual', '>', 0)]",
+        domain="[('company_id', 'child_of', company_id), ('commercial_partner_id', '=', partner_id), "
+        "('move_type', '=', 'out_invoice'), ('state', '=', 'posted'), ('amount_residual', '>', 0)]",
         help="The invoices it is about, if any was named. Once all of them are settled, by a credit note too, "
         "the promise is kept.",
     )
@@ -101,6 +100,21 @@ class CreditPromise(models.Model):
     _dates_in_order = models.Constraint(
         "CHECK (date_noted <= date_promised)", "A promise cannot be for a day before the one on which it was given."
     )
+
+    @api.constrains("invoice_ids", "profile_id")
+    def _check_invoices(self):
+        for promise in self.sudo():  # whoever notes a promise may not see the invoices of all branches
+            foreign = promise.invoice_ids.filtered(
+                lambda move, own=promise.company_id: move.company_id._credit_company() != own
+            )
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "%(invoice)s is an invoice of another company than the credit file. Name it in a promise "
+                        "there.",
+                        invoice=foreign[0].display_name,
+                    )
+                )
 
     @api.depends("profile_id", "date_promised")
     def _compute_display_name(self):

@@ -146,7 +146,8 @@ class CreditExposure(models.AbstractModel):
             "GROUP BY profile_id, partner_id, company_id) f "
             "JOIN res_partner contact ON contact.commercial_partner_id = f.partner_id"
         )
-        condition = SQL("x.company_id = f.company_id AND x.date >= f.since")
+        company = self.env["res.company"]._credit_company_sql(SQL("x.company_id"))
+        condition = SQL("%s = f.company_id AND x.date >= f.since", company)
         return SQL(
             """
             SELECT profile_id, date, currency_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency

@@ -242,7 +242,9 @@ class CreditChange(models.Model):
     def _get_approvers(self):
         """Return who may apply this change besides its author."""
         managers = self.env["res.company"]._credit_get_approvers() - self._get_profiting()
-        return managers.filtered(lambda user: not self.company_id or self.company_id in user.company_ids)
+        return managers.filtered(
+            lambda user: not self.company_id or self.company_id in user.company_ids._credit_company()
+        )
 
     def _apply(self):
         """Do what was asked for, past the question for a second person: that was this."""
@@ -308,4 +310,4 @@ class ResCompany(models.Model):
         groups = ("credit_management.group_credit_manager", "base.group_system")
         # whoever makes a change need not read groups
         people = self.env["res.users"].union(*(self.env.ref(name).sudo().all_user_ids for name in groups))
-        return people.filtered(lambda user: user.active and (not self or self & user.company_ids))
+        return people.filtered(lambda user: user.active and (not self or self & user.company_ids._credit_company()))

@@ -33,6 +33,10 @@ class ResCompany(models.Model):
     def _credit_get_companies(self):
         return self
 
+    def _credit_is_effective(self, changes):
+        """Override: a branch follows its company, which was asked."""
+        return self == self._credit_company() and super()._credit_is_effective(changes)
+
     @api.model
     def _credit_get_companions(self):
         return (*super()._credit_get_companions(), "credit_is_tz_confirmed")

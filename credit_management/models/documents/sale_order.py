@@ -36,6 +36,7 @@ COMPUTED_FIELDS = frozenset(
         "invoice_status",
         "credit_amount_excluded",
         "credit_excluded_by_id",
+        "credit_is_excluded_within",
     }
 )
 

@@ -28,6 +28,12 @@ class SaleOrder(models.Model):
     credit_excluded_by_id = fields.Many2one(
         "res.users", "Freed By", copy=False, readonly=True, help="Who freed the order of the check."
     )
+    credit_is_excluded_within = fields.Boolean(
+        "Freed Within Authority",
+        copy=False,
+        readonly=True,
+        help="Whoever freed the order could decide on it. When that is so no more the order is checked again.",
+    )
     credit_company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency (Credit)")
 
     @api.model
@@ -58,7 +64,15 @@ class SaleOrder(models.Model):
         whose own it was not, and is not now."""
         if not self.credit_is_excluded or self.credit_excluded_by_id in self._credit_get_profiting():
             return False
-        return self.company_id.currency_id.compare_amounts(amount, self.credit_amount_excluded) <= 0
+        if self.company_id.currency_id.compare_amounts(amount, self.credit_amount_excluded) > 0:
+            return False
+        return not self.credit_is_excluded_within or self._credit_may_be_freed_by(self.credit_excluded_by_id)
+
+    def _credit_may_be_freed_by(self, user):
+        """Tell whether a user could free the order today, with all that was released until now."""
+        authorities = self.env["credit.authority"].sudo()  # everybody's, whoever asks
+        profile, most = self._credit_get_file().sudo(), self._credit_get_most_freed()  # what it owes, as well
+        return authorities._may_still(user.sudo(), profile, most, "over")  # groups of somebody else
 
     def write(self, vals):
         """Override of `sale`: freeing an order of the check takes a credit manager, and is bounded.
@@ -80,7 +94,11 @@ class SaleOrder(models.Model):
             freed._credit_check_may_exclude()
         for order in (freed - before).sudo():  # the system's marks
             order.write(
-                {"credit_amount_excluded": order._credit_get_amount(), "credit_excluded_by_id": self.env.uid}
+                {
+                    "credit_amount_excluded": order._credit_get_amount(),
+                    "credit_excluded_by_id": self.env.uid,
+                    "credit_is_excluded_within": order._credit_may_be_freed_by(self.env.user),
+                }
             )
 
     @api.model

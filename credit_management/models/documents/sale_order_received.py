@@ -55,6 +55,8 @@ class SaleOrder(models.Model):
         """
         components = check.facts.components
         left = -components["unallocated"] - sum(named.values()) - max(0.0, components["overdue"])
+        if components["bills"]:
+            left -= self._credit_get_bills_on_account(check.as_of)
         need = self._credit_get_deposit(check) - own
         if left <= 0 or need <= 0:
             return 0.0
@@ -62,6 +64,21 @@ class SaleOrder(models.Model):
             before = order._credit_get_captured() + order._credit_get_paid_on_invoices() + named.get(order.id, 0.0)
             left -= max(0.0, order._credit_get_deposit(check) - before)
         return max(0.0, min(left, need))
+
+    def _credit_get_bills_on_account(self, as_of):
+        """Return what of the customer's money on account is not honoured yet, in company currency: it settles what is
+        owed, and is no deposit."""
+        customer = self.partner_invoice_id.commercial_partner_id
+        payments = self.env["account.payment"].search(
+            [
+                ("partner_id.commercial_partner_id", "=", customer.id),
+                ("company_id", "=", self.company_id.id),
+                ("payment_type", "=", "inbound"),
+                ("state", "in", ("in_process", "paid")),
+                ("payment_method_line_id.credit_days_risk", ">", 0),
+            ]
+        )
+        return sum(payments.filtered(lambda payment: payment._credit_is_at_risk(as_of)).mapped(_get_unmatched))
 
     def _credit_get_deposit(self, check):
         """Return the deposit that the policy of the customer asks for, in company currency."""
@@ -74,7 +91,7 @@ class SaleOrder(models.Model):
         served = self.search(
             [
                 ("partner_invoice_id", "child_of", customer.id),
-                ("company_id", "=", self.company_id.id),
+                ("company_id", "child_of", self.company_id._credit_company().id),
                 ("id", "!=", self._origin.id),
                 "|",
                 ("credit_hold_state", "=", "held"),

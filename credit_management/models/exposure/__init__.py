@@ -8,7 +8,6 @@ from . import (
     credit_exposure_line,
     credit_profile_figures,
     credit_group_exposure,
-    credit_forecast,
     sale_order,
     sale_order_line,
     account_move_line,

@@ -1,5 +1,7 @@
 """Payment methods whose risk ends only some days after the payment, and how their payments are found."""
 
+from datetime import timedelta
+
 from odoo import fields, models
 
 
@@ -31,3 +33,8 @@ class AccountPayment(models.Model):
         "AND state = 'paid' AND is_matched IS TRUE AND move_id IS NOT NULL"
     )
     _credit_rejected_idx = models.Index("(partner_id) WHERE state IN ('rejected', 'canceled') AND move_id IS NOT NULL")
+
+    def _credit_is_at_risk(self, as_of):
+        """Tell whether the payment is not honoured yet; `credit.exposure._get_at_risk_sql` says the same."""
+        days = self.payment_method_line_id.credit_days_risk
+        return days > 0 and self.date + timedelta(days=days) >= as_of

@@ -20,7 +20,7 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             WITH correction AS MATERIALIZED (%(corrections)s)
-            SELECT l.company_id, p.commercial_partner_id AS partner_id,
+            SELECT %(company)s AS company_id, p.commercial_partner_id AS partner_id,
                    CASE WHEN l.amount < 0 THEN 'unallocated'
                         WHEN COALESCE(l.date_maturity, l.date) < %(today)s THEN 'overdue'
                         ELSE 'not_due' END AS component,
@@ -42,6 +42,7 @@ class CreditExposure(models.AbstractModel):
               JOIN res_partner p ON p.id = l.partner_id
              WHERE l.amount <> 0 AND %(scope)s
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
             corrections=self._get_corrections_sql(scope),
             lines=scope.lines,
             today=scope.as_of,
@@ -60,7 +61,7 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT pay.company_id, p.commercial_partner_id AS partner_id,
+            SELECT %(company)s AS company_id, p.commercial_partner_id AS partner_id,
                    CASE WHEN pay.move_id IS NULL THEN 'received'
                         WHEN COALESCE(pml.credit_days_risk, 0) > 0 THEN 'bills'
                         ELSE 'in_process' END AS component,
@@ -75,6 +76,7 @@ class CreditExposure(models.AbstractModel):
                     OR pay.date + pml.credit_days_risk >= %(today)s)
                AND %(scope)s
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("pay.company_id")),
             candidates=self._get_payment_candidates_sql(scope.as_of),
             today=scope.as_of,
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("pay.partner_id")),
@@ -117,7 +119,7 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT so.company_id, p.commercial_partner_id AS partner_id, 'received' AS component,
+            SELECT %(company)s AS company_id, p.commercial_partner_id AS partner_id, 'received' AS component,
                    'sale.order' AS res_model, so.id AS res_id, so.id AS row_id,
                    MAX(tx.last_state_change)::date AS date_due,
                    -ROUND((SUM(share.amount) / %(rate)s)::numeric,
@@ -142,6 +144,7 @@ class CreditExposure(models.AbstractModel):
                AND so.state = 'sale' AND so.invoice_status <> 'invoiced' AND %(scope)s
              GROUP BY so.id, p.commercial_partner_id, own.id
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("so.company_id")),
             rate=self._get_order_rate_sql(),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
@@ -156,7 +159,7 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT d.company_id, d.partner_id, part.component, 'account.move' AS res_model,
+            SELECT %(company)s AS company_id, d.partner_id, part.component, 'account.move' AS res_model,
                    d.id AS res_id, d.id AS row_id, d.date_due, part.amount,
                    ROUND((part.amount * d.rate)::numeric, d.decimal_places) AS amount_currency, d.currency_id
               FROM (SELECT m.id, m.company_id, m.commercial_partner_id AS partner_id, m.currency_id,
@@ -175,6 +178,7 @@ class CreditExposure(models.AbstractModel):
                                         ('drafts', GREATEST(d.total - d.invoiced, 0))) part (component, amount)
              WHERE part.amount <> 0
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("d.company_id")),
             ordered=self._get_draft_lines_sql(),
             scope=scope.restrict(SQL("m.commercial_partner_id")),
         )

@@ -140,8 +140,9 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_is_money_sql(self):
-        """Return the condition that a receivable item ``x`` is money: that came, or that was paid back.
+    def _get_is_money_sql(self, as_of):
+        """Return the condition that a receivable item ``x`` is money on a day: that came, or that was paid back. What
+        is paid by a method with a risk (bill, cheque, direct debit) is money when it is honoured, as the risk ends.
 
         Hook: an add-on whose payments stand in other journals adds them.
         """
@@ -149,11 +150,17 @@ class CreditExposure(models.AbstractModel):
             """
             x.parent_state = 'posted'
             AND x.journal_id IN (SELECT id FROM account_journal WHERE type IN ('bank', 'cash', 'credit'))
-            AND NOT EXISTS (SELECT FROM account_payment void WHERE void.move_id = x.move_id
-                                                               AND void.state IN ('rejected', 'canceled'))
+            AND NOT EXISTS (SELECT FROM account_payment void
+                              LEFT JOIN account_payment_method_line way ON way.id = void.payment_method_line_id
+                             WHERE void.move_id = x.move_id AND (void.state IN ('rejected', 'canceled') OR %s))
             AND NOT EXISTS (SELECT FROM account_move back WHERE back.reversed_entry_id = x.move_id
                                                             AND back.state = 'posted')
-            AND NOT EXISTS (SELECT FROM account_move own WHERE own.id = x.move_id
-                                                           AND own.reversed_entry_id IS NOT NULL)
-            """
+            AND NOT EXISTS (SELECT FROM account_move own WHERE own.id = x.move_id AND own.reversed_entry_id IS NOT NULL)
+            """,
+            self._get_at_risk_sql(SQL("void.date"), as_of),
         )
+
+    @api.model
+    def _get_at_risk_sql(self, date, as_of):
+        """Return the condition that a payment of a day by method ``way`` is not honoured yet."""
+        return SQL("COALESCE(way.credit_days_risk, 0) > 0 AND %s + way.credit_days_risk >= %s", date, as_of)

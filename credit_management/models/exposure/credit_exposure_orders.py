@@ -20,7 +20,7 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT o.company_id, o.partner_id, part.component, 'sale.order' AS res_model,
+            SELECT %(company)s AS company_id, o.partner_id, part.component, 'sale.order' AS res_model,
                    o.id AS res_id, o.id AS row_id, o.date_due, part.amount,
                    ROUND((part.amount * o.rate)::numeric, cur.decimal_places) AS amount_currency, o.currency_id
               FROM (%(orders)s) o
@@ -31,6 +31,7 @@ class CreditExposure(models.AbstractModel):
                      o.total - LEAST(o.delivered, o.total))) part (component, amount)
              WHERE part.amount <> 0
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("o.company_id")),
             orders=self._get_open_orders_sql(scope),
         )
 
@@ -54,7 +55,8 @@ class CreditExposure(models.AbstractModel):
         """Orders that are not confirmed, of which something was delivered and not invoiced: that is owed on.
 
         They are few among very many quotations, and have an index of their own: OFFSET 0 makes PostgreSQL start
-        from it. What somebody said will not be invoiced is left out, up to its amount.
+        from it. What somebody said will not be invoiced is left out, up to its amount. A deposit that was given back
+        too often raises what is ordered, and nothing is.
         """
         orders = SQL(
             "(SELECT DISTINCT order_id FROM sale_order_line WHERE qty_delivered <> 0 AND state <> 'sale' OFFSET 0) "
@@ -66,7 +68,7 @@ class CreditExposure(models.AbstractModel):
             SELECT w.id, w.company_id, w.partner_id, w.currency_id, w.rate, w.date_due, w.is_later, w.total,
                    w.total AS delivered
               FROM (SELECT r.id, r.company_id, r.partner_id, r.currency_id, r.rate, r.date_due, r.is_later,
-                           GREATEST(0, r.total - COALESCE(waived.credit_amount_waived, 0)) AS total
+                           GREATEST(0, LEAST(r.total, r.delivered) - COALESCE(waived.credit_amount_waived, 0)) AS total
                       FROM (%s) r JOIN sale_order waived ON waived.id = r.id) w
             """,
             rows,

@@ -76,8 +76,8 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT l.id AS item_id, l.company_id, p.commercial_partner_id AS partner_id, l.move_id, l.date_due,
-                   l.currency_id, marked.component, marked.amount, marked.amount_currency
+            SELECT l.id AS item_id, %(company)s AS company_id, p.commercial_partner_id AS partner_id, l.move_id,
+                   l.date_due, l.currency_id, marked.component, marked.amount, marked.amount_currency
               FROM (%(marked)s) marked
              CROSS JOIN LATERAL (SELECT id, company_id, partner_id, move_id, currency_id,
                                         COALESCE(date_maturity, date) AS date_due
@@ -85,6 +85,7 @@ class CreditExposure(models.AbstractModel):
               JOIN res_partner p ON p.id = l.partner_id
              WHERE %(scope)s
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
             marked=SQL(" UNION ALL ").join(
                 SQL(
                     "SELECT item_id, amount, amount_currency, %s AS component FROM (%s) m",

@@ -50,7 +50,7 @@ class CreditExposure(models.AbstractModel):
              WHERE i.amount < 0 AND (pay.id IS NOT NULL OR b.id IS NOT NULL) AND %(is_money)s
             """,
             items=self._get_items_sql(scope),
-            is_money=self._get_is_money_sql(),
+            is_money=self._get_is_money_sql(scope.as_of),
         )
 
     @api.model
@@ -69,11 +69,12 @@ class CreditExposure(models.AbstractModel):
             SELECT so.id AS order_id, so.amount_total / %(rate)s AS total
               FROM sale_order so
               JOIN res_partner contact ON contact.id = so.partner_invoice_id
-             WHERE contact.commercial_partner_id = c.partner_id AND so.company_id = c.company_id
+             WHERE contact.commercial_partner_id = c.partner_id AND %(company)s = c.company_id
                AND so.state IN ('draft', 'sent', 'sale') AND so.invoice_status <> 'invoiced'
                AND (so.id = c.order_id OR (c.order_id IS NULL AND (%(named)s)))
              ORDER BY so.date_order, so.id LIMIT 1
             """,
+            company=self.env["res.company"]._credit_company_sql(SQL("so.company_id")),
             named=named,
             rate=self._get_order_rate_sql(),
         )
@@ -93,8 +94,8 @@ class AccountPayment(models.Model):
         "For Order",
         copy=False,
         index="btree_not_null",
-        domain="[('partner_invoice_id.commercial_partner_id', '=', partner_id), ('company_id', '=', company_id), "
-        "('state', 'in', ['draft', 'sent', 'sale'])]",
+        domain="[('partner_invoice_id.commercial_partner_id', '=', partner_id), "
+        "('company_id', 'child_of', company_id), ('state', 'in', ['draft', 'sent', 'sale'])]",
         help="The order whose deposit this payment is. Empty: the order that the memo names, if any. Money that is "
         "named for an order counts for its deposit, and is not netted against what is overdue.",
     )

@@ -71,7 +71,7 @@ class CreditGateMixin(models.AbstractModel):
         if not held:
             return None
         lines = [f"{record.display_name}: {record.credit_hold_reason}" for record in held]
-        message = "\n".join([*lines, self._credit_get_way_forward()])
+        message = "\n".join([*lines, held._credit_get_way_forward()])
         return self._credit_notify(
             message, type="warning", sticky=True, title=self.env._("On credit hold"), next=RELOAD
         )

@@ -108,7 +108,7 @@ class CreditPolicy(models.Model):
     @api.model
     def _get_quotations(self, company):
         """Return the oldest open quotations of a company, and how many more there are."""
-        domain = [("state", "in", ("draft", "sent")), ("company_id", "=", company.id), ("amount_total", ">", 0)]
+        domain = [("state", "in", ("draft", "sent")), ("company_id", "child_of", company.id), ("amount_total", ">", 0)]
         # a policy is judged by all quotations, whoever's they are
         Order = self.env["sale.order"].sudo()
         orders = Order.search(domain, limit=MAX_DOCUMENTS, order="date_order, id")

@@ -49,6 +49,7 @@ class CreditProfile(models.Model):
             "dunning_level",
             "is_excluded",
             "date_ignore_until",
+            "exempted_by_id",
             "date_review_next",
             "date_limit_expiry",
         ]
@@ -67,8 +68,8 @@ class CreditProfile(models.Model):
             overdue=self._prepare_overdue(as_of, figures["ladder"]),
             group=group and dataclasses.replace(group, rate=self._get_group_rate(as_of)),
             account_status=self.account_status,
-            is_excluded=self.is_excluded,
-            date_ignore_until=self.date_ignore_until or None,
+            is_excluded=self.is_excluded and self._is_exemption_covered(),
+            date_ignore_until=(self._is_exemption_covered() and self.date_ignore_until) or None,
             date_review_next=self.date_review_next or None,
             date_limit_expiry=self._get_limit_expiry(),
             date_cover_expiry=figures["date_cover_expiry"],

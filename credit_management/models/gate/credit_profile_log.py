@@ -21,7 +21,7 @@ class CreditProfile(models.Model):
         """Return the condition of the rows about the customer of this file, and about the file itself."""
         numbers = self.env["credit.log"]._get_merged_into(self.partner_id.id)
         of_file = Domain("res_model", "=", self._name) & Domain("res_id", "=", self.id)
-        of_company = Domain("company_ref", "in", [self.company_id.id, False])
+        of_company = Domain("company_ref", "in", [*self.company_id._credit_get_tree().ids, False])
         return list(of_company & (Domain("customer_ref", "in", numbers) | of_file))
 
     def action_open_log(self):

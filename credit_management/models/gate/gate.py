@@ -209,8 +209,21 @@ class CreditGateMixin(models.AbstractModel):
                     reasons=" ".join(reasons),
                 )
             )
-        blocks.append(self._credit_get_way_forward())
+        blocks.append(self._credit_get_way_forward(decisions))
         return "\n".join(blocks)
 
-    def _credit_get_way_forward(self):
-        return self.env._("Register a payment, or ask a credit manager to release it.")
+    def _credit_get_way_forward(self, decisions=None):
+        """Return what a salesperson can do, or pass on to the customer; of one document what frees it.
+
+        :param dict decisions: by record; without, they are made anew
+        """
+        if len(self) > 1 or not self._credit_sees_figures():
+            return self.env._("Ask a credit controller to release it.")
+        decisions = decisions or self._credit_decide(self._credit_get_panel_checkpoint(), is_locked=False)
+        decision = decisions[self]
+        *together, release = self._credit_get_cures(
+            [finding.criterion for finding in decision.findings], self._credit_get_panel_figures(decision)
+        )
+        if not together:
+            return release
+        return self.env._("What frees it: %(cures)s Or: %(release)s", cures=" ".join(together), release=release)

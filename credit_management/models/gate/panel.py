@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from babel.dates import format_skeleton
 from odoo import models
-from odoo.tools import format_date, formatLang
+from odoo.tools import formatLang
+from odoo.tools.misc import get_lang
 
-from ...engine.decision import decide_batch
+from ...engine.decision import decide_batch, get_overruns
 
 
 class CreditGateMixin(models.AbstractModel):
@@ -51,43 +53,61 @@ class CreditGateMixin(models.AbstractModel):
             "title": self._credit_get_panel_title(decision, is_checked),
             "reasons": self._credit_get_reasons(decision),
             "criteria": criteria,
-            "cures": [] if is_allowed else self.env["credit.criterion"]._get_cures(criteria, figures),
+            "cures": [] if is_allowed else self._credit_get_cures(criteria, figures),
             "document_label": self._credit_get_document_label(),
             "message": self.env._("The document fits the credit of the customer."),
             "hold": self._credit_get_panel_hold(),
             "release": self._credit_get_panel_release(),
         }
 
+    def _credit_get_cures(self, criteria, figures):
+        """Return what frees the document, as sentences: all but the last one together, or the last one."""
+        return self.env["credit.criterion"]._get_cures(criteria, {
+            **figures, **self._credit_write_amounts({"payment": max(figures["over"], figures["overdue"])}),
+        })
+
     def _credit_get_panel_title(self, decision, is_checked):
         if not is_checked:
             return self.env._("Credit checks are off")
         if not decision.is_allowed:
             return self.env._("Would be held on credit")
-        return self.env._("Within credit") if decision.verdict == "pass" else self.env._("Passes, look closer")
+        if decision.verdict != "pass":
+            return self.env._("Passes, look closer")
+        is_open = decision.amount_limit is None and not decision.facts.limit.is_unlimited
+        return self.env._("No limit set up") if is_open else self.env._("Within credit")
 
     def _credit_get_panel_figures(self, decision):
+        """Return what is used of the limit that binds, the group's or the own, and what would free the document."""
         facts, request = decision.facts, decision.request
-        limit = facts.limit.amount if facts.limit.is_amount else 0.0
-        used = decision.exposure_after
-        figures = {
-            "limit": limit,
-            "exposure": decision.exposure_before,
+        limit, used = decision.amount_limit, decision.exposure_binding
+        overruns = get_overruns(facts, decision.exposure_after, decision.group_exposure_after)
+        over_own, over_group = (max(overruns.get(name, 0.0), 0.0) for name in ("own", "group"))
+        amounts = {
+            "limit": limit or 0.0,
+            "exposure": used - request.amount,
             "document": request.amount,
             "after": used,
-            "available_after": limit - used if facts.limit.is_amount else 0.0,
-            "over": max(used - limit, 0.0) if facts.limit.is_amount else 0.0,
+            "available_after": 0.0 if limit is None else limit - used,
+            "over": max(over_own, over_group),
+            "over_own": over_own,
+            "over_group": over_group,
+            "after_own": decision.exposure_after,
             "overdue": facts.amount_overdue(),
         }
-        currency = self.company_id.currency_id
-        texts = {f"{name}_text": formatLang(self.env, value, currency_obj=currency) for name, value in figures.items()}
         return {
-            **figures,
-            **texts,
-            "limit_kind": facts.limit.kind,
-            "utilisation": self._credit_get_percent(decision.exposure_before, limit),
+            **amounts,
+            **self._credit_write_amounts(amounts),
+            "limit_kind": facts.limit.kind if limit is None else "amount",
+            "group": facts.group.name if decision.is_group_binding and facts.group else "",
+            "utilisation": self._credit_get_percent(used - request.amount, limit),
             "utilisation_after": self._credit_get_percent(used, limit),
             "days_overdue": facts.days_overdue_max,
         }
+
+    def _credit_write_amounts(self, amounts):
+        """Return amounts in company currency as the reader writes them, by ``<name>_text``."""
+        currency = self.company_id.currency_id
+        return {f"{name}_text": formatLang(self.env, value, currency_obj=currency) for name, value in amounts.items()}
 
     def _credit_get_percent(self, used, limit):
         if used <= 0:
@@ -102,10 +122,16 @@ class CreditGateMixin(models.AbstractModel):
         return {
             "reason": hold.reason or hold.forced_reason or "",
             "desk": hold.controller_id.name or "",
-            "since": format_date(self.env, hold.create_date),
+            "since": self._credit_write_day(hold.create_date),
             "days": hold.days_waiting,
             "is_requested": hold.is_requested,
         }
+
+    def _credit_write_day(self, day):
+        """Return a day as Odoo's screens write it: the year where it is another one."""
+        locale = get_lang(self.env).code
+        skeleton = "MMMd" if day.year == self.company_id._credit_today().year else "yMMMd"
+        return format_skeleton(skeleton, day, locale=locale)
 
     def _credit_get_panel_release(self):
         # a salesperson sees who released, until when and up to how much
@@ -115,7 +141,7 @@ class CreditGateMixin(models.AbstractModel):
         release = releases[0]
         return {
             "user": release.user_id.name,
-            "until": format_date(self.env, release.date_until),
+            "until": self._credit_write_day(release.date_until),
             "amount": formatLang(self.env, release.amount_max, currency_obj=release.currency_id),
             "reason": release.reason_id.name,
         }

@@ -89,7 +89,7 @@ class CreditHold(models.Model):
             # the step was asked for by the salesperson; the controller only lets it happen
             document = hold.sudo()._get_document()
             if document:
-                document.with_company(hold.company_id)._credit_resume(hold.checkpoint)
+                document.with_company(document.company_id)._credit_resume(hold.checkpoint)
 
     # -- what to look at first ---------------------------------------------------------------------
 

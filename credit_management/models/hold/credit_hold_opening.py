@@ -110,7 +110,7 @@ class CreditHold(models.Model):
         controller = profile.controller_id or document.company_id.credit_controller_id
         return {
             "profile_id": profile.id,
-            "company_id": document.company_id.id,
+            "company_id": profile.company_id.id,
             "res_model": document._name,
             "res_id": document.id,
             "document_name": document._credit_get_document_name(),

@@ -23,10 +23,13 @@ class CreditHold(models.Model):
     def _compute_reason_tags(self):
         get_tag = self.env["credit.criterion"]._get_tag
         for hold in self:
-            names = [(finding["criterion"], finding.get("effect", "hold")) for finding in hold.findings or []]
-            if hold.is_forced and "forced_hold" not in dict(names):
-                names.append(("forced_hold", "hold"))
-            hold.reason_tags = [{"name": get_tag(name), "effect": effect} for name, effect in dict(names).items()]
+            found = {finding["criterion"]: finding for finding in hold.findings or []}
+            if hold.is_forced:
+                found.setdefault("forced_hold", {"effect": "hold"})
+            hold.reason_tags = [
+                {"name": get_tag(name, finding.get("figures")), "effect": finding.get("effect", "hold")}
+                for name, finding in found.items()
+            ]
 
     @api.depends("state", "findings")
     def _compute_credit_panel(self):

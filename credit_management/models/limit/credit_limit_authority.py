@@ -93,5 +93,5 @@ class CreditLimitRequest(models.Model):
     def _get_managers(self):
         """Return the credit managers of the company who are here and may decide on it."""
         managers = self.env.ref("credit_management.group_credit_manager").all_user_ids - self._get_profiting()
-        here = managers.filtered(lambda user: self.company_id in user.company_ids)
+        here = managers.filtered(lambda user: self.company_id in user.company_ids._credit_company())
         return here - self.env["credit.substitute"]._get_absent(here)

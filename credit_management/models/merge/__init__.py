@@ -1,5 +1,6 @@
 from . import (
     credit_profile_merge,
+    credit_branch,
     partner_merge,
     partner_move,
 )

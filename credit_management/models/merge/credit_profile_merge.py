@@ -10,6 +10,7 @@ import math
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...engine.policy import get_strictness
 from ..change.measures import ANY
 
 STATUSES = ("normal", "watch", "stop")
@@ -42,7 +43,7 @@ class CreditProfile(models.Model):
         self._move_rows(kept)
         kept.write({name: value for name, value in values.items() if kept[name] != value})
         kept._note_merge(self.display_name, summary)
-        self.partner_id.with_company(self.company_id).write({"credit_limit": 0.0})
+        self._write_core_limit(0.0)
         self.unlink()
 
     # -- what stays --------------------------------------------------------------------------------
@@ -77,7 +78,7 @@ class CreditProfile(models.Model):
             "dunning_level": level.dunning_level,
             "dunning_reason": level.dunning_reason,
             "rating_id": rating,
-            "policy_id": kept.policy_id or self.policy_id,
+            "policy_id": self._get_with_stricter_policy(kept).policy_id,
             "group_id": min(both.group_id, key=_get_group_key, default=both.group_id),
             "controller_id": kept.controller_id or self.controller_id,
             "is_excluded": all(both.mapped("is_excluded")),
@@ -85,6 +86,16 @@ class CreditProfile(models.Model):
             "date_review_next": min(filter(None, both.mapped("date_review_next")), default=False),
             "date_limit_expiry": min(filter(None, both.mapped("date_limit_expiry")), default=False),
         }
+
+    def _get_with_stricter_policy(self, kept):
+        """Return the file, of both, under the stricter policy of today: its own, or that of everybody like it.
+
+        How strict a policy is has no one measure: the deposit decides, then terms, discount and effects. What the other
+        one has stricter, the message of the merge tells.
+        """
+        today, Policy = self.company_id._credit_today(), self.env["credit.policy"]
+        applying = Policy._get_for_profiles(kept | self, today)
+        return max(kept, self, key=lambda profile: get_strictness(applying[profile.id]))
 
     def _get_granted_key(self):
         """Return how strict the granted limit is, own or the rating's: the lower, the stricter.

@@ -12,7 +12,7 @@ from ...engine.criteria.registry import Predicate
 _lt = LazyTranslate(__name__)
 
 # How a figure of a finding is written: ``_format_…`` of `credit.finding.text`; others stay as they are.
-MONEY, GROUP_MONEY, PERCENT, DATE, STATUS = "money", "group_money", "percent", "date", "status"
+MONEY, GROUP_MONEY, PERCENT, DATE, STATUS, WORDS = "money", "group_money", "percent", "date", "status", "words"
 # What a finding is about, for those who are told no rule and no figure of ours.
 OVERDUE, LIMIT = "overdue", "limit"
 
@@ -22,7 +22,8 @@ class Criterion:
     """What a rule may look at.
 
     ``tag`` is its short word in lists, the label where there is none. The sentence has a variant where a
-    last day is missing (``blank``) or still to come (``ahead``). ``uses`` names the fields of a rule that
+    last day is missing (``blank``) or still to come (``ahead``); sentence, tag and cure have one where the limit is
+    0 (``zero``): the customer pays first. ``uses`` names the fields of a rule that
     the form asks for, ``needs`` the optional fact (a field of `Facts`) that is read only when a rule asks
     for it, ``superseded_by`` the criterion beside which a warning of this one is left out. A defect is a
     test of the rule with the reason why such a rule can never do anything, or stops everything. The cure is
@@ -37,6 +38,9 @@ class Criterion:
     tag: LazyGettext | None = None
     sentence_blank: LazyGettext | None = None
     sentence_ahead: LazyGettext | None = None
+    sentence_zero: LazyGettext | None = None
+    tag_zero: LazyGettext | None = None
+    cure_zero: LazyGettext | None = None
     figures: Mapping[str, str] = field(default_factory=dict)
     uses: tuple[str, ...] = ()
     threshold: Callable[[models.Model], str] | None = None
@@ -46,6 +50,7 @@ class Criterion:
     cure: LazyGettext | None = None
     cure_when: str = ""
     about: str = ""
+    unit: str = " %"  # of its percentage
 
 
 def _days(rule):
@@ -61,8 +66,12 @@ def _days_ahead(rule):
 
 
 LAST_DAY = {"uses": ("days_grace", "days_ahead", "is_blank_hit"), "figures": {"date": DATE}, "threshold": _days_ahead}
-PAY_THE_EXCESS = {"cure": _lt("A payment of %(over)s, or a limit of %(after)s."), "cure_when": "over"}
+PAY_THE_EXCESS = {"cure": _lt("A payment of %(over_own)s, or a limit of %(after_own)s."), "cure_when": "over_own"}
 PAY_WHAT_IS_LATE = {"cure": _lt("Payment of what is overdue: %(overdue)s."), "cure_when": "overdue"}
+# one payment does for all of these: of what is overdue first, which is over the limit, too
+PAYMENTS = ("over_own", "over_group", "overdue")
+PAY_ALL = _lt("A payment of %(payment)s, of what is overdue first (%(overdue)s).")
+PAY_OVER = _lt("A payment of %(payment)s, or higher limits for the customer and its group.")
 
 CRITERIA = (
     Criterion(
@@ -70,6 +79,9 @@ CRITERIA = (
         test=exposure.limit_exceeded,
         label=_lt("Limit exceeded"),
         sentence=_lt("Exposure would reach %(exposure)s for a limit of %(limit)s (over by %(over)s)."),
+        sentence_zero=_lt("The customer pays first: %(over)s is still to be paid."),
+        tag_zero=_lt("Pays first"),
+        cure_zero=_lt("A payment of %(over_own)s."),
         figures={"exposure": MONEY, "limit": MONEY, "over": MONEY},
         uses=("amount_tolerance",),
         about=LIMIT,
@@ -87,7 +99,8 @@ CRITERIA = (
         figures={"group_exposure": GROUP_MONEY, "group_limit": GROUP_MONEY, "group_over": GROUP_MONEY},
         uses=("amount_tolerance",),
         defects=((lambda rule: not rule._has_groups(), _lt("there is no credit group with a limit")),),
-        cure=_lt("A payment by the credit group, or a higher limit for it."),
+        cure=_lt("A payment of %(over_group)s by any customer of %(group)s, or a higher limit of the group."),
+        cure_when="over_group",
         about=LIMIT,
     ),
     Criterion(
@@ -274,6 +287,7 @@ CRITERIA = (
         sentence=_lt("The payment index is %(index)s; at least %(index_allowed)s is required."),
         uses=("percent",),
         threshold=lambda rule: f"{rule.percent:g}",
+        unit="",
         needs="payment_index",
         defects=((lambda rule: not rule.percent, _lt("an index is never below 0")),),
     ),
@@ -291,7 +305,8 @@ CRITERIA = (
     Criterion(
         name="forced_hold",
         label=_lt("Account stopped"),
-        sentence=_lt("Stopped whatever the figures say: %(reason)s"),
+        sentence=_lt("Stopped whatever the figures say: %(reason)s."),
+        figures={"reason": WORDS},
         cure=_lt("Lifting the stop."),
     ),
 )
@@ -320,10 +335,16 @@ class CreditCriterion(models.AbstractModel):
         return [(entry.name, self.env._(entry.label)) for entry in self._get_criteria() if entry.test]
 
     @api.model
-    def _get_tag(self, name):
-        """Return a criterion in a word or two; its name when the add-on that brought it is gone."""
+    def _get_tag(self, name, figures=None):
+        """Return a criterion in a word or two; its name when the add-on that brought it is gone.
+
+        :param dict figures: of the finding
+        """
         entry = self._get_by_name().get(name)
-        return self.env._(entry.tag or entry.label) if entry else name
+        if not entry:
+            return name
+        is_zero = entry.tag_zero and (figures or {}).get("limit") == 0
+        return self.env._(entry.tag_zero if is_zero else entry.tag or entry.label)
 
     @api.model
     def _get_cures(self, names, figures):
@@ -335,6 +356,18 @@ class CreditCriterion(models.AbstractModel):
         """
         texts = {name.removesuffix("_text"): text for name, text in figures.items() if name.endswith("_text")}
         entries = [entry for entry in map(self._get_by_name().get, names) if entry and entry.cure]
-        fitting = [entry.cure for entry in entries if not entry.cure_when or figures[entry.cure_when] > 0]
-        cures = [cure % texts for cure in map(self.env._, fitting)]
+        fitting = [entry for entry in entries if not entry.cure_when or figures[entry.cure_when] > 0]
+        cures = [self.env._(cure) % {**figures, **texts} for cure in self._join_payments(fitting, figures)]
         return [*dict.fromkeys(cures), self.env._("A release by a credit controller.")]
+
+    @api.model
+    def _join_payments(self, entries, figures):
+        """Return the cures of criteria; those that a payment cures are one sum, where they are more than one."""
+        paid = {entry.cure_when for entry in entries} & {*PAYMENTS}
+        if len(paid) < 2:
+            is_zero = figures["limit_kind"] == "amount" and not figures["limit"]
+            return [(is_zero and entry.cure_zero) or entry.cure for entry in entries]
+        joined = PAY_OVER
+        if "overdue" in paid:  # what is paid of it is not over the limit any more
+            joined = PAY_ALL if figures["over"] > figures["overdue"] else PAY_WHAT_IS_LATE["cure"]
+        return [joined, *(entry.cure for entry in entries if entry.cure_when not in paid)]

@@ -29,7 +29,9 @@ class CreditFindingText(models.AbstractModel):
 
     @api.model
     def _get_sentence(self, entry, figures):
-        """Return which sentence fits: a last day may lie ahead, or there may be none."""
+        """Return which sentence fits: a last day may lie ahead, or there may be none; a limit may be 0."""
+        if entry.sentence_zero and figures.get("limit") == 0:
+            return entry.sentence_zero
         if figures.get("date") == "":
             return entry.sentence_blank or entry.sentence
         is_ahead = figures.get("days", 1) <= 0
@@ -52,6 +54,11 @@ class CreditFindingText(models.AbstractModel):
     def _format_group_money(self, value, figures, company):
         currency = self.env["res.currency"].browse(figures.get("group_currency_id") or company.currency_id.id)
         return formatLang(self.env, value, currency_obj=currency)
+
+    @api.model
+    def _format_words(self, value, _figures, _company):
+        """What somebody wrote: the sentence around it brings the full stop."""
+        return (value or "").rstrip(" .。!！")
 
     @api.model
     def _format_percent(self, value, _figures, _company):

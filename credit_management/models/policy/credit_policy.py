@@ -10,6 +10,8 @@ from .condition import check_names
 
 SCOPES = ("customer", "group", "rating", "all")
 
+DAYS_PROPOSED = 30  # longest terms, when somebody starts to bound them
+
 
 class CreditPolicy(models.Model):
     _name = "credit.policy"
@@ -25,7 +27,7 @@ class CreditPolicy(models.Model):
     active = fields.Boolean(default=True, help="Archived policies are kept for the decisions made under them.")
     company_id = fields.Many2one(
         "res.company",
-        default=lambda self: self.env.company,
+        default=lambda self: self.env.company._credit_company(),
         index=True,
         help="The company whose customers the policy is for. Empty: every company.",
     )
@@ -65,6 +67,18 @@ class CreditPolicy(models.Model):
         default=-1,
         help="Best discount allowed without approval; used by the rule on discounts. -1: no limit.",
     )
+    is_terms_bound = fields.Boolean(
+        "Longest Payment Terms",
+        compute="_compute_is_bound",
+        readonly=False,
+        help="On: the rule on terms compares with so many days. Off: terms of any length are allowed.",
+    )
+    is_discount_bound = fields.Boolean(
+        "Best Discount",
+        compute="_compute_is_bound",
+        readonly=False,
+        help="On: the rule on discounts compares with this percentage. Off: any discount is allowed.",
+    )
     percent_deposit = fields.Float(
         "Deposit (%)",
         help="Share of an order to be received before it is confirmed; used by the rule on deposits.",
@@ -99,10 +113,30 @@ class CreditPolicy(models.Model):
         for policy in self:
             policy.is_exclusive = (policy.exclusion_domain or "[]") != "[]"
 
+    @api.depends("days_terms_max", "percent_discount_max")
+    def _compute_is_bound(self):
+        for policy in self:
+            policy.is_terms_bound = policy.days_terms_max >= 0
+            policy.is_discount_bound = policy.percent_discount_max >= 0
+
+    @api.onchange("is_terms_bound")
+    def _onchange_is_terms_bound(self):
+        if self.is_terms_bound != (self.days_terms_max >= 0):
+            self.days_terms_max = DAYS_PROPOSED if self.is_terms_bound else -1
+
+    @api.onchange("is_discount_bound")
+    def _onchange_is_discount_bound(self):
+        if self.is_discount_bound != (self.percent_discount_max >= 0):
+            self.percent_discount_max = 0.0 if self.is_discount_bound else -1.0
+
     @api.onchange("is_exclusive")
     def _onchange_is_exclusive(self):
         if not self.is_exclusive:
             self.exclusion_domain = "[]"
+
+    @api.constrains("company_id")
+    def _check_company_is_whole(self):
+        self.company_id._credit_check_is_whole()
 
     @api.constrains("percent_deposit")
     def _check_percent_deposit(self):
@@ -193,12 +227,13 @@ class CreditPolicy(models.Model):
     @api.model
     @tools.ormcache("company_id")
     def _get_active_snapshots(self, company_id):
-        """Return the policies that are on in a company, in order of precedence.
+        """Return the policies that are on in a company, in order of precedence; a branch has its company's.
 
         :rtype: tuple of dicts with ``scope``, the ids of the scope, validity and the `Policy`
         """
+        granting = self.env["res.company"].browse(company_id)._credit_company()
         # policies are read for every user's document, whoever may open them
-        policies = self._get_everybodys().search([("state", "=", "on"), ("company_id", "in", [company_id, False])])
+        policies = self._get_everybodys().search([("state", "=", "on"), ("company_id", "in", [*granting.ids, False])])
         return tuple(policy._prepare_snapshot() for policy in policies.sorted(lambda p: SCOPES.index(p.scope)))
 
     def _prepare_snapshot(self):

@@ -86,6 +86,9 @@ class CreditPolicyRule(models.Model):
         "Hold: their next step waits; nothing is taken back.",
     )
     summary = fields.Char(compute="_compute_summary", help="The rule in words.")
+    threshold_text = fields.Char(
+        "Threshold", compute="_compute_threshold_text", help="From where on the rule is hit, and what is forgiven."
+    )
 
     _thresholds_not_negative = models.Constraint(
         "CHECK (amount >= 0 AND percent >= 0 AND days >= 0 AND days_grace >= 0 AND amount_tolerance >= 0 "
@@ -177,6 +180,15 @@ class CreditPolicyRule(models.Model):
             label = self.env._(entry.label) if entry else rule.criterion
             rule.summary = f"{label} {threshold}".strip() if label else ""
 
+    @api.depends(
+        "criterion", "amount", "percent", "days", "days_grace", "days_ahead", "level", "amount_tolerance", "domain",
+        "is_status_watch", "is_status_stop", "is_blank_hit", "currency_id",
+    )
+    @api.depends_context("lang")
+    def _compute_threshold_text(self):
+        for rule in self:
+            rule.threshold_text = self.env["credit.rule.text"]._write_thresholds(rule)
+
     def _has_effect(self):
         return any(effect != "none" for effect in self._get_effects().values())
 
@@ -202,7 +214,7 @@ class CreditPolicyRule(models.Model):
     def _has_any(self, model):
         """Tell whether there is a record of a model in the company of the policy, or in any."""
         company = self.policy_id.company_id
-        return bool(self.env[model].search_count([("company_id", "=", company.id)] if company else [], limit=1))
+        return bool(self.env[model].search_count([("company_id", "child_of", company.id)] if company else [], limit=1))
 
     def _has_groups(self):
         return bool(self.env["credit.group"].search_count([("limit_type", "=", "amount")], limit=1))

@@ -2,16 +2,20 @@
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
     def _push_core_limit(self):
-        """Keep `res.partner.credit_limit` true to the profile."""
+        """Keep `res.partner.credit_limit` true to the profile, in the company and in its branches."""
         for profile in self.sudo():  # the limit of the partner belongs to accounting groups
-            partner = profile.partner_id.with_company(profile.company_id)
-            partner.write({"credit_limit": profile._get_core_limit()})
+            profile._write_core_limit(profile._get_core_limit())
+
+    def _write_core_limit(self, amount):
+        for company in self.company_id._credit_get_tree():
+            self.partner_id.with_company(company).write({"credit_limit": amount})
 
     def _get_core_limit(self):
         """Return the limit as core understands it, in company currency: 0 means 'no check' there,
@@ -29,6 +33,37 @@ class CreditProfile(models.Model):
         if currency == self.currency_id:
             return amount
         return currency._convert(amount, self.currency_id, self.company_id, self.company_id._credit_today())
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base`: customers have their limit in a new branch, too."""
+        companies = super().create(vals_list)
+        branches = companies.filtered("parent_id")
+        branches._credit_company()._credit_share_core_limits()
+        return companies
+
+    def _credit_share_core_limits(self):
+        """Make the limits that customers have in these companies those in their branches, in one statement each."""
+        self.env["res.partner"].flush_model(["credit_limit"])
+        for company in self:
+            for branch in company._credit_get_tree() - company:
+                self.env.cr.execute(
+                    SQL(
+                        """
+                        UPDATE res_partner SET credit_limit = CASE WHEN credit_limit ? %(company)s
+                               THEN credit_limit || jsonb_build_object(%(branch)s::text, credit_limit->%(company)s)
+                               ELSE credit_limit - %(branch)s END
+                         WHERE credit_limit->%(company)s IS DISTINCT FROM credit_limit->%(branch)s
+                        """,
+                        company=str(company.id),
+                        branch=str(branch.id),
+                    )
+                )
+        self.env["res.partner"].invalidate_model(["credit_limit"])
 
 
 class ResPartner(models.Model):
@@ -80,7 +115,7 @@ class ResPartner(models.Model):
         Where the profile says the same it was the profile that wrote it: an unlimited one is 0 in core, too,
         and one in foreign currency keeps its currency.
         """
-        company = self.env.company
+        company = self.env.company._credit_company().sudo()  # whoever writes in a branch need not see its company
         for partner in self.filtered(lambda partner: partner == partner.commercial_partner_id):
             # the field belongs to accounting groups; it was written, so the right was there
             amount = partner.sudo().credit_limit

@@ -35,8 +35,9 @@ class CreditProfile(models.Model):
         "res.company",
         required=True,
         index=True,
-        default=lambda self: self.env.company,
-        help="The company that grants the credit. Each company keeps its own profile of a customer.",
+        default=lambda self: self.env.company._credit_company(),
+        help="The company that grants the credit, for itself and its branches. Each company keeps its own profile of a "
+        "customer.",
     )
     currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
     active = fields.Boolean(
@@ -169,6 +170,10 @@ class CreditProfile(models.Model):
                         customer=profile.partner_id.display_name,
                     )
                 )
+
+    @api.constrains("company_id")
+    def _check_company_is_whole(self):
+        self.company_id._credit_check_is_whole()
 
     @api.constrains("partner_id")
     def _check_partner_is_commercial(self):

@@ -9,12 +9,12 @@ class CreditProfile(models.Model):
 
     @api.model
     def _ensure(self, partners, company):
-        """Return the profiles of customers in a company, creating those that are missing.
+        """Return the profiles of customers in a company, creating those that are missing; a branch has its company's.
 
         :param partners: contacts or customers (`res.partner`)
         :param company: the company that grants the credit
         """
-        customers = partners.commercial_partner_id
+        customers, company = partners.commercial_partner_id, company._credit_company()
         domain = [("partner_id", "in", customers.ids), ("company_id", "=", company.id)]
         # every user's document needs a profile, whoever may read it
         Profile = self.sudo().with_context(active_test=False)

@@ -49,10 +49,11 @@ class ResPartner(models.Model):
     @api.depends_context("company")
     @api.depends("commercial_partner_id")
     def _compute_credit_profile_id(self):
+        company = self.env.company._credit_company()
         profiles = (
             self.env["credit.profile"]
             .with_context(active_test=False)
-            .search([("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id)])
+            .search([("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", company.id)])
         )
         by_partner = {profile.partner_id: profile for profile in profiles}
         for partner in self:
@@ -71,7 +72,7 @@ class ResPartner(models.Model):
         if operator not in ("any", "not any"):  # those are what a user asks of the files: they show what they may see
             Profile = Profile.sudo()  # `any!`: a customer is found by its figures also without the right to its file
         files = Domain([("id", operator, value)], internal=True)
-        matching = Profile._search(files & Domain("company_id", "=", self.env.company.id))
+        matching = Profile._search(files & Domain("company_id", "=", self.env.company._credit_company().id))
         return [("commercial_partner_id.id", "in", matching.subselect(SQL.identifier("credit_profile", "partner_id")))]
 
     def action_open_credit_profile(self):

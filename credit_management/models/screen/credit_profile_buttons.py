@@ -24,7 +24,7 @@ class CreditProfile(models.Model):
         today = self.company_id._credit_today()
         domain = [
             ("commercial_partner_id", "=", self.partner_id.id),
-            ("company_id", "=", self.company_id.id),
+            ("company_id", "child_of", self.company_id.id),
             ("move_type", "in", ["out_invoice", "out_refund", "out_receipt"]),
             ("state", "=", "posted"),
             ("payment_state", "in", ["not_paid", "partial"]),

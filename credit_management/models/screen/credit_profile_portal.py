@@ -46,11 +46,12 @@ class CreditProfile(models.Model):
         )
         for company in (self._get_portal_companies(customer) - profiles.company_id).filtered("credit_is_portal_shown"):
             profiles |= self.sudo()._ensure(customer, company)  # see above
-        return profiles.sorted(lambda profile: (profile.company_id != self.env.company, profile.company_id.id))
+        own = self.env.company._credit_company()
+        return profiles.sorted(lambda profile: (profile.company_id != own, profile.company_id.id))
 
     @api.model
     def _get_portal_companies(self, customer):
-        """Return the current company and those in which the customer has open items."""
+        """Return the company in use and those in which the customer has open items."""
         # the customer sees all its own items, whatever the companies of the portal user
         groups = (
             self.env["account.move.line"]
@@ -67,7 +68,7 @@ class CreditProfile(models.Model):
         )
         # see above: only which companies these are
         # a portal user may not read companies
-        return self.env.company.sudo().union(*(company for (company,) in groups))
+        return self.env.company.sudo().union(*(company for (company,) in groups))._credit_company()
 
     # -- statement -----------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from . import (
     credit_reason,
     credit_owner,
     res_company,
+    credit_company,
     credit_day,
     credit_log,
     credit_log_seal,

@@ -75,9 +75,22 @@ class CreditAuthority(models.Model):
             return None
         return max((authority._get_amount(kind, profile.company_id, as_of) for authority in own), default=0.0)
 
+    @api.model
+    def _may_still(self, user, profile, amount, kind, group="credit_management.group_credit_manager"):
+        """Tell whether somebody is still here, of a group, and could decide today on what he once decided: himself, not
+        as a substitute."""
+        if not user.active or not user.has_group(group):
+            return False
+        everyones = self.sudo().search([("company_id", "in", [False, profile.company_id.id])])  # whoever asks
+        return not everyones._get_standing(user, profile, amount, kind, profile.company_id._credit_today())[0]
+
     def _get_own(self, people, profile):
         """Return those of these authorities that people have over a customer."""
         return self.filtered(lambda a: a.user_ids & people and (not a.rating_ids or profile.rating_id in a.rating_ids))
+
+    @api.constrains("company_id")
+    def _check_company_is_whole(self):
+        self.company_id._credit_check_is_whole()
 
     def _get_amount(self, kind, company, as_of):
         """Return how far the authority goes, in the currency of a company."""

@@ -239,3 +239,92 @@ class TestLastPayment(PaidCommon):
             }
         ).action_post()
         self.assertEqual(self.days_without(), 7)
+
+
+@tagged("post_install", "-at_install")
+class TestBills(PaidCommon):
+    """A bill of 30 days is money when it is honoured: on its last day, or when the bank had it, and not before."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bill = cls.inbound_payment_method_line.copy({"name": "Bill", "credit_days_risk": 30})
+
+    def pay_by_bill(self, days_ago, **values):
+        """Receive a bill so many days ago."""
+        day = self.today - timedelta(days=days_ago)
+        partner = values.pop("partner", self.customer)
+        return self.receive(partner, 1000, date=day, payment_method_line_id=self.bill.id, **values)
+
+    def pay_invoices(self, days_late, days_ago):
+        for _number in range(3):
+            invoice = self.make_invoice(self.customer, 1000, days_overdue=days_late + days_ago)
+            self.match(invoice, self.pay_by_bill(days_ago).move_id)
+
+    def test_a_bill_that_runs_is_no_payment(self):
+        """Received 30 days ago it runs until today: no index, and no payment since the invoice of 90 days ago."""
+        self.pay_invoices(days_late=60, days_ago=30)
+        self.assertIsNone(self.index())
+        self.assertEqual(self.days_without(), 90)
+
+    def test_a_bill_that_was_honoured_is_paid_on_its_last_day(self):
+        """60 days late when it came, 90 when it was honoured: 30. That was yesterday."""
+        self.pay_invoices(days_late=60, days_ago=31)
+        self.assertEqual(self.index(), 30.0)
+        self.assertEqual(self.days_without(), 1)
+
+    def test_a_bill_that_bounced_is_none(self):
+        for _number in range(3):
+            payment = self.pay_by_bill(31)
+            self.match(self.make_invoice(self.customer, 1000, days_overdue=91), payment.move_id)
+            payment.action_reject()
+        self.assertIsNone(self.index())
+
+    def test_the_bank_had_the_money_before_the_risk_ended(self):
+        """A direct debit of 40 days ago was on the bank 38 days ago, and can no longer be returned: 38, not 10."""
+        payment = self.pay_by_bill(40)
+        outstanding, _counterpart, _other = payment._seek_for_lines()
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "payment_ref": "Bank", "journal_id": payment.journal_id.id, "amount": 1000,
+                "date": self.today - timedelta(days=38),
+            }
+        )
+        _liquidity, suspense, _other = line._seek_for_lines()
+        suspense.with_context(skip_account_move_synchronization=True).account_id = outstanding.account_id
+        (suspense + outstanding).reconcile()
+        self.assertEqual(self.days_without(), 38)
+
+    def test_a_bill_keeps_no_promise_before_it_is_honoured(self):
+        for days_ago, missing in ((30, 1000.0), (31, 0.0)):
+            promise = self.env["credit.promise"].create(
+                {
+                    "profile_id": self.profile_of(self.make_customer(name=f"{days_ago} days")).id, "amount": 1000,
+                    "date_noted": self.today - timedelta(days=40), "date_promised": self.today + timedelta(days=7),
+                }
+            )
+            self.pay_by_bill(days_ago, partner=promise.partner_id)
+            promise.invalidate_recordset()
+            self.assertEqual(promise.amount_missing, missing, days_ago)
+
+    def test_a_bill_is_no_deposit_before_it_is_honoured(self):
+        self.make_policy("deposit_missing", percent_deposit=30)
+        order = self.make_held(self.customer, 1000)
+        self.pay_by_bill(30, memo=order.name)
+        self.commit()
+        self.assertHeld(order)
+        self.pay_by_bill(31, memo=order.name)
+        self.commit()
+        self.assertConfirmed(order)
+
+    def test_a_bill_on_account_that_nobody_named_is_no_deposit_either(self):
+        """A bill of 1,000 runs, and 299 came to the bank: 30 % of 1,000 are 300; one more is enough."""
+        self.make_policy("deposit_missing", percent_deposit=30)
+        order = self.make_held(self.customer, 1000)
+        self.pay_by_bill(30)
+        self.receive(self.customer, 299)
+        self.commit()
+        self.assertHeld(order)
+        self.receive(self.customer, 1)
+        self.commit()
+        self.assertConfirmed(order)

@@ -1,1 +1,1 @@
-from . import test_loosening, test_loosening_fields, test_loosening_kinds
+from . import test_given_up, test_loosening, test_loosening_fields, test_loosening_kinds

@@ -16,6 +16,8 @@ HARMLESS = {
     "credit.profile": {
         "partner_id": KEY, "company_id": KEY, "lock_count": TALLY, "controller_id": TOLD, "status_reason": WORDS,
         "dunning_reason": WORDS, "active": "an archived file counts on", "date_rating": "worked out from the rating",
+        "is_joined": "whether an upgrade was looked at",
+        "exempted_by_id": BY_SYSTEM,
     },
     "credit.rating": {
         "name": WORDS, "description": WORDS, "color": WORDS, "sequence": ORDER,
@@ -23,7 +25,7 @@ HARMLESS = {
     },
     "credit.group": {"name": WORDS, "lock_count": TALLY},
     "credit.policy": {
-        "name": WORDS, "description": WORDS,
+        "name": WORDS, "description": WORDS, "branch_id": "whose it was before an upgrade",
     },
     "credit.policy.rule": {"sequence": "all rules are tested; the strictest effect counts", "company_id": BY_SYSTEM},
     "credit.authority": {"name": WORDS, "sequence": ORDER},
@@ -39,7 +41,7 @@ HARMLESS = {
     "sale.order": {
         **dict.fromkeys(
             ("credit_hold_id", "credit_hold_state", "credit_amount_excluded", "credit_excluded_by_id",
-             "credit_amount_lowered"), BY_SYSTEM
+             "credit_amount_lowered", "credit_is_excluded_within"), BY_SYSTEM
         ),
         "credit_waived_reason": WORDS,
     },

@@ -86,6 +86,16 @@ class TestDeliveredAndLeft(LeftCommon):
         order._action_cancel()
         self.assertExposure(self.customer, 900.0, delivered=600.0, not_due=300.0)
 
+    def test_a_deposit_that_was_given_back_twice_makes_nothing_more_of_it(self):
+        """10 at 90 delivered are 900, whatever became of the deposit of 300."""
+        order = self.make_confirmed(self.customer, 90, 10)
+        deposit = self.bill_down_payment(order, 300)
+        for _number in range(2):
+            deposit._reverse_moves([{"date": self.today, "invoice_date": self.today}]).action_post()
+        order.order_line.filtered("product_uom_qty").qty_delivered = 10
+        order._action_cancel()
+        self.assertEqual(self.components(self.customer)["delivered"], 900.0)
+
     def test_its_lines_and_the_order_are_not_deleted(self):
         order = self.make_left()
         for record in (order, order.order_line):

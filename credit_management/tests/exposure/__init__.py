@@ -4,7 +4,6 @@ from . import (
     test_exposure_items,
     test_exposure_sameness,
     test_faults_of_facts,
-    test_forecast,
     test_life,
     test_mark,
     test_order_arithmetic,

@@ -6,14 +6,6 @@ A fault is a question to a life: has its last step led into it? Such a step is n
 
 import os
 
-
-def business_of_a_branch(life):
-    """A company and its branches are one legal company: what a customer owes them is one debt."""
-    return any(company.parent_id for company in life.busy_companies())
-
-
-KNOWN_FAULTS = {
-    "17": business_of_a_branch,
-}
+KNOWN_FAULTS = {}
 for mended in filter(None, os.environ.get("CREDIT_MENDED", "").split(",")):
     del KNOWN_FAULTS[mended]

@@ -360,13 +360,30 @@ def moved_quantity(line, sold):
 # -- paid --------------------------------------------------------------------------------------------
 
 
+def is_at_risk(payment, today):
+    """Tell whether a bill is not honoured yet: its risk runs."""
+    days = payment.payment_method_line_id.credit_days_risk
+    return bool(days) and payment.date + timedelta(days=days) >= today
+
+
 def paid_since(customer, root, day):
-    """Return the money that came since a day, less what was paid back: what was rejected or bounced did not come."""
+    """Return the money that came since a day, less what was paid back: what was rejected or bounced did not come, and
+    a bill has not come before it is honoured."""
+    today = root._credit_today()
     booked = receivable_lines(customer, root).filtered(
-        lambda line: line.move_id.journal_id.type in ("bank", "cash") and line.date >= day
+        lambda line: (
+            line.move_id.journal_id.type in ("bank", "cash")
+            and line.date >= day
+            and not is_at_risk(line.move_id.origin_payment_id, today)
+        )
     )
     unbooked = payments(customer, root).filtered(
-        lambda payment: not payment.move_id and payment.state == "in_process" and payment.date >= day
+        lambda payment: (
+            not payment.move_id
+            and payment.state == "in_process"
+            and payment.date >= day
+            and not is_at_risk(payment, today)
+        )
     )
     return sum(exact(-line.balance) for line in booked) + sum(
         exact(abs(payment.amount_company_currency_signed)) for payment in unbooked

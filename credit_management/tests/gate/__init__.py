@@ -6,9 +6,11 @@ from . import (
     test_adversary_invoices,
     test_adversary_links,
     test_adversary_records,
+    test_branches,
     test_check_log,
     test_contract,
     test_gate,
     test_gate_invoices,
+    test_panel,
     test_queries,
 )

@@ -35,7 +35,7 @@ class TestConfirmation(CreditCommon):
         order = self.make_order(self.customer, 12400)
         with self.assertRaises(UserError) as caught:
             order.action_confirm()
-        for part in (order.name, "12,400.00", "1,000.00", "11,400.00", "Register a payment", "release"):
+        for part in (order.name, "12,400.00", "1,000.00", "11,400.00", "A payment of", "release"):
             self.assertIn(part, str(caught.exception))
 
     def test_at_the_screen_the_order_is_held_and_the_user_is_told(self):

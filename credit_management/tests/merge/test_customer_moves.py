@@ -65,6 +65,38 @@ class TestMerge(CreditCommon):
         self.assertEqual(profile.rating_id, ratings[1])
         self.assertEqual(self.figures(target)["amount_limit_effective"], 200)
 
+    def make_own_policy(self, percent):
+        policy = self.make_policy("deposit_missing", percent_deposit=percent, scope="customer", name=f"{percent} %")
+        return policy.id
+
+    def test_the_policy_with_the_higher_deposit_binds(self):
+        """30 % for one, 10 % for the other: 30 %, whoever stays."""
+        high, low = self.make_own_policy(30), self.make_own_policy(10)
+        for number, (merged, stays) in enumerate(((high, low), (low, high))):
+            source = self.make_customer(None, f"Merged {number}", policy_id=merged)
+            target = self.make_customer(None, f"Stays {number}", policy_id=stays)
+            self.merge(source, target)
+            self.assertEqual(self.profile_of(target).policy_id.percent_deposit, 30.0)
+
+    def test_a_looser_own_policy_does_not_take_over_who_was_under_that_of_everybody(self):
+        """30 % for everybody, 10 % for the one that stays: 30 % for both."""
+        self.make_policy("deposit_missing", percent_deposit=30)
+        source = self.make_customer(None, "Like everybody")
+        target = self.make_customer(None, "Special", policy_id=self.make_own_policy(10))
+        self.merge(source, target)
+        profile = self.profile_of(target)
+        self.assertFalse(profile.policy_id)
+        [policy] = self.env["credit.policy"]._get_for_profiles(profile, self.today).values()
+        self.assertEqual(policy.percent_deposit, 30.0)
+
+    def test_a_policy_without_a_rule_on_deposits_asks_for_none(self):
+        """50 % is written on it and no rule looks: 10 % is the stricter."""
+        idle = self.make_policy("limit_exceeded", percent_deposit=50, scope="customer", name="Idle").id
+        source = self.make_customer(None, "Asked", policy_id=self.make_own_policy(10))
+        target = self.make_customer(None, "Not asked", policy_id=idle)
+        self.merge(source, target)
+        self.assertEqual(self.profile_of(target).policy_id.percent_deposit, 10.0)
+
     def test_nothing_is_lifted_by_merging(self):
         group = self.env["credit.group"].create({"name": "Family", "amount_limit": 100})
         soon, later = self.today + timedelta(days=5), self.today + timedelta(days=50)

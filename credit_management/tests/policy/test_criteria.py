@@ -85,6 +85,21 @@ class TestTable(CriteriaCommon):
             rule.criterion = "document_amount"
             self.assertEqual(rule.uses, ["amount"])
 
+    def test_the_thresholds_of_a_rule_are_one_cell(self):
+        rules = {
+            "limit_exceeded": ({"amount_tolerance": 5}, "by more than $ 5.00"),
+            "overdue_days": ({"days": 30, "days_grace": 3}, "30 days, 3 days of grace"),
+            "overdue_amount": ({"percent": 10, "amount": 500}, "10 %, $ 500.00"),
+            "payment_index": ({"percent": 80}, "80"),
+            "dunning_level": ({"level": 3}, "level 3"),
+            "account_status": ({"is_status_watch": True}, "on watch, on stop"),
+            "cover_expired": ({"is_blank_hit": True}, "also without a date"),
+            "limit_missing": ({}, ""),
+        }
+        policy = self.make_policy(*({"criterion": name, **values} for name, (values, _text) in rules.items()))
+        found = {rule.criterion: rule.threshold_text.replace("\xa0", " ") for rule in policy.rule_ids}
+        self.assertEqual(found, {name: text for name, (_values, text) in rules.items()})
+
     def test_texts_are_in_the_language_of_who_reads(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         finding = {"criterion": "cover_expired", "figures": {"date": ""}}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -168,3 +168,20 @@ class TestPolicyInput(CreditCommon):
                 self.make_policy(rule, is_on=False)
         with self.assertRaisesRegex(ValidationError, "cannot be understood"), self.env.cr.savepoint():
             self.make_policy({"criterion": "domain", "domain": "[('no_such_field', '=', 1)]"}, is_on=False)
+
+
+@tagged("post_install", "-at_install")
+class TestBounds(CreditCommon):
+    """What is not bounded is said by a switch; the number behind it is nobody's concern."""
+
+    def test_switching_a_bound_on_proposes_one_and_off_allows_any(self):
+        with Form(self.make_policy("terms_longer", is_on=False)) as form:
+            self.assertFalse(form.is_terms_bound)
+            form.is_terms_bound = True
+            self.assertEqual(form.days_terms_max, 30)
+            form.days_terms_max = 14
+            self.assertTrue(form.is_terms_bound)
+            form.is_terms_bound = False
+            self.assertEqual(form.days_terms_max, -1)
+            form.is_discount_bound = True
+            self.assertEqual(form.percent_discount_max, 0.0)

@@ -1,6 +1,7 @@
 from . import (
     test_asking,
     test_component_list,
+    test_branch_user,
     test_forms,
     test_portal,
     test_portal_payment,

@@ -17,8 +17,8 @@ export class ChecksOff extends Component {
         this.action = useService("action");
         this.state = useState({ isOff: false, isManager: false });
         onWillStart(async () => {
-            const companies = [user.activeCompany.id, false];
-            const domain = [["state", "=", "on"], ["company_id", "in", companies]];
+            const ofCompany = ["company_id", "parent_of", [user.activeCompany.id]];
+            const domain = [["state", "=", "on"], "|", ["company_id", "=", false], ofCompany];
             const [count, isManager] = await Promise.all([
                 this.orm.searchCount("credit.policy", domain, { limit: 1 }),
                 user.hasGroup("credit_management.group_credit_manager"),

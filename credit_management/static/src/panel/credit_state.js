@@ -6,6 +6,7 @@ const LEVELS = {
     warned: { color: "warning", icon: "fa-exclamation-triangle" },
     released: { color: "success", icon: "fa-unlock" },
     passed: { color: "success", icon: "fa-check-circle" },
+    open: { color: "muted", icon: "fa-minus-circle" },
     off: { color: "muted", icon: "fa-power-off" },
 };
 
@@ -22,7 +23,11 @@ function getLevelName(panel) {
     if (panel.release || panel.verdict === "released") {
         return "released";
     }
-    return panel.verdict === "warn" ? "warned" : "passed";
+    if (panel.verdict === "warn") {
+        return "warned";
+    }
+    // nothing was tested against an amount: that is no approval
+    return panel.limit_kind === "none" ? "open" : "passed";
 }
 
 /** Return colour, icon and words of the credit of a document: the words are always shown. */

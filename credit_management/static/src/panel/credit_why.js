@@ -10,6 +10,15 @@ export class CreditFindings extends Component {
         return getLevel(this.props.panel);
     }
 
+    /** What has to happen, all of it; without it a release does. */
+    get together() {
+        return this.props.panel.cures.slice(0, -1);
+    }
+
+    get release() {
+        return this.props.panel.cures.at(-1);
+    }
+
     get hasLimit() {
         return this.props.panel.limit_kind === "amount";
     }

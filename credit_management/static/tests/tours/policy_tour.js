@@ -1,15 +1,11 @@
 import { registry } from "@web/core/registry";
 
-/** A manager adds a rule to a policy: the line asks for what the chosen criterion uses, and for nothing else. */
+/** A manager adds a rule to a policy: the dialog asks for what the chosen criterion uses, and for nothing else. */
 registry.category("web_tour.tours").add("credit_policy_rules", {
     steps: () => [
         {
-            content: "A rule on the limit has a tolerance, and neither days nor an amount",
-            trigger:
-                ".o_credit_rules .o_data_row:contains('Limit exceeded') td[name=amount_tolerance]:contains('0.00')",
-        },
-        {
-            trigger: ".o_credit_rules .o_data_row:not(:has(td[name=amount]:contains('0'))):not(:has(td[name=days]:contains('0')))",
+            content: "A rule on the limit forgives an amount, and says so in words",
+            trigger: ".o_credit_rules .o_data_row:contains('Limit exceeded') td[name=threshold_text]:contains('by more than'):contains('25.00')",
         },
         {
             content: "Add a rule",
@@ -18,11 +14,11 @@ registry.category("web_tour.tours").add("credit_policy_rules", {
         },
         {
             content: "It begins as one on the limit",
-            trigger: ".o_credit_rules .o_selected_row:has(td[name=amount_tolerance] input):not(:has(td[name=amount] input))",
+            trigger: ".modal:has(.o_field_widget[name=amount_tolerance]):not(:has(.o_field_widget[name=amount]))",
         },
         {
             content: "Choose another criterion",
-            trigger: ".o_credit_rules .o_selected_row td[name=criterion] .o_select_menu input",
+            trigger: ".modal .o_field_widget[name=criterion] .o_select_menu input",
             run: "click",
         },
         {
@@ -30,9 +26,17 @@ registry.category("web_tour.tours").add("credit_policy_rules", {
             run: "click",
         },
         {
-            content: "Now the line asks for the amount",
-            trigger: ".o_credit_rules .o_selected_row:not(:has(td[name=amount_tolerance] input)) td[name=amount] input",
+            content: "Now it asks for the amount",
+            trigger: ".modal:not(:has(.o_field_widget[name=amount_tolerance])) .o_field_widget[name=amount] input",
             run: "edit 5000",
+        },
+        {
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "The line says it in one cell",
+            trigger: ".o_credit_rules .o_data_row td[name=threshold_text]:contains('5,000.00')",
         },
         {
             content: "Save",

@@ -1,0 +1,106 @@
+"""The strip of a document says what binds, and what frees the document in one sum."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..common import CreditCommon
+
+
+class PanelCommon(CreditCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer = cls.make_customer(limit=1000)
+
+    def panel(self, price, partner=None):
+        return self.make_order(partner or self.customer, price).credit_panel
+
+    def cures(self, price, partner=None):
+        return [cure.replace("\xa0", " ") for cure in self.panel(price, partner)["cures"]]
+
+
+@tagged("post_install", "-at_install")
+class TestWhatBinds(PanelCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sister = cls.make_customer(limit=5000)
+        cls.group = cls.env["credit.group"].create(
+            {"name": "Family", "limit_type": "amount", "amount_limit": 2000, "currency_id": cls.company.currency_id.id}
+        )
+        (cls.profile_of(cls.customer) | cls.profile_of(cls.sister)).group_id = cls.group
+        cls.make_policy("limit_exceeded", "group_limit_exceeded")
+
+    def test_the_own_limit_binds_while_it_leaves_less_room(self):
+        """600 of 1,000, and 600 of the group's 2,000."""
+        panel = self.panel(600)
+        self.assertEqual((panel["group"], panel["limit"], panel["available_after"]), ("", 1000.0, 400.0))
+
+    def test_the_groups_limit_binds_where_it_leaves_less_room(self):
+        """1,800 of the sister's and 600 are 400 over 2,000; the own limit of 1,000 would leave 400."""
+        self.make_invoice(self.sister, 1800)
+        panel = self.panel(600)
+        self.assertEqual((panel["group"], panel["limit"], panel["exposure"]), ("Family", 2000.0, 1800.0))
+        self.assertEqual((panel["after"], panel["over"], panel["available_after"]), (2400.0, 400.0, -400.0))
+        self.assertEqual(
+            [cure.replace("\xa0", " ") for cure in panel["cures"]],
+            ["A payment of $ 400.00 by any customer of Family, or a higher limit of the group.",
+             "A release by a credit controller."],
+        )
+
+    def test_one_payment_frees_both(self):
+        """1,100 are 100 over the own limit, and with 1,800 of the sister 900 over the group's."""
+        self.make_invoice(self.sister, 1800)
+        self.assertEqual(
+            self.cures(1100)[0], "A payment of $ 900.00, or higher limits for the customer and its group."
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestWhatFreesIt(PanelCommon):
+    def test_what_is_overdue_and_what_is_over_are_one_sum(self):
+        """900 overdue and an order of 600: 500 over, and the 900 free both."""
+        self.make_invoice(self.customer, 900, days_overdue=60)
+        self.make_policy("limit_exceeded", "overdue_days")
+        self.assertEqual(
+            self.cures(600),
+            ["Payment of what is overdue: $ 900.00.", "A release by a credit controller."],
+        )
+
+    def test_the_sum_is_the_larger_one(self):
+        """300 overdue and an order of 1,200: 500 over."""
+        self.make_invoice(self.customer, 300, days_overdue=60)
+        self.make_policy("limit_exceeded", "overdue_days")
+        self.assertEqual(self.cures(1200)[0], "A payment of $ 500.00, of what is overdue first ($ 300.00).")
+
+    def test_a_stopped_customer_is_not_asked_to_pay(self):
+        self.make_policy("limit_exceeded")
+        self.profile_of(self.customer).write({"account_status": "stop", "status_reason": "Insolvency"})
+        order = self.make_order(self.customer, 10)
+        with self.assertRaises(UserError) as refusal:
+            order.action_confirm()
+        self.assertIn("Insolvency.\nWhat frees it: Lifting the stop. Or: A release", str(refusal.exception))
+        self.assertNotIn("payment", str(refusal.exception))
+
+    def test_a_customer_that_pays_first_is_told_so(self):
+        self.make_policy("limit_exceeded")
+        customer = self.make_customer(limit=0)
+        order = self.make_held(customer, 442.80)
+        self.assertEqual(
+            order.credit_hold_reason.replace("\xa0", " "), "The customer pays first: $ 442.80 is still to be paid."
+        )
+        self.assertEqual(self.hold_of(order).reason_tags, [{"name": "Pays first", "effect": "hold"}])
+        self.assertEqual(self.cures(442.80, customer)[0], "A payment of $ 442.80.")
+
+
+@tagged("post_install", "-at_install")
+class TestWithoutALimit(PanelCommon):
+    def test_it_is_no_approval(self):
+        self.make_policy("limit_exceeded")
+        self.assertEqual(self.panel(10, self.make_customer())["title"], "No limit set up")
+
+    def test_unlimited_is_within_credit(self):
+        self.make_policy("limit_exceeded")
+        customer = self.make_customer()
+        self.profile_of(customer).limit_type = "unlimited"
+        self.assertEqual(self.panel(10, customer)["title"], "Within credit")
