@@ -7,7 +7,7 @@ day keep the one that the limit has. Orders that are not checked get the amount 
 """
 
 from odoo import SUPERUSER_ID, api
-from odoo.addons.credit_management.hooks import bound_exclusions, fill_unit_prices
+from odoo.addons.credit_management.hooks import bound_exclusions, fill_for_other, fill_unit_prices
 
 # record rules are not updated by an upgrade; those that somebody has changed stay
 RULES = {
@@ -30,6 +30,7 @@ def migrate(cr, version):
     """Fill the columns, bring the data up to what it means now."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     fill_unit_prices(env)
+    fill_for_other(env)
     bound_exclusions(env)
     env["credit.profile"]._join_branches()
     env["credit.profile"]._unite_groups()

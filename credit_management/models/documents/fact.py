@@ -25,11 +25,14 @@ COLUMNS = {
     "sale.order.line": Columns(
         refused=COMPUTED_LINE_FIELDS | {"untaxed_amount_invoiced"},
         watched=frozenset(
-            {"order_id", "product_uom_qty", "product_uom_id", "qty_delivered", "is_downpayment", "display_type"}
+            {"order_id", "product_uom_qty", "product_uom_id", "qty_delivered", "display_type"}
         ),
     ),
     "account.move": Columns(
-        refused=frozenset({"amount_total", "amount_total_signed", "amount_residual", "commercial_partner_id"}),
+        refused=frozenset({
+            "amount_total", "amount_total_signed", "amount_residual", "commercial_partner_id", "payment_state",
+            "credit_is_for_other",
+        }),
         watched=frozenset({"state", "move_type", "partner_id"}),
         harmless={
             "invoice_currency_rate": "a typed rate that makes the debt small stops the invoice",
@@ -94,6 +97,22 @@ class CreditFact(models.AbstractModel):
     def _get_columns(self):
         """Override to name what the sources of this add-on read of core's models."""
         return {**super()._get_columns(), **COLUMNS}
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _create_down_payment_section_line_if_needed(self):
+        """Override of `sale`: people make down payments by its wizard, and call nothing else one."""
+        self.check_access("write")
+        return super(SaleOrder, self.sudo())._create_down_payment_section_line_if_needed()  # the system's lines
+
+    def _create_down_payment_lines_from_base_lines(self, *arguments, **keywords):
+        """Override of `sale`: see `_create_down_payment_section_line_if_needed`."""
+        self.check_access("write")
+        order = super(SaleOrder, self.sudo())  # the system's lines
+        lines = order._create_down_payment_lines_from_base_lines(*arguments, **keywords)
+        return lines.sudo(self.env.su)  # as whoever asked
 
 
 class ResPartner(models.Model):

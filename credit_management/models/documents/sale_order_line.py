@@ -10,8 +10,13 @@ COMPUTED_LINE_FIELDS = frozenset(
         "price_reduce_taxinc",
         "credit_price_unit_total",
         "qty_invoiced",
+        "qty_to_invoice",
+        "qty_delivered_method",
+        "is_downpayment",
+        "is_expense",
         "invoice_status",
         "invoice_lines",
+        "move_ids",
         "state",
     }
 )
@@ -23,7 +28,7 @@ class SaleOrderLine(models.Model):
 
     _credit_down_payments_idx = models.Index("(order_id) WHERE is_downpayment")
     _credit_deducted_idx = models.Index(
-        "(order_id) WHERE is_downpayment AND (qty_invoiced < 0 OR untaxed_amount_invoiced < 0)"
+        "(order_id) WHERE is_downpayment AND (qty_invoiced < 0 OR untaxed_amount_invoiced < 0 OR product_uom_qty <> 0)"
     )
 
     @api.model_create_multi

@@ -1,6 +1,7 @@
 from . import (
     test_confirmed,
     test_facts,
+    test_for_other,
     test_left_sale,
     test_lowered,
     test_price,
