@@ -9,7 +9,7 @@ class AccountMoveLine(models.Model):
     _inherit = ["account.move.line", "credit.fact.mixin"]
 
     def write(self, vals):
-        """Override: the lines of an invoice stay with their debtor, those of a posted one with the orders they invoiced.
+        """Override: the lines of an invoice stay with their debtor, posted ones with their orders, too.
 
         :raise AccessError: when another order should count as invoiced by them, once something is checked
         """
