@@ -1,1 +1,10 @@
-from . import credit_policy_rule, res_company, stock_delivery_cost, stock_move, stock_picking, stock_replacement
+from . import (
+    credit_policy_rule,
+    credit_setup,
+    res_company,
+    stock_bond,
+    stock_delivery_cost,
+    stock_move,
+    stock_picking,
+    stock_replacement,
+)

@@ -1,7 +1,9 @@
 """Moves: what leaves for a customer, what it is worth, and the guard under every button."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+
+from .stock_bond import COLUMNS
 
 
 class StockMove(models.Model):
@@ -33,8 +35,8 @@ class StockMove(models.Model):
         done = self.sale_line_id.move_ids.filtered(
             lambda move: move.state == "done" and move.product_id == self.product_id and move != self
         )
-        returned = done.filtered(lambda move: not move.location_dest_id._is_outgoing())
-        returned = returned.filtered(lambda move: move.location_id._is_outgoing())
+        returned = done.filtered(lambda move: not move.location_dest_id._credit_is_customers())
+        returned = returned.filtered(lambda move: move.location_id._credit_is_customers())
         replaced = done.filtered("credit_is_replacement") - returned
         left = returned._credit_get_units() - replaced._credit_get_units()
         return self.product_id.uom_id.compare(self._credit_get_units(), left) <= 0
@@ -49,10 +51,28 @@ class StockMove(models.Model):
 
     def _credit_is_leaving(self):
         """Goods that go to a customer. Without an order: not what was his already, not the counter's."""
-        if self.location_id._is_outgoing() or not self.location_dest_id._is_outgoing():
+        if not self._credit_is_outbound():
             return False
-        is_own = self.origin_returned_move_id or self.picking_id._credit_is_checked_elsewhere()
-        return bool(self.sale_line_id or (self.picking_id and not is_own))
+        if self.sale_line_id:
+            return True
+        if not self.picking_id:  # what is counted at a customer's has not left from here
+            return self.location_id.usage != "inventory"
+        return not (self._credit_is_way_back() or self.picking_id._credit_is_checked_elsewhere())
+
+    def _credit_is_outbound(self):
+        """Tell whether goods go to a customer: by the move, or by one of its lines, which say where they really go."""
+        return any(place._credit_is_way_out() for place in (self, *self.move_line_ids))
+
+    def _credit_is_way_back(self):
+        """Tell whether the move gives back what came from a customer: the same goods, and no more than came."""
+        origin = self.origin_returned_move_id
+        is_same = origin.state == "done" and origin.product_id == self.product_id
+        if not (is_same and origin.location_id._credit_is_customers()):
+            return False
+        done = origin.returned_move_ids.filtered(lambda move: move.state == "done")
+        given = done.filtered(lambda move: move._credit_is_outbound())
+        units = (given | self)._credit_get_units()
+        return self.product_id.uom_id.compare(units, origin._credit_get_units()) <= 0
 
     def _credit_is_first_step(self):
         if self.company_id.credit_delivery_step == "last" or not self.sale_line_id or self.origin_returned_move_id:
@@ -60,7 +80,7 @@ class StockMove(models.Model):
         if self.location_id.usage != "internal" or self.move_orig_ids.sale_line_id:
             return False
         later = self.location_final_id | self.browse(self._rollup_move_dests()).location_dest_id
-        return any(location._is_outgoing() for location in later)
+        return any(location._credit_is_customers() for location in later)
 
     # -- figures -------------------------------------------------------------------------------------
 
@@ -103,9 +123,47 @@ class StockMove(models.Model):
         # facts are everybody's: the warehouse need not read orders
         checked = self.sudo()._credit_get_checked()
         if checked:
-            checked.picking_id._credit_check_receiver()
+            checked._credit_check_transfer()
+            checked._credit_check_counted()
+            checked._credit_check_receivers()
             self.env["stock.picking"].browse(checked.picking_id.ids)._credit_guard("delivery")
             checked.filtered(lambda move: not move.picking_id).sale_line_id.order_id._credit_gate("delivery")
+
+    def _credit_check_transfer(self):
+        """Refuse to move goods to customers without a transfer or an order: nobody could be asked.
+
+        :raise UserError: naming the product
+        """
+        lost = self.filtered(lambda move: not (move.picking_id or move.sale_line_id))
+        lost = lost.filtered(lambda move: move.company_id._is_credit_checked())
+        if lost:
+            raise UserError(
+                self.env._(
+                    "%(product)s would go to customers without a transfer, and nothing says whose credit is used. "
+                    "Make a delivery order with the customer as contact.",
+                    product=lost[0].product_id.display_name,
+                )
+            )
+
+    def _credit_check_counted(self):
+        """Refuse what its order would not count: it says that it gives something back, and does not.
+
+        :raise UserError: naming the product
+        """
+        ordered = self.filtered(lambda move: move.sale_line_id and move.origin_returned_move_id and not move.to_refund)
+        wrong = ordered.filtered(lambda move: move._credit_is_outbound() and not move._credit_is_way_back())
+        if wrong.filtered(lambda move: move.company_id._is_credit_checked()):
+            raise UserError(
+                self.env._(
+                    "%(product)s is more than what came back, or was never returned: the order would not count it. "
+                    "Deliver it by the order.",
+                    product=wrong[0].product_id.display_name,
+                )
+            )
+
+    def _credit_check_receivers(self):
+        for picking, moves in self.grouped("picking_id").items():
+            picking._credit_check_receiver(moves)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -116,6 +174,7 @@ class StockMove(models.Model):
         if not self.env.su:  # whoever can make a move cannot call it a replacement
             vals_list = [{**vals, "credit_is_replacement": False} for vals in vals_list]
         moves = super().create(vals_list)
+        moves._credit_check_goods()
         moves.filtered(lambda move: move.state == "done")._credit_guard_done()
         return moves
 
@@ -129,7 +188,11 @@ class StockMove(models.Model):
         self._credit_check_left(vals)
         if vals.get("state") == "done":
             self.filtered(lambda move: move.state != "done")._credit_guard_done()
-        return super().write(vals)
+        with self._credit_keep_bonds(vals):
+            result = super().write(vals)
+        if "sale_line_id" in vals:
+            self._credit_check_goods()
+        return result
 
     def _credit_check_left(self, vals):
         """Refuse to say that goods have not left: they come back by a return.
@@ -168,20 +231,27 @@ class StockMoveLine(models.Model):
         :raise UserError: with the reasons, when its customer does not pass
         """
         lines = super().create(vals_list)
+        lines._credit_check_goods()
         lines._credit_guard_growth({})
         return lines
 
     def write(self, vals):
         """Override: see `create`."""
-        if not {"quantity", "product_uom_id"} & vals.keys():
+        if not COLUMNS[self._name].watched & vals.keys():
             return super().write(vals)
-        before = {line: line.quantity_product_uom for line in self if line.state == "done"}
-        result = super().write(vals)
+        before = {line: line._credit_get_left() for line in self}
+        with self._credit_keep_bonds(vals):
+            result = super().write(vals)
+        self._credit_check_goods()
         self._credit_guard_growth(before)
         return result
 
+    def _credit_get_left(self):
+        """Return how much has left by the line, in the unit of its product."""
+        return self.quantity_product_uom if self.state == "done" and self._credit_is_way_out() else 0.0
+
     def _credit_guard_growth(self, before):
         """Refuse to raise what was delivered beyond what credit allows."""
-        grown = self.filtered(lambda line: line.state == "done" and line.quantity_product_uom > before.get(line, 0.0))
+        grown = self.filtered(lambda line: line._credit_get_left() > before.get(line, 0.0))
         if grown:
             grown.move_id._credit_guard_done()

@@ -25,7 +25,9 @@ class StockPicking(models.Model):
             changed = self.filtered(lambda picking: picking.state != vals["state"])
             if changed.sudo().move_ids:  # whether there are any
                 raise AccessError(self.env._("The state of a transfer is that of its goods: validate or cancel it."))
-        return super().write(vals)
+        self._credit_check_receivers_kept(vals)
+        with self._credit_keep_bonds(vals):
+            return super().write(vals)
 
     @api.model
     def _credit_get_protected_fields(self):
@@ -35,27 +37,57 @@ class StockPicking(models.Model):
 
     def _credit_get_customers(self):
         """The order's invoice partner, whoever gets the goods; without an order, who gets them."""
-        return {picking: picking.sudo()._credit_get_customer() for picking in self}  # the warehouse reads no orders
+        transfers = self.sudo()  # the warehouse reads no orders
+        # read at once: what is filtered reads its orders transfer by transfer
+        transfers.move_ids.sale_line_id.order_id.partner_invoice_id.mapped("commercial_partner_id")
+        return {picking: transfer._credit_get_customer() for picking, transfer in zip(self, transfers, strict=True)}
 
     def _credit_get_customer(self):
-        is_internal = self.picking_type_code == "internal"
-        is_leaving = is_internal and any(self.move_ids.mapped(lambda move: move.location_dest_id._is_outgoing()))
-        receiver = self.partner_id if is_leaving or self.picking_type_code == "outgoing" else self.env["res.partner"]
-        return self.sale_id.partner_invoice_id or receiver or self.credit_hold_id.partner_id
+        moves = self._credit_get_moving() or self.move_ids
+        return self._credit_get_debtors(moves)[:1] or self.credit_hold_id.partner_id
 
-    def _credit_check_receiver(self):
-        """Refuse to let goods leave for nobody: there is no credit to be checked.
+    def _credit_get_debtors(self, moves):
+        """Return who owes these goods: whoever their orders are invoiced to, and who gets what no order counts."""
+        orders, debtors = moves.sale_line_id.order_id, self.env["res.partner"]
+        if not orders or any(not move.sale_line_id and move._credit_is_outbound() for move in moves):
+            linked = self._credit_get_linked_order()
+            orders, debtors = orders | linked, debtors if linked else self._credit_get_receiver()
+        return orders.partner_invoice_id | debtors
+
+    def _credit_get_linked_order(self):
+        """Return the order that counts what is in the transfer without an order line, as `sale_stock` does."""
+        return self.sale_id or self.reference_ids.sale_ids[:1]
+
+    def _credit_get_receiver(self):
+        is_leaving = self.picking_type_code == "internal" and any(
+            move._credit_is_outbound() for move in self.move_ids
+        )
+        is_told = is_leaving or self.picking_type_code == "outgoing"
+        return self.partner_id if is_told else self.env["res.partner"]
+
+    def _credit_check_receiver(self, moves):
+        """Refuse to let goods leave for nobody, or for several customers: there is one credit to be checked.
 
         :raise UserError: naming the transfer
         """
-        customers = self._credit_get_enforced()._credit_get_customers()
-        nobody_s = [picking for picking, customer in customers.items() if not customer]
-        if nobody_s:
+        if not self._credit_get_enforced():
+            return
+        debtors = self._credit_get_debtors(moves)
+        if not debtors:
             raise UserError(
                 self.env._(
                     "%(transfer)s brings goods to customers and does not say to whom. "
                     "Enter the customer as contact.",
-                    transfer=nobody_s[0].display_name,
+                    transfer=self.display_name,
+                )
+            )
+        if len(debtors.commercial_partner_id) > 1:
+            raise UserError(
+                self.env._(
+                    "%(transfer)s brings goods of several customers: %(customers)s. The credit of each is checked by "
+                    "its own transfer. Validate the goods of one customer only, and the others as backorder.",
+                    transfer=self.display_name,
+                    customers=", ".join(debtors.commercial_partner_id.mapped("name")),
                 )
             )
 
@@ -74,9 +106,15 @@ class StockPicking(models.Model):
             amount_document=amount,
             amount_prepaid=paid,
             amount_used=amount,
-            days_terms=self.sale_id.payment_term_id._credit_get_days(),
-            exemption=self.sale_id._credit_get_exemption(check, amount),
+            days_terms=max((term._credit_get_days() for term in self._credit_get_orders().payment_term_id), default=0),
+            exemption=self._credit_get_exemption(check, amount),
         )
+
+    def _credit_get_exemption(self, check, amount):
+        """Return why the transfer is free of the check: because each of its orders is."""
+        orders = self._credit_get_orders()
+        found = [order._credit_get_exemption(check, amount) for order in (orders or [orders])]
+        return found[0] if all(found) else ""
 
     def _credit_resume(self, checkpoint):
         """Go on with the validation that was stopped, as far as it needs nobody's answer; otherwise reserve."""
@@ -115,7 +153,7 @@ class StockPicking(models.Model):
         return filled.filtered("picked") or filled or moves
 
     def _credit_get_orders(self):
-        return self.sale_id | self.move_ids.sale_line_id.order_id
+        return self._credit_get_linked_order() | self.move_ids.sale_line_id.order_id
 
     def _credit_get_used_of(self, order):
         """Override: the order's other deliveries use up its release."""
@@ -123,13 +161,10 @@ class StockPicking(models.Model):
         return order._credit_get_delivered() - own._credit_get_values()[0]
 
     def _credit_get_forced_hold(self, profile):
-        order = self.sale_id
-        return (
-            super()._credit_get_forced_hold(profile)
-            or order._credit_get_forced_hold(profile)
-            or (order and order._credit_get_confirmed_reason())
-            or ""
-        )
+        reasons = [super()._credit_get_forced_hold(profile)]
+        for order in self._credit_get_orders():
+            reasons += [order._credit_get_forced_hold(profile), order._credit_get_confirmed_reason()]
+        return next(filter(None, reasons), "")
 
     # -- texts: the warehouse sees that, not how much ------------------------------------------------
 

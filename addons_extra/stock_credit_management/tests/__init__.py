@@ -1,4 +1,6 @@
 from . import (
+    test_adversary_goods,
+    test_core_flows,
     test_delivery,
     test_delivery_guard,
     test_delivery_hold,

@@ -1,1 +1,9 @@
-from . import credit_loosening, credit_change, credit_loosening_fields, credit_loosening_facts, credit_exemption
+from . import (
+    credit_loosening,
+    credit_asked,
+    credit_control,
+    credit_change,
+    credit_loosening_fields,
+    credit_loosening_facts,
+    credit_exemption,
+)

@@ -48,6 +48,9 @@ class CreditChange(models.Model):
     )
     approver_id = fields.Many2one("res.users", "Decided By", readonly=True)
     date_decided = fields.Datetime("Decided On", readonly=True, help="When it was applied or rejected.")
+    is_alone = fields.Boolean(
+        "Nobody Else", readonly=True, help="Nobody else could apply it since it was asked for."
+    )
     state = fields.Selection(
         [("waiting", "Waiting"), ("applied", "Applied"), ("rejected", "Rejected")],
         "Status",
@@ -73,8 +76,10 @@ class CreditChange(models.Model):
         :raise UserError: when it would loosen nothing, or its record is gone
         """
         asked = [self._add_missing_default_values(vals) for vals in vals_list]  # the dialog's come as defaults
-        changes = super().create([self._prepare_new(vals) for vals in asked])
+        clean = self.with_context(clean_context(self.env.context))  # the caller's idea of what else is in it
+        changes = super(CreditChange, clean).create([self._prepare_new(vals) for vals in asked])
         for change in changes:
+            change.sudo().is_alone = not change._get_approvers()  # the system's mark
             change._schedule_for_approver()
         return changes
 
@@ -89,6 +94,8 @@ class CreditChange(models.Model):
             "operation": operation,
             "values": json.dumps(values),
             "requester_id": self.env.uid,
+            "approver_id": False,
+            "date_decided": False,
             "state": "waiting",
         }
 
@@ -106,12 +113,9 @@ class CreditChange(models.Model):
             raise UserError(self.env._("What should change is gone."))
         operation = vals.get("operation") or "write"
         record._credit_check_may_ask(operation)
-        values = json.loads(vals.get("values") or "{}")
-        if operation == "write":
-            # it is written with all rights: nothing rides along that was not measured and shown
-            names = {*record._credit_get_loosening(), *record._credit_get_companions()}
-            values = {name: value for name, value in values.items() if name in names}
-        for name in values.keys() & record._fields.keys():
+        # it is written with all rights: nothing rides along that was not measured and shown
+        values = record._credit_get_kept(operation, json.loads(vals.get("values") or "{}"))
+        for name in values:
             record._check_field_access(record._fields[name], "write")
         return record, values
 
@@ -154,6 +158,8 @@ class CreditChange(models.Model):
         :raise UserError: for an own change, one that was decided, or one beyond one's authority
         """
         self._check_may_decide()
+        # what two persons apply to one customer at the same moment is measured one after the other
+        self.env["credit.profile"].union(*(change._get_profile()._origin for change in self))._lock()
         for change in self:
             refusal = change._get_refusal(self.env.user)
             if refusal:
@@ -182,19 +188,30 @@ class CreditChange(models.Model):
         """Return why a user may not apply this change, or an empty string."""
         if user in self._get_profiting():
             return self._get_own_refusal(user)
-        record = self._get_subject()
-        kind, amount = record._credit_authority_kind, self._get_most()
-        return self.env["credit.authority"]._get_refusal(user, self._get_profile(), amount, kind)
+        companies = self._get_subject()._credit_get_companies()
+        if not companies & user.company_ids:
+            return self.env._(
+                "It acts in %(companies)s, where you do not work.", companies=", ".join(companies.mapped("name"))
+            )
+        Authority, profile = self.env["credit.authority"], self._get_profile()
+        refusals = (Authority._get_refusal(user, profile, amount, kind) for kind, amount in self._get_claims().items())
+        return next(filter(None, refusals), "")
 
-    def _get_most(self):
-        """Return what the change makes possible at most, in company currency; None for any amount.
+    def _get_claims(self):
+        """Return ``{kind: amount}`` of what the change makes possible at most, by the amount of an authority that
+        bounds it, in company currency; None for any amount.
 
         It is measured once more while the change waits: facts move.
         """
-        now = max((change[3] for change in self._get_waiting()), default=TIGHTER)
-        if self.is_any or now == ANY:
-            return None
-        return max(self.amount_most, now)
+        record, most = self._get_record(), {}
+        for name, _before, _after, amount in self._get_waiting():
+            kind = record._credit_get_kind(name)
+            most[kind] = max(most.get(kind, TIGHTER), amount)
+        most = {kind: amount for kind, amount in most.items() if amount != TIGHTER}
+        if len(most) < 2:
+            kind = next(iter(most), record._credit_authority_kind)
+            most = {kind: max(self.amount_most, most.get(kind, TIGHTER))}
+        return {kind: None if self.is_any or amount == ANY else amount for kind, amount in most.items()}
 
     def _get_waiting(self):
         """Return what the change would still change."""
@@ -205,11 +222,14 @@ class CreditChange(models.Model):
 
     def _get_profiting(self):
         """Return who asked, and whose own sales or authority it is about: they decide nothing."""
-        return self.requester_id | self._get_subject()._credit_get_profiting()
+        values = json.loads(self.values or "{}")
+        return self.requester_id | self._get_subject()._credit_get_gaining(self.operation, values)
 
     def _get_own_refusal(self, user):
-        """Return why somebody may not apply an own change: only an administrator without any colleague may, later."""
-        if self.requester_id != user or self._get_approvers() or not user.has_group("base.group_system"):
+        """Return why somebody may not apply an own change: only an administrator may, later, who had no colleague
+        since it was asked for."""
+        is_alone = self.is_alone and not self._get_approvers()
+        if self.requester_id != user or not is_alone or not user.has_group("base.group_system"):
             return self.env._("You asked for it, or it is about your own, so somebody else has to apply it.")
         if fields.Datetime.now() < self.create_date + timedelta(hours=HOURS_ALONE):
             return self.env._(
@@ -284,6 +304,17 @@ class CreditChange(models.Model):
                 partner_ids=witnesses.partner_id.ids,
                 subtype_xmlid="mail.mt_note",
             )
+
+
+class CreditLog(models.Model):
+    _inherit = "credit.log"
+
+    @api.model
+    def _after_people(self):
+        """Override: who has a colleague now is no longer alone with what was asked for."""
+        super()._after_people()
+        alone = self.env["credit.change"].sudo().search([("is_alone", "=", True), ("state", "=", "waiting")])  # a mark
+        alone.filtered(lambda change: change._get_approvers()).is_alone = False
 
 
 class ResCompany(models.Model):

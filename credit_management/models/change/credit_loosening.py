@@ -108,7 +108,8 @@ class CreditLoosening(models.AbstractModel):
     def _credit_get_what(self, operation, vals):
         """Return what an operation would change: see `_credit_get_changes`."""
         if operation == "create":
-            return self.new(vals)._credit_get_creation()
+            # with all rights, as it will be made: the defaults of whoever asks are not part of it
+            return self.sudo().new(vals)._credit_get_creation()
         if operation == "unlink":
             return [("", self.display_name, "", self._credit_measure_gone())]
         return self._credit_get_changes(vals)
@@ -153,13 +154,17 @@ class CreditLoosening(models.AbstractModel):
         # whether something is checked there, whoever asks
         checking = acting._credit_get_companies().sudo().filtered(lambda company: company._is_credit_checked())
         is_person = not self.env.su and bool(checking)
-        is_own = loosened and is_person and self.env.user in acting._credit_get_profiting()
-        if loosened and is_person and (is_own or PERSON in checking.mapped("credit_second_person")):
+        is_second = PERSON in checking.mapped("credit_second_person") or not checking & self.env.user.company_ids
+        if loosened and is_person and (is_second or self.env.user in acting._credit_get_gaining(operation, vals)):
             acting._credit_ask_second_person(operation, vals, loosened)
-        if is_logged and (loosened or operation == "write"):
+        if is_logged and self._credit_is_kept(operation, loosened):
             self._credit_log_changes(checking[:1], changes)
         if loosened and is_person:
             acting._credit_tell(checking, loosened)
+
+    def _credit_is_kept(self, operation, loosened):
+        """Tell whether what happens is logged: all that is written, and what loosens."""
+        return bool(loosened) or operation == "write"
 
     def _credit_ask_second_person(self, operation, vals, loosened):
         """Refuse, and offer the way forward: a change that somebody else applies.
@@ -195,22 +200,34 @@ class CreditLoosening(models.AbstractModel):
         loosened = [change for change in changes if change[3] is not TIGHTER]
         if not loosened:
             raise UserError(self.env._("This loosens nothing: it needs no second person."))
-        return self._credit_describe(loosened)
+        subject = self.sudo().new(vals) if operation == "create" else self  # as above
+        shown = subject._credit_get_shown(operation, vals, loosened)
+        return {**subject._credit_describe(loosened), "summary": self._credit_get_summary(shown)}
 
     def _credit_describe(self, loosened):
         """Return what changes are about and what they make possible at most, as values of `credit.change`."""
-        most = max(change[3] for change in loosened)
+        most, companies = max(change[3] for change in loosened), self._credit_get_companies()
         return {
             "record_name": self.display_name or loosened[0][2] or self._description,
             "summary": self._credit_get_summary(loosened),
             "is_any": most == ANY,
             "amount_most": 0.0 if most == ANY else most,
-            "company_id": self.company_id._credit_company().id if "company_id" in self._fields else False,
+            "company_id": companies.id if len(companies) == 1 else False,
         }
 
     def _credit_get_profiting(self):
         """Return the users who profit from a change of this record: none by default."""
         return self.env["res.users"]
+
+    def _credit_get_gaining(self, operation, vals):
+        """Return the users who profit from what is done to this record: whose it was before, and whose it will be."""
+        after = self.new(vals, origin=self) if operation == "write" else self
+        return (self._credit_get_profiting() | after._credit_get_profiting())._origin
+
+    @api.model
+    def _credit_get_kind(self, name):
+        """Return which amount of an authority bounds the change of a field: see `_credit_authority_kind`."""
+        return self._credit_authority_kind
 
     def _credit_get_file(self):
         """Return the credit file that a change of this record is about: authorities may be for some ratings only."""

@@ -11,7 +11,7 @@ class CreditClaim(models.AbstractModel):
     """What takes an amount out of a rule: bounded by that amount."""
 
     _name = "credit.claim"
-    _inherit = ["credit.loosening"]
+    _inherit = ["credit.control"]
     _description = "Claim that takes an amount out of a rule"
 
     _credit_authority_kind = "over"

@@ -4,6 +4,7 @@ What is not named here does not loosen; a test asks for a reason for each such f
 """
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from .measures import (
     ANY,
@@ -59,6 +60,8 @@ class ResCompany(models.Model):
                     "credit_count_received": switched(True),
                     "credit_days_horizon": lower_than_all,
                     "credit_days_promise_grace": higher,
+                    "credit_years_log_keep": lower,  # evidence that is gone loosens, too
+                    "credit_days_snapshot_keep": lower,
                     "credit_tz": any_change,
                     "account_use_credit_limit": any_change,  # new customers get core's default limit, or none
                     "credit_second_person": lambda name: earlier_rank(name, ("told", "required")),
@@ -69,7 +72,7 @@ class ResCompany(models.Model):
 
 class CreditAuthority(models.Model):
     _name = "credit.authority"
-    _inherit = ["credit.authority", "credit.loosening"]
+    _inherit = ["credit.authority", "credit.control"]
 
     @api.model
     def _credit_get_loosening(self):
@@ -89,8 +92,33 @@ class CreditAuthority(models.Model):
             ),
         }
 
-    def _credit_measure_new(self):
-        return ANY if self.is_unlimited else self._credit_convert(max(self.amount_over_max, self.amount_limit_max))
+    def _credit_get_creation(self):
+        """Override: each amount is compared with that of whoever applies it. The first authority takes away: without
+        any, everybody decides on any amount."""
+        if not self._credit_get_others():
+            return []
+        if self.is_unlimited:
+            return [("is_unlimited", "", self._credit_get_text("is_unlimited"), ANY)]
+        names = ("amount_over_max", "amount_limit_max")
+        return [(name, "", self._credit_get_text(name), self._credit_convert(self[name])) for name in names]
+
+    def _credit_get_others(self):
+        """Return the other authorities that count where this one does."""
+        companies = [] if not self.company_id else [("company_id", "in", [False, self.company_id.id])]
+        # whoever may see them; one that is archived does not count
+        Authority = self.sudo().with_context(active_test=True)
+        return Authority.search([*companies, ("id", "not in", self._origin.ids)])
+
+    @api.model
+    def _credit_get_kind(self, name):
+        return "over" if name == "amount_over_max" else super()._credit_get_kind(name)
+
+    def _credit_get_gaining(self, operation, vals):
+        """Override: who may decide on more afterwards: whoever joins, and all where more changes than the persons."""
+        after = self.new(vals, origin=self) if operation == "write" else self
+        before = self.user_ids if operation == "write" else self.user_ids.browse()
+        changed = {name for name in self._credit_get_loosening() if name in vals and self._credit_is_other(name, after)}
+        return after.user_ids._origin - (before if changed <= {"user_ids"} else before.browse())
 
     def _credit_measure_gone(self):
         """Where nobody has an authority, everybody may decide on any amount."""
@@ -104,7 +132,7 @@ class CreditAuthority(models.Model):
 
 class CreditSubstitute(models.Model):
     _name = "credit.substitute"
-    _inherit = ["credit.substitute", "credit.loosening"]
+    _inherit = ["credit.substitute", "credit.control"]
 
     @api.model
     def _credit_get_loosening(self):
@@ -120,7 +148,33 @@ class CreditSubstitute(models.Model):
 
 class CreditRating(models.Model):
     _name = "credit.rating"
-    _inherit = ["credit.rating", "credit.loosening"]
+    _inherit = ["credit.rating", "credit.control"]
+
+    def _credit_measure_gone(self):
+        """Without it, its customers have no limit of it, and policies for it are for nobody."""
+        return ANY if self._credit_is_used() else TIGHTER
+
+    def _credit_is_used(self):
+        """Tell whether customers, policies or authorities refer to this rating, whoever may see them."""
+        names = (("credit.profile", "rating_id"), ("credit.policy", "rating_ids"), ("credit.authority", "rating_ids"))
+        # whoever may see them
+        models_ = ((self.env[model].sudo().with_context(active_test=False), name) for model, name in names)
+        return any(model.search_count([(name, "in", self.ids)], limit=1) for model, name in models_)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_bounding(self):
+        """An authority for some ratings would be one for all without the last of them."""
+        # whoever may see them, also archived ones
+        authorities = self.env["credit.authority"].sudo().with_context(active_test=False)
+        bounded = authorities.search([("rating_ids", "in", self.ids)]).filtered(lambda a: a.rating_ids <= self)
+        if bounded:
+            raise UserError(
+                self.env._(
+                    "The authority %(authority)s is for this rating only. Without it, it would be for all customers: "
+                    "change or archive the authority first, or archive the rating.",
+                    authority=bounded[0].name,
+                )
+            )
 
     @api.model
     def _credit_get_loosening(self):
@@ -130,7 +184,19 @@ class CreditRating(models.Model):
 
 class CreditGroup(models.Model):
     _name = "credit.group"
-    _inherit = ["credit.group", "credit.loosening"]
+    _inherit = ["credit.group", "credit.control"]
+
+    def _credit_get_companies(self):
+        """Override: a group acts where its members are."""
+        return self.sudo().profile_ids.company_id or super()._credit_get_companies()  # whoever may see them
+
+    def _credit_measure_gone(self):
+        """Without it, its members have no limit of it."""
+        members = self.env["credit.profile"].sudo().with_context(active_test=False)  # whoever may see them
+        return ANY if members.search_count([("group_id", "in", self.ids)], limit=1) else TIGHTER
+
+    def _credit_get_profiting(self):
+        return self.sudo().profile_ids.partner_id._credit_get_sellers()  # whoever may see them
 
     @api.model
     def _credit_get_loosening(self):
@@ -140,7 +206,7 @@ class CreditGroup(models.Model):
 
 class CreditProfile(models.Model):
     _name = "credit.profile"
-    _inherit = ["credit.profile", "credit.loosening"]
+    _inherit = ["credit.profile", "credit.control"]
 
     @api.model
     def _credit_get_loosening(self):
@@ -187,7 +253,7 @@ class CreditProfile(models.Model):
 
 class CreditPolicy(models.Model):
     _name = "credit.policy"
-    _inherit = ["credit.policy", "credit.loosening"]
+    _inherit = ["credit.policy", "credit.control"]
 
     def _credit_is_effective(self, changes):
         return self.state == "on" or any(change[0] == "state" for change in changes)
@@ -216,7 +282,7 @@ class CreditPolicy(models.Model):
 
 class CreditPolicyRule(models.Model):
     _name = "credit.policy.rule"
-    _inherit = ["credit.policy.rule", "credit.loosening"]
+    _inherit = ["credit.policy.rule", "credit.control"]
 
     def _credit_is_effective(self, changes):
         return self.policy_id.state == "on"

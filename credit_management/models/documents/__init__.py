@@ -17,5 +17,7 @@ from . import (
     account_partial_reconcile,
     account_payment,
     payment_transaction,
+    res_partner,
+    credit_release,
     fact,
 )

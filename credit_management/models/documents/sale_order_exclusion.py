@@ -48,7 +48,12 @@ class SaleOrder(models.Model):
         limit is exceeded with it and all that was released."""
         amount = self._credit_get_amount()
         profile = self._credit_get_file().sudo()  # what it owes, whoever may see it
-        return max(amount, profile._get_most_over(amount - self._credit_get_gone()))
+        return max(amount, profile._get_most_over(amount - self._credit_get_gone(), self._credit_key()))
+
+    def _credit_get_gaining(self, operation, vals):
+        """Override: and who was stopped at it."""
+        stopped = self.sudo().credit_hold_id._get_stopped()  # whoever may see the hold
+        return super()._credit_get_gaining(operation, vals) | stopped
 
     def _credit_check_may_ask(self, operation):
         """Override: an order is made by whoever sells, and freed when it is there."""

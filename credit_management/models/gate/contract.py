@@ -41,8 +41,10 @@ class Check:
 
 class CreditGateMixin(models.AbstractModel):
     _name = "credit.gate.mixin"
-    _inherit = ["credit.owned"]
+    _inherit = ["credit.owned", "credit.explicit"]
     _description = "Document under credit control"
+
+    _credit_explicit_prefix = "credit_"  # the marks; the rest of a document is its own business
 
     credit_hold_id = fields.Many2one(
         "credit.hold",

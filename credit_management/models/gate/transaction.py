@@ -22,9 +22,9 @@ decides again: the same facts, the same answer, a second line in the log. That c
 
 **Why a pass is never invented.** Passes are added by the gate alone, after a decision that allows the document, and by
 the counter for the invoice of a sale that it has decided. One that was given inside a savepoint goes when the savepoint
-is rolled back, with all others; one that is left at the end of a transaction goes with it. `cr.cache` survives a
-rollback, so nothing that permits is kept there but the way out, which ends with the method that opened it, also when
-that raises.
+is rolled back, with all others; one that is left at the end of a transaction goes with it. `cr.cache` may be emptied
+as well, by a rollback: nothing that permits is kept there but the way out, which ends with the method that opened it,
+also when that raises. What is lost there refuses, or decides twice.
 
 **Why the queue is not lost.** Its rows are the transaction's: a rollback takes what was queued by what is rolled back,
 and what the transaction does not look at is there for the job after its commit.

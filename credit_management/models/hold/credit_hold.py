@@ -11,7 +11,7 @@ _logger = logging.getLogger(__name__)
 class CreditHold(models.Model):
     _name = "credit.hold"
     _description = "Credit Hold"
-    _inherit = ["mail.thread", "mail.activity.mixin", "credit.owned"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "credit.owned", "credit.explicit"]
     _order = "id desc"
     _mail_post_access = "read"
 

@@ -45,6 +45,11 @@ class CreditHold(models.Model):
         asked = first.create_uid | hold.requester_id | hold.salesperson_id | self.env["credit.owner"]._get_former(hold)
         return asked | (document._credit_get_profiting() if document else asked.browse())
 
+    def _get_stopped(self):
+        """Return who was stopped by these holds, and whose documents they are; whoever forced one was not."""
+        forced = self.filtered("is_forced")
+        return (self - forced)._credit_get_owners() | forced._credit_get_owners(is_maker_owner=False)
+
     def _check_authority(self, most):
         """Refuse what can go over the limit by more than the user may release.
 

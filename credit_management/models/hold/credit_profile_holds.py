@@ -55,14 +55,18 @@ class CreditProfile(models.Model):
         # written for the log; the right to do it was checked above
         self.env["credit.release"].sudo().create(values)
 
-    def _get_most_over(self, amount_total):
-        """Return by how much the limits can be exceeded by documents of so much, with all that was released before."""
+    def _get_most_over(self, amount_total, key=(False, 0)):
+        """Return by how much the limits can be exceeded by documents of so much, with all that was released before.
+
+        :param tuple key: the document that it is about, as (model, id): what was released of it counts once
+        """
         as_of = self.company_id._credit_today()
         profile = self.sudo()  # what was released, whoever may see it
         pending = self.env["credit.release"].sudo()._get_pending(profile | profile.group_id.profile_ids, as_of)
         facts = profile._get_facts(as_of, [])[profile.id]
         request = Request(key=("", 0), profile_id=profile.id, checkpoint="", amount=amount_total)
-        own, others = self.env["credit.hold"].new({"profile_id": profile.id})._get_more(pending)
+        of_document = {"profile_id": profile.id, "res_model": key[0], "res_id": key[1]}
+        own, others = self.env["credit.hold"].new(of_document)._get_more(pending)
         return get_most_over(facts, request, own, others)
 
     @api.model
@@ -90,3 +94,10 @@ class ResPartner(models.Model):
     def action_open_credit_holds(self):
         """Open the held documents of the customer."""
         return self.credit_profile_id.action_open_holds()
+
+    def _credit_get_sellers(self):
+        """Override: and whose documents are held, or who was stopped; whoever forced a hold sells nothing."""
+        customers = self._origin.commercial_partner_id
+        # whose they are, whoever may see them
+        holds = self.env["credit.hold"].sudo().search([("partner_id", "in", customers.ids), ("state", "=", "open")])
+        return super()._credit_get_sellers() | holds._get_stopped()

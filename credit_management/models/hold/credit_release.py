@@ -10,7 +10,7 @@ from ..setup.credit_day import of_today
 
 class CreditRelease(models.Model):
     _name = "credit.release"
-    _inherit = ["credit.loosening"]
+    _inherit = ["credit.control"]
     _description = "Credit Release"
     _order = "id desc"
     _credit_authority_kind = "over"
@@ -106,6 +106,11 @@ class CreditRelease(models.Model):
     def _credit_get_file(self):
         return self.profile_id
 
+    @api.model
+    def _credit_get_kept_names(self, operation):
+        """Override: what is asked for is what the dialog says; the rest is measured, or whose decision it is."""
+        return {"profile_id", "document_name", "reason_id", "note", "amount_max", "amount_total", "date_until"}
+
     def _credit_check_may_ask(self, operation):
         """Override: people write no releases, they give them; those of whole customers are the managers'."""
         self.env["credit.profile"]._check_may_release_customers()
@@ -190,9 +195,13 @@ class CreditRelease(models.Model):
         """
         if not self.is_measured:
             return None
-        reach = self.env["credit.authority"]._get_reach(self.user_id, self.profile_id, self.create_date.date())
+        reach = self.env["credit.authority"]._get_reach(self.user_id, self.profile_id, self._get_day_given())
         seen = self.search(self._get_running_domain(self.profile_id, as_of)).mapped("amount_over")
         return None if reach is None else max([reach, *seen])
+
+    def _get_day_given(self):
+        """Return the day of its company on which it was given."""
+        return self.company_id._credit_day_of(self.create_date)
 
     def _use(self, keys, name, request):
         """Keep that a document has passed by the release of its customer; one that grows uses the difference.
@@ -263,6 +272,7 @@ class CreditRelease(models.Model):
 
 class CreditReleaseUse(models.Model):
     _name = "credit.release.use"
+    _inherit = ["credit.explicit"]
     _description = "Document That Passed by a Release"
     _order = "id"
 

@@ -16,9 +16,12 @@ class CreditLimitRequest(models.Model):
             raise UserError(
                 self.env._("You wrote this request, or the customer is yours, so somebody else has to decide on it.")
             )
-        refusals = [refusal for request in self if (refusal := request._get_refusal(self.env.user))]
-        if refusals:
-            raise UserError(refusals[0])
+
+    def _check_authority(self):
+        """Refuse a request that leads beyond the authority of the user, with all that was approved before."""
+        refusal = self._get_refusal(self.env.user)
+        if refusal:
+            raise UserError(refusal)
 
     def _get_profiting(self):
         """Return who decides nothing on this request: who wrote it, and who sells to the customer or ever did."""

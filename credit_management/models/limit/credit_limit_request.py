@@ -11,7 +11,7 @@ from ..setup.limit_value import LIMIT_TYPES, check_number
 class CreditLimitRequest(models.Model):
     _name = "credit.limit.request"
     _description = "Credit Limit Request"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "credit.explicit"]
     _order = "id desc"
 
     # a customer with a history is archived, not deleted
@@ -162,10 +162,7 @@ class CreditLimitRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override: a request starts as a draft of whoever writes it."""
-        given = {key for key in self.env.context if self._is_decided(key.removeprefix("default_"))}
-        kept = {key: value for key, value in self.env.context.items() if key not in given}
-        clean = self.with_context(kept)  # pylint: disable=context-overridden  # a key can be taken out no other way
-        return super(CreditLimitRequest, clean).create([self._prepare_new(vals) for vals in vals_list])
+        return super().create([self._prepare_new(vals) for vals in vals_list])
 
     @api.model
     def _prepare_new(self, vals):
@@ -227,13 +224,16 @@ class CreditLimitRequest(models.Model):
         return True
 
     def action_approve(self):
-        """Approve requests and change the limits.
+        """Approve requests and change the limits, one after the other: each is compared with what those before it gave.
 
         :raise AccessError: without the rights of a credit manager
-        :raise UserError: when a request is not waiting, or is one's own
+        :raise UserError: when a request is not waiting, is one's own, or leads beyond one's authority
         """
         self._check_may_decide()
+        # two approvals of one customer at the same moment are compared one after the other; whoever may see the file
+        self.sudo().profile_id._lock()
         for request in self.sudo():  # the state is written by the buttons only
+            request._check_authority()
             request._note_before()
             request._set_decided("approved", self.env.user)
             request._apply()
@@ -243,10 +243,11 @@ class CreditLimitRequest(models.Model):
         """Reject requests; the limits stay as they are.
 
         :raise AccessError: without the rights of a credit manager
-        :raise UserError: when a request is not waiting, or is one's own
+        :raise UserError: when a request is not waiting, is one's own, or is beyond one's authority
         """
         self._check_may_decide()
         for request in self.sudo():  # the state is written by the buttons only
+            request._check_authority()
             request._set_decided("rejected", self.env.user)
         return True
 

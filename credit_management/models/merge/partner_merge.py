@@ -22,10 +22,14 @@ class BasePartnerMerge(models.TransientModel):
 
     @api.model
     def _credit_log_merge(self, sources, target):
-        """Note that A became B: rows of the log that name A stay as they are."""
+        """Note that A became B, where they have a file: rows of the log that name A stay as they are."""
+        files = self.env["credit.profile"].sudo().with_context(active_test=False)  # whoever merges
+        companies = files.search([("partner_id", "in", (sources | target).ids)]).company_id or self.env.company
         rows = [
             {
                 "kind": "merge",
+                "company_ref": company.id,
+                "company_name": company.name,
                 "customer_ref": source.id,
                 "customer_name": source.name,
                 "res_model": "res.partner",
@@ -35,6 +39,7 @@ class BasePartnerMerge(models.TransientModel):
                 "value_after": target.display_name,
             }
             for source in sources
+            for company in companies
         ]
         self.env["credit.log"].sudo()._append(rows)  # the log is written for everybody, and by nobody else
 

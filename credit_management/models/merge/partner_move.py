@@ -1,24 +1,106 @@
 """Customers that get another parent: what they owe follows them to their new commercial entity."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+
+from ..change.measures import ANY, TIGHTER
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "credit.loosening"]
+
+    _credit_authority_kind = "over"
+
+    # -- what a move makes possible ----------------------------------------------------------------
+
+    @api.model
+    def _credit_get_loosening(self):
+        return {
+            **super()._credit_get_loosening(),
+            **dict.fromkeys(("parent_id", "is_company", "commercial_partner_id"), _moved),
+        }
+
+    def _credit_is_effective(self, changes):
+        """Override: most partners that get another parent are contacts: that changes nobody's credit."""
+        return any(change[3] is not TIGHTER for change in changes)
+
+    def _credit_get_checked_files(self):
+        """Return the credit files of these customers, also archived ones, where credit is checked."""
+        files = self.env["credit.profile"].sudo().with_context(active_test=False)  # whoever may see them
+        found = files.search([("partner_id", "in", self._origin.ids)])
+        return found.filtered(lambda profile: profile.company_id._is_credit_checked())
+
+    def _credit_has_standing(self):
+        """Tell whether a customer owes something, has open documents, or a file in which something was decided."""
+        decided = self._credit_get_checked_files().filtered(
+            lambda file: file.limit_type == "amount" or file.account_status != "normal" or file.dunning_level
+            or file.rating_id or file.group_id or file.policy_id
+        )
+        return bool(decided or self._credit_get_owing() or self._credit_has_open_documents())
+
+    def _credit_get_profiting(self):
+        return self._credit_get_entities()._credit_get_sellers()
+
+    def _credit_get_entities(self):
+        """Return whose credit it is: by what its parent and its kind say now, also of a record in memory."""
+        parent = self.browse() if self.is_company else self.parent_id
+        said = parent.commercial_partner_id or self
+        return (said | self.commercial_partner_id)._origin  # in memory the stored one is still that of before
+
+    def _credit_get_companies(self):
+        """Override: where it has a file."""
+        return self._credit_get_checked_files().company_id or super()._credit_get_companies()
+
+    def _credit_get_file(self):
+        return self._credit_get_checked_files()[:1]
+
+    def _credit_get_log_values(self, company):
+        return {
+            **super()._credit_get_log_values(company),
+            "customer_ref": self._origin.id,
+            "customer_name": self.name,
+        }
+
+    def _credit_check_may_ask(self, operation):
+        """Override: to make debts count for another customer is the business of credit.
+
+        :raise UserError: without credit rights
+        """
+        if not self.env.su and not self.env.user.has_group("credit_management.group_credit_controller"):
+            raise UserError(
+                self.env._(
+                    "%(customer)s has a credit file of its own: only a credit controller can make it part of another "
+                    "customer, because its debts would count there.",
+                    customer=self.display_name,
+                )
+            )
+        return super()._credit_check_may_ask(operation)
+
+    # -- the move ----------------------------------------------------------------------------------
 
     def write(self, vals):
         """Override of `base`: what a customer owes follows it to its new commercial entity.
 
         :raise UserError: when somebody without credit rights moves a customer that owes something
+        :raise RedirectWarning: when it takes a second person
         """
         is_moved = bool({"parent_id", "is_company", "commercial_partner_id"} & vals.keys())
         if is_moved:
             self._credit_check_move()
+            self._credit_note_move({name: vals[name] for name in vals if name in self._credit_get_loosening()})
         result = super().write(vals)
         if is_moved:
             self._credit_follow_parent()
         return result
+
+    def _credit_note_move(self, vals):
+        """Refuse, or log and tell, a move as a whole: core writes kind and parent one after the other."""
+        for partner in self:
+            super(ResPartner, partner)._credit_note_loosening("write", vals, partner._credit_get_changes(vals))
+
+    def _credit_note_loosening(self, operation, vals, changes, is_logged=True):
+        """Override: see `_credit_note_move`."""
 
     def _credit_check_move(self):
         """Refuse to hide debts behind another customer's limit."""
@@ -79,3 +161,9 @@ class ResPartner(models.Model):
             profile.active = False
         if moved:
             self.env["credit.recheck"]._queue(moved.partner_id)
+
+
+def _moved(before, after):
+    """Measure a customer that becomes part of another one: what it may owe is that one's from now on."""
+    is_other = after._credit_get_entities() - before.commercial_partner_id
+    return ANY if is_other and before._credit_has_standing() else TIGHTER

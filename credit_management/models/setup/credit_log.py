@@ -290,15 +290,6 @@ class CreditLogPerson(models.Model):
             list(user_ids),
         )
 
-    def action_make_anonymous(self):
-        """Replace the names of persons who have left by their number; the log itself stays as it is.
-
-        :raise AccessError: without the rights of an administrator
-        """
-        self.check_access("write")
-        for person in self:
-            person.name = self.env._("Person %(number)s", number=person.person_ref)
-
 
 def _write_after(cr, kept, is_undone):
     """Write, on a cursor of its own, the rows that the transaction of ``cr`` did not leave behind.

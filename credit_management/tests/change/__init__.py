@@ -1,1 +1,7 @@
-from . import test_given_up, test_loosening, test_loosening_fields, test_loosening_kinds
+from . import (
+    test_given_up,
+    test_loosening,
+    test_loosening_fields,
+    test_loosening_kinds,
+    test_loosening_whole,
+)

@@ -33,8 +33,7 @@ HARMLESS = {
     "res.company": {
         "credit_controller_id": TOLD, "credit_is_resumed": "whether what is free goes on by itself",
         "credit_is_portal_shown": "what customers see", "credit_is_portal_limit_shown": "what customers see",
-        "credit_is_shop_shown": "what customers see", "credit_days_snapshot_keep": "figures of the past",
-        "credit_years_log_keep": "the log of the past",
+        "credit_is_shop_shown": "what customers see",
         "credit_is_reservation_kept": "whose stock it is; a held delivery does not leave either way",
         "credit_is_tz_confirmed": "whether a proposal was looked at",
     },
@@ -46,6 +45,7 @@ HARMLESS = {
         "credit_waived_reason": WORDS,
     },
     "account.payment.method.line": {},
+    "res.partner": {"credit_limit": "follows the file, and is written through it"},
     "ir.default": {"field_id": KEY, "user_id": KEY, "company_id": KEY, "condition": KEY},
     "credit.release": dict.fromkeys(
         ("profile_id", "company_id", "hold_id", "res_model", "res_id", "document_name", "reason_id", "note", "user_id",

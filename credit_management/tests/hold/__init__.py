@@ -6,4 +6,5 @@ from . import (
     test_recheck_queue,
     test_release,
     test_release_authority,
+    test_release_own,
 )

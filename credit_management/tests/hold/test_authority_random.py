@@ -39,6 +39,7 @@ class Sheet:
     customer: object
     price: float
     parties: set = field(default_factory=set)
+    makers: set = field(default_factory=set)  # those of them who made or had it: the customer is theirs, too
     stopped: float = 0.0
     released: Permission = None
     freed: Permission = None
@@ -53,20 +54,24 @@ class Game:
         self.test, self.env, self.dice = test, test.env, random.Random(seed)
         self.sheets, self.limits, self.wholes = {}, {}, {}
         self.authorities = {user: self.dice.choice(REACHES) for user in test.deciders}
-        self.past_limit, self.moved = 0, 0
+        self.past_limit, self.moved, self.increases = 0, 0, {}
         for user, amount in self.authorities.items():
             values = {"name": "a", "amount_over_max": amount, "amount_limit_max": amount}
             self.env["credit.authority"].sudo().create({**values, "user_ids": [Command.set(user.ids)]})
         for number in range(2):
             limit = self.dice.choice((0, 500, 1000))
             customer = test.make_customer(limit, f"Customer {seed}-{number}")
-            self.limits[customer], self.wholes[customer] = limit, []
+            self.limits[customer], self.wholes[customer], self.increases[customer] = limit, [], 0
+        for user in test.deciders + test.sellers:  # nobody's defaults count
+            for model, name, value in (("credit.release", "is_measured", False), ("credit.hold", "state", "cured")):
+                self.env["ir.default"].with_user(user).set(model, name, value, True)
 
     # -- moves -------------------------------------------------------------------------------------
 
     def play(self):
         moves = [self.quote, self.quote, self.confirm, self.confirm, self.confirm, self.change, self.hand_over,
-                 self.release, self.release, self.release, self.release_customer, self.request_limit, self.free]
+                 self.release, self.release, self.release, self.release_customer, self.request_limit,
+                 self.request_increases, self.free, self.free]
         for _number in range(4):
             self.quote()
         for number in range(MOVES):
@@ -100,7 +105,7 @@ class Game:
         order = self.env["sale.order"].with_user(user).create(
             {"partner_id": customer.id, "user_id": owner.id, "order_line": [self.test.line(price)]}
         )
-        self.sheets[order.id] = Sheet(customer, price, {user, owner})
+        self.sheets[order.id] = Sheet(customer, price, {user, owner}, {user, owner})
 
     def confirm(self):
         order, user = self.dice.choice(self.get_waiting()), self.someone()
@@ -120,6 +125,7 @@ class Game:
         for person in (owner, self.dice.choice(self.test.sellers)):  # for a moment only
             if self.take(lambda person=person: self.browse(order, user).write({"user_id": person.id})):
                 self.sheets[order].parties.add(person)
+                self.sheets[order].makers.add(person)
 
     def release(self):
         held = [order for order in self.get_waiting() if self.browse(order).credit_hold_state == "held"]
@@ -148,7 +154,7 @@ class Game:
         vals = {"profile_id": self.test.profile_of(customer).id, "reason_id": self.test.reason.id, "amount_max": each,
                 "amount_total": total, "date_until": str(self.test.today)}
         if self.take(lambda: self.decide_twice("credit.release", 0, vals, asker, giver)):
-            self.check_giver(giver, most, {asker})
+            self.check_giver(giver, most, {asker, *self.get_makers(customer)})
             self.wholes[customer].append(Permission(giver, each, most, total))
 
     def free(self):
@@ -156,8 +162,9 @@ class Game:
         sheet = self.sheets[order]
         if sheet.freed:
             return
+        most = max(sheet.price, self.get_most(sheet.customer, sheet.price, order))
         if self.take(lambda: self.decide_twice("sale.order", order, {"credit_is_excluded": True}, asker, giver)):
-            self.check_giver(giver, sheet.price, {asker, *sheet.parties})
+            self.check_giver(giver, most, {asker, *sheet.parties})
             sheet.freed = Permission(giver, sheet.price, sheet.price)
             self.check_logged("sale.order", order, giver)
 
@@ -174,10 +181,29 @@ class Game:
 
         is_same = amount == self.limits[customer]
         if self.take(step):
-            self.check_giver(giver, amount, {writer})
+            most = amount + self.increases[customer]
+            self.check_giver(giver, most, {writer, *self.get_makers(customer)})
             self.limits[customer] = amount
             if not is_same:
                 self.check_logged("credit.profile", profile.id, giver)
+
+    def request_increases(self):
+        """Approve two increases in one go."""
+        customer, writer = self.dice.choice(list(self.limits)), self.dice.choice(self.test.deciders)
+        giver, amounts = self.dice.choice(self.test.deciders), self.dice.choices(AMOUNTS, k=2)
+        vals = {"profile_id": self.test.profile_of(customer).id, "kind": "increment", "reason": "x",
+                "date_from": self.test.today, "date_to": self.test.today}
+
+        def step():
+            requests = self.env["credit.limit.request"].with_user(writer).create(
+                [{**vals, "amount": amount} for amount in amounts]
+            )
+            requests.action_submit()
+            requests.with_user(giver).action_approve()
+
+        if self.take(step):
+            self.increases[customer] += sum(amounts)
+            self.check_giver(giver, self.get_limit(customer), {writer, *self.get_makers(customer)})
 
     def decide_twice(self, model, res_id, vals, asker, giver):
         """Ask for a change and let somebody apply it."""
@@ -204,6 +230,12 @@ class Game:
     def is_confirmed(self, order):
         return self.browse(order).state == "sale"
 
+    def get_limit(self, customer):
+        return self.limits[customer] + self.increases[customer]
+
+    def get_makers(self, customer):
+        return set().union(*(sheet.makers for sheet in self.of(customer)))
+
     def of(self, customer):
         return [sheet for sheet in self.sheets.values() if sheet.customer == customer]
 
@@ -214,11 +246,12 @@ class Game:
         """Return by how much the limit can be exceeded with an amount more, and all that was released."""
         others = [sheet for key, sheet in self.sheets.items() if sheet.customer == customer and key != order]
         owed = sum(sheet.price for sheet in others if sheet.is_passed)
+        let_go = {id(sheet): [p.each for p in (sheet.released, sheet.freed) if p] for sheet in others}
         pending = sum(
-            max(sheet.released.each - (sheet.price if sheet.is_passed else 0), 0) for sheet in others if sheet.released
+            max(max(let_go[id(sheet)], default=0) - (sheet.price if sheet.is_passed else 0), 0) for sheet in others
         )
         whole = sum(max(permission.total - permission.used, 0) for permission in self.wholes[customer])
-        return max(owed + pending + whole + amount - self.limits[customer], 0)
+        return max(owed + pending + whole + amount - self.get_limit(customer), 0)
 
     def check_giver(self, giver, most, parties):
         self.test.assertLessEqual(most, self.authorities[giver] + 0.005, "more than the authority")
@@ -231,7 +264,8 @@ class Game:
 
     def look(self):
         """Look at what has passed since the last move: it is within the limit, or somebody allowed it."""
-        for customer, limit in self.limits.items():
+        for customer in self.limits:
+            limit = self.get_limit(customer)
             before = sum(sheet.counted for sheet in self.of(customer))
             for order, sheet in self.sheets.items():
                 sheet.is_passed = self.is_confirmed(order)

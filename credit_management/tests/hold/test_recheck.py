@@ -147,7 +147,7 @@ class TestWhatFrees(RecheckCommon):
         group = self.env["credit.group"].create({"name": "Family", "amount_limit": 100})
         customer = self.make_customer("unlimited", name="Member", group_id=group.id)
         waiting = self.make_held(customer, 500)
-        group.amount_limit = 500
+        group.with_user(self.make_user("manager")).amount_limit = 500  # not who has made the order
         self.assertFreed(waiting)
 
     def test_a_payment_of_one_member_frees_another_one(self):
@@ -187,7 +187,9 @@ class TestWhatFreesTheOverdue(CreditCommon):
         self.assertConfirmed(self.make_confirmed(customer, 500))
 
     def test_a_dispute_frees_and_settling_it_stops_the_next_order(self):
-        dispute = self.env["credit.dispute"].create({"move_id": self.invoice.id, "amount": 800, "reason": "Broken"})
+        biller = self.make_user("biller", "credit_user")  # not who has made the order
+        Dispute = self.env["credit.dispute"].with_user(biller)
+        dispute = Dispute.create({"move_id": self.invoice.id, "amount": 800, "reason": "Broken"})
         self.commit()
         self.assertConfirmed(self.order)
         dispute.action_settle()

@@ -53,6 +53,19 @@ class TestLimitAuthority(CreditCommon):
         self.assertRefused(self.ask(4000, "increment"), message="5,000.00.*9,000.00")
         self.assertRefused(self.ask(0.01, "increment", days=(0, 0)), message="5,000.00.*5,000.01")
 
+    def test_increases_that_are_approved_in_one_go_are_measured_with_each_other(self):
+        requests = self.ask(3500, "increment") + self.ask(3500, "increment")
+        with self.assertRaisesRegex(UserError, "5,000.00.*8,000.00"), self.env.cr.savepoint():
+            requests.with_user(self.manager).action_approve()  # 1,000 + 3,500 + 3,500
+        self.assertEqual(requests.mapped("state"), ["submitted", "submitted"])
+        requests.with_user(self.boss).action_approve()
+
+    def test_an_approval_waits_for_another_one_of_the_same_customer(self):
+        before = self.profile.lock_count
+        self.approve(self.ask(2000))
+        self.profile.invalidate_recordset()
+        self.assertEqual(self.profile.lock_count, before + 1)
+
     def test_a_new_limit_is_measured_with_the_increases_on_top_of_it(self):
         self.approve(self.ask(4000, "increment"))
         self.assertRefused(self.ask(1001), message="5,001.00")

@@ -71,7 +71,7 @@ class TestUpgradeOfBranches(BranchCommon):
         values = {"profile_id": profile.id, "amount": 5}
         records = [
             hold,
-            self.env["credit.cover"].create(values),
+            self.env["credit.cover"].sudo().create(values),
             self.env["credit.promise"].create({**values, "date_promised": self.today}),
             self.env["credit.limit.request"].create({**values, "reason": "More"}),
         ]

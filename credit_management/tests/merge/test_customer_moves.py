@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import tagged
 
+from ..change.test_loosening import LooseningCommon
 from ..common import CreditCommon
 
 
@@ -30,6 +31,7 @@ class TestMerge(CreditCommon):
         self.assertEqual(decisions[0].customer_name, "Twin A")
         merge = self.env["credit.log"].search([("kind", "=", "merge"), ("customer_ref", "=", source.id)])
         self.assertEqual((merge.value_before, merge.value_after), ("Twin A", "Twin B"))
+        self.assertEqual(merge.company_ref, self.company.id)  # the names are nobody else's to read
 
     def test_the_limit_of_the_customer_that_stays_stays(self):
         source, target = self.make_customer(1000, "Twin A"), self.make_customer(300, "Twin B")
@@ -189,6 +191,58 @@ class TestNewParent(CreditCommon):
         self.make_invoice(child, 700)
         with self.assertRaisesRegex(UserError, "700.00"):
             child.with_user(self.make_user("sales")).write({"is_company": False, "parent_id": parent.id})
+
+
+@tagged("post_install", "-at_install")
+class TestMoveOfWhatIsChecked(LooseningCommon):
+    """A customer on stop owes 700; its parent to be has a high limit, and goods go to whoever is not on stop."""
+
+    def setUp(self):
+        super().setUp()
+        self.parent = self.make_customer(50000, "Rich")
+        self.values = {"parent_id": self.parent.id, "is_company": False}
+        self.make_invoice(self.customer, 700)
+        self.profile.sudo().write({"account_status": "stop", "status_reason": "Insolvency"})
+        self.authority.sudo().is_unlimited = True
+        self.rows = [("kind", "=", "change"), ("res_model", "=", "res.partner"), ("res_id", "=", self.customer.id)]
+
+    def assertGuarded(self, user):  # noqa: N802
+        with self.assertRaises(RedirectWarning), self.env.cr.savepoint():
+            self.customer.with_user(user).write(self.values)
+        self.assertEqual((self.exposure(self.customer), self.exposure(self.parent)), (700, 0))
+
+    def test_it_takes_a_second_person(self):
+        change = self.ask(self.customer, self.values)
+        self.assertTrue(change.is_any)
+        self.assertIn("Rich", change.summary)
+        self.assertEqual(change.company_id, self.company)
+        change.with_user(self.colleague).action_apply()
+        self.assertEqual(self.exposure(self.parent), 700)
+        self.assertEqual(self.env["credit.log"].search(self.rows, limit=1).person_ref, self.colleague.id)
+
+    def test_where_it_is_told_it_is_logged(self):
+        self.company.sudo().credit_second_person = "told"
+        self.customer.with_user(self.manager).write(self.values)
+        row = self.env["credit.log"].search([*self.rows, ("value_after", "=", "Rich")])
+        self.assertEqual((row.person_ref, row.verdict, row.customer_name), (self.manager.id, "looser", "Customer"))
+
+    def test_nobody_moves_the_own_customer_nor_to_the_own_customer(self):
+        self.company.sudo().credit_second_person = "told"
+        self.customer.user_id = self.manager
+        self.assertGuarded(self.manager)
+        self.parent.user_id = self.colleague
+        self.assertGuarded(self.colleague)
+
+    def test_a_file_without_debts_is_moved_by_credit_only(self):
+        customer = self.make_customer(100, "Small")
+        with self.assertRaisesRegex(UserError, "credit file of its own"), self.env.cr.savepoint():
+            customer.with_user(self.make_user("sales")).write(self.values)
+
+    def test_contacts_move_freely_and_unseen(self):
+        contact = self.env["res.partner"].create({"name": "Contact", "parent_id": self.customer.id})
+        contact.with_user(self.make_user("sales")).parent_id = self.parent
+        of_contact = [("res_model", "=", "res.partner"), ("res_id", "=", contact.id)]
+        self.assertFalse(self.env["credit.log"].search(of_contact))
 
 
 @tagged("post_install", "-at_install")

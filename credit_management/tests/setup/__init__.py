@@ -3,5 +3,6 @@ from . import (
     test_authority,
     test_day,
     test_log,
+    test_log_acts,
     test_log_upgrade,
 )
