@@ -18,6 +18,8 @@ COLUMNS = {
             "account_move": "only the system links a sale to its invoice",
             "company_id": "follows the session",
             "config_id": "follows the session",
+            "session_id": "no amount is read from it",
+            "picking_ids": "the goods of a sale are looked at as goods",
             "date_order": "the day of the list, not of the debt",
             "to_invoice": "an invoice is decided when it is posted",
         },
