@@ -11,6 +11,7 @@ def pre_init_hook(env):
     """Prepare what would take long on a large database otherwise."""
     add_unit_price_column(env.cr)
     add_order_rate_column(env.cr)
+    add_for_other_column(env.cr)
 
 
 def add_unit_price_column(cr):
@@ -25,6 +26,18 @@ def add_order_rate_column(cr):
     """
     cr.execute("ALTER TABLE sale_order ADD COLUMN IF NOT EXISTS credit_currency_rate numeric")
     cr.execute("UPDATE sale_order SET credit_currency_rate = currency_rate WHERE credit_currency_rate IS NULL")
+
+
+def add_for_other_column(cr):
+    """Add the column of drafts for somebody else: Odoo would look at each entry there ever was."""
+    cr.execute("ALTER TABLE account_move ADD COLUMN IF NOT EXISTS credit_is_for_other boolean")
+
+
+def fill_for_other(env):
+    """Find the drafts that bill what somebody else has ordered."""
+    moves = env["account.move"].search([("state", "=", "draft"), ("move_type", "=", "out_invoice")])
+    env.add_to_compute(moves._fields["credit_is_for_other"], moves)
+    moves.flush_recordset(["credit_is_for_other"])
 
 
 def fill_unit_prices(env):
@@ -63,6 +76,7 @@ def keep_served(env):
 def post_init_hook(env):
     """Open a profile for every customer that trades, in one statement; take limits over from core."""
     fill_unit_prices(env)
+    fill_for_other(env)
     env.flush_all()
     env["credit.profile"]._insert(
         SQL(

@@ -15,6 +15,8 @@ COLUMNS = {
         harmless={
             "company_id": "follows the session",
             "config_id": "follows the session",
+            "session_id": "no amount is read from it",
+            "picking_ids": "the goods of a sale are looked at as goods",
             "date_order": "the day of the list, not of the debt",
         },
     ),

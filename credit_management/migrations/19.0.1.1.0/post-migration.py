@@ -8,7 +8,7 @@ a confirmed order is its own from now on.
 """
 
 from odoo import SUPERUSER_ID, api
-from odoo.addons.credit_management.hooks import bound_exclusions, fill_unit_prices, keep_served
+from odoo.addons.credit_management.hooks import bound_exclusions, fill_for_other, fill_unit_prices, keep_served
 
 # record rules are not updated by an upgrade; those that somebody has changed stay
 RULES = {
@@ -31,6 +31,7 @@ def migrate(cr, version):
     """Fill the columns, bring the data up to what it means now."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     fill_unit_prices(env)
+    fill_for_other(env)
     bound_exclusions(env)
     env["credit.profile"]._join_branches()
     keep_served(env)

@@ -1,10 +1,16 @@
 """What Odoo would fill in by itself, and otherwise: columns that are stored from now on, and which releases are old."""
 
-from odoo.addons.credit_management.hooks import add_order_rate_column, add_unit_price_column, mark_old_releases
+from odoo.addons.credit_management.hooks import (
+    add_for_other_column,
+    add_order_rate_column,
+    add_unit_price_column,
+    mark_old_releases,
+)
 
 
 def migrate(cr, version):
     """Add the columns."""
     add_unit_price_column(cr)
     add_order_rate_column(cr)
+    add_for_other_column(cr)
     mark_old_releases(cr)

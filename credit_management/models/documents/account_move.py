@@ -128,6 +128,8 @@ class AccountMove(models.Model):
         if vals.get("state") == "posted":
             self.filtered(lambda move: move.state != "posted")._credit_is_checked("invoice")._credit_guard("invoice")
         result = super().write(vals)
+        if "partner_id" in vals:
+            self.line_ids._credit_check_payer()
         if vals.get("state") == "cancel":
             self._credit_end_holds()
         if {"state", "invoice_line_ids", "line_ids"} & vals.keys():

@@ -1,6 +1,9 @@
-"""A posted debt stays with its customer, and an invoice stays one: otherwise it would be decided for somebody else."""
+"""A debt stays with its customer, and an invoice stays one: otherwise it would be decided for somebody else.
 
-from odoo import models
+So does what was ordered: its invoice is for the customer of the order.
+"""
+
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 SALES_TYPES = ("out_invoice", "out_receipt")  # what a customer owes for, once it is posted
@@ -40,6 +43,32 @@ class AccountMove(models.Model):
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override: what was ordered is invoiced to the customer of the order.
+
+        :raise AccessError: for persons without credit rights, once something is checked
+        """
+        lines = super().create(vals_list)
+        lines._credit_check_payer()
+        return lines
+
+    def _credit_check_payer(self):
+        """Refuse to invoice to somebody what another customer has ordered: see `create`."""
+        if not self.env["account.move"]._credit_is_person():
+            return
+        for line in self.sudo().filtered("sale_line_ids"):  # whose order it is, whoever may read it
+            customer = line.sale_line_ids.order_id.partner_invoice_id.commercial_partner_id
+            if customer != line.move_id.commercial_partner_id:
+                raise AccessError(
+                    self.env._(
+                        "%(order)s is an order of %(customer)s: it is not invoiced to somebody else. Change the "
+                        "invoice address of the order, or ask a credit controller.",
+                        order=line.sale_line_ids.order_id[:1].display_name,
+                        customer=customer[:1].display_name,
+                    )
+                )
 
     def _credit_check_debtor(self, partner_id):
         """Refuse to make posted debts of these items another customer's. What was received may be booked over.

@@ -9,7 +9,7 @@ class AccountMoveLine(models.Model):
     _inherit = ["account.move.line", "credit.fact.mixin"]
 
     def write(self, vals):
-        """Override: the lines of a posted invoice stay with the orders that they invoiced, and with their debtor.
+        """Override: the lines of an invoice stay with their debtor, posted ones with their orders, too.
 
         :raise AccessError: when another order should count as invoiced by them, once something is checked
         """
@@ -17,7 +17,10 @@ class AccountMoveLine(models.Model):
             self._credit_check_links()
         if "partner_id" in vals:
             self._credit_check_debtor(vals["partner_id"])
-        return super().write(vals)
+        result = super().write(vals)
+        if {"sale_line_ids", "move_id"} & vals.keys():
+            self._credit_check_payer()
+        return result
 
     def _credit_check_links(self):
         posted = self.filtered(lambda line: line.parent_state == "posted")
@@ -34,4 +37,4 @@ class AccountMoveLine(models.Model):
         it is re-invoiced to; what it adds to the order is counted and reported."""
         orders = self.env["sale.order"].union(*self._sale_determine_order().values())
         with orders._credit_watch(is_added=True):
-            return super()._sale_create_reinvoice_sale_line()
+            return super(AccountMoveLine, self.sudo())._sale_create_reinvoice_sale_line()  # the system's lines

@@ -7,6 +7,8 @@ from .sale_order import COMPUTED_FIELDS, WATCHED_FIELDS
 from .sale_order_line import COMPUTED_LINE_FIELDS
 
 SETTINGS = "set up by accountants or administrators for everybody, not for a document"
+LINES = "lines are looked at where they are written"
+ENTERED = "hours and costs that somebody has entered: what is delivered of a service follows them"
 DECIDED = "of a draft: decided with the whole invoice when it is posted; core keeps it on a posted one"
 ISSUED = "core refuses it on posted entries"
 POSTED = "of a posted move it stays: `ledger` refuses it to persons"
@@ -17,6 +19,7 @@ CLOSED = "only the system writes these records: nobody has the right to, in core
 COLUMNS = {
     "res.partner": Columns(
         refused=frozenset({"commercial_partner_id"}),
+        watched=frozenset({"parent_id", "is_company"}),  # room `merge`
     ),
     "sale.order": Columns(
         refused=COMPUTED_FIELDS,
@@ -25,12 +28,18 @@ COLUMNS = {
     ),
     "sale.order.line": Columns(
         refused=COMPUTED_LINE_FIELDS | {"untaxed_amount_invoiced"},
-        watched=frozenset(
-            {"order_id", "product_uom_qty", "product_uom_id", "qty_delivered", "is_downpayment", "display_type"}
-        ),
+        # each write is weighed before and after, whatever it writes: see `sale_order_lowered.py`
+        watched=frozenset({
+            "order_id", "product_uom_qty", "product_uom_id", "qty_delivered", "display_type", "product_id", "price_unit",
+            "discount", "tax_ids", "company_id", "currency_id", "analytic_line_ids", "reached_milestones_ids",
+            "pos_order_line_ids",
+        }),
     ),
     "account.move": Columns(
-        refused=frozenset({"amount_total", "amount_total_signed", "amount_residual", "commercial_partner_id"}),
+        refused=frozenset({
+            "amount_total", "amount_total_signed", "amount_residual", "commercial_partner_id", "payment_state",
+            "credit_is_for_other", "amount_total_in_currency_signed",
+        }),
         watched=frozenset({"state", "move_type", "partner_id"}),
         harmless={
             "invoice_currency_rate": f"a typed rate that makes the debt small stops the invoice; {POSTED}",
@@ -40,6 +49,13 @@ COLUMNS = {
             "company_id": DECIDED,
             "journal_id": ISSUED,
             "date": "the day of the books: where it is the due day, it does not move later",
+            "invoice_payment_term_id": DECIDED,
+            "taxable_supply_date": DECIDED,
+            "line_ids": LINES,
+            "invoice_line_ids": LINES,
+            "payment_reference": NAMING,
+            "statement_line_id": "what the bank says, entered by accountants",
+            "matched_payment_ids": "payments and their invoices say it of each other; no amount is read from it",
             "ref": NAMING,
             "origin_payment_id": POSTED,
             "reversed_entry_id": POSTED,
@@ -64,9 +80,16 @@ COLUMNS = {
             "move_id": ISSUED,
             "display_type": DECIDED,
             "quantity": DECIDED,
+            "price_unit": DECIDED,
+            "discount": DECIDED,
+            "tax_ids": DECIDED,
+            "product_id": DECIDED,
             "product_uom_id": DECIDED,
             "name": NAMING,
             "matching_number": LINKED,
+            "matched_debit_ids": LINKED,
+            "matched_credit_ids": LINKED,
+            "full_reconcile_id": LINKED,
         },
     ),
     "account.payment": Columns(
@@ -76,6 +99,8 @@ COLUMNS = {
             "*": "whoever books payments says what was received; the bank, and the matching, tell whether it was",
         },
     ),
+    "account.analytic.line": Columns(harmless={"*": ENTERED}),
+    "project.milestone": Columns(harmless={"*": ENTERED}),
     "account.account": Columns(harmless={"*": SETTINGS}),
     "account.partial.reconcile": Columns(harmless={"*": CLOSED}),
     "account.full.reconcile": Columns(harmless={"*": CLOSED}),
@@ -100,6 +125,22 @@ class CreditFact(models.AbstractModel):
     def _get_columns(self):
         """Override to name what the sources of this add-on read of core's models."""
         return {**super()._get_columns(), **COLUMNS}
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _create_down_payment_section_line_if_needed(self):
+        """Override of `sale`: people make down payments by its wizard, and call nothing else one."""
+        self.check_access("write")
+        return super(SaleOrder, self.sudo())._create_down_payment_section_line_if_needed()  # the system's lines
+
+    def _create_down_payment_lines_from_base_lines(self, *arguments, **keywords):
+        """Override of `sale`: see `_create_down_payment_section_line_if_needed`."""
+        self.check_access("write")
+        order = super(SaleOrder, self.sudo())  # the system's lines
+        lines = order._create_down_payment_lines_from_base_lines(*arguments, **keywords)
+        return lines.sudo(self.env.su)  # as whoever asked
 
 
 class ResPartner(models.Model):

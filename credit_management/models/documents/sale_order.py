@@ -74,7 +74,7 @@ class SaleOrder(models.Model):
             check,
             amount=weight,
             amount_counted=weight if self.state == "sale" else self._credit_get_left(),
-            amount_document=amount,
+            amount_document=amount + self.credit_amount_lowered,
             amount_prepaid=self._credit_get_received(check),
             days_terms=self.payment_term_id._credit_get_days(),
             percent_discount=lazy(self._credit_get_discount),
@@ -148,6 +148,10 @@ class SaleOrder(models.Model):
             return company_currency.round(self.amount_total)
         return company_currency.round(self.amount_total / self._credit_get_rate(as_of))
 
+    def _credit_get_amount_in_all(self, as_of):
+        """Return the order's total, and what was taken off it after it had left: what takes its place is more."""
+        return self.company_id.currency_id.round(self._credit_get_amount(as_of) + self.credit_amount_lowered)
+
     def _credit_get_prepaid(self):
         """Return what was captured or authorised online for the order, in company currency."""
         return self._credit_convert(self.transaction_ids.filtered(lambda tx: tx.state in ("authorized", "done")))
@@ -181,7 +185,7 @@ class SaleOrder(models.Model):
         is_later = self._credit_is_beyond_horizon(as_of)
         return {
             "customer": (self.partner_invoice_id.commercial_partner_id, self.company_id),
-            "amount": 0.0 if is_later else self._credit_get_amount(as_of),
+            "amount": 0.0 if is_later else self._credit_get_amount_in_all(as_of),
             "delivered": self._credit_get_extra(),
             **self._credit_get_prices(),
             "days_terms": self.payment_term_id._credit_get_days() or 0,

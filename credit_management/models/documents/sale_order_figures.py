@@ -26,9 +26,10 @@ class SaleOrder(models.Model):
         return share if transaction.amount > 0 else -share
 
     def _credit_get_delivered(self):
-        """Return what was delivered of these orders, tax included, in company currency. What somebody
-        says has come back, or a discount, gives nothing back."""
-        return sum(max(0.0, line.qty_delivered * line._credit_get_unit_price()) for line in self.order_line)
+        """Return what was delivered of these orders, tax included, in company currency, and taken off it since. What
+        somebody says has come back, or a discount, gives nothing back."""
+        delivered = sum(max(0.0, line.qty_delivered * line._credit_get_unit_price()) for line in self.order_line)
+        return delivered + sum(self.mapped("credit_amount_lowered"))
 
     def _credit_get_extra(self):
         """Return what was delivered beyond the order, tax included, in company currency: it is owed, too."""
@@ -54,9 +55,15 @@ class SaleOrder(models.Model):
         """
         lines = self.order_line.invoice_lines
         own = lines & move.invoice_line_ids
-        others = (lines - own).filtered(lambda line: _is_posted(line) or _is_covering_draft(line))
+        others = (lines - own).filtered(lambda line: _is_posted(line) or self._credit_is_covered_by(line))
         rate = move.invoice_currency_rate if move.currency_id == self.currency_id else self._credit_get_rate()
         return (self._credit_get_open(others) - self._credit_get_open(others | own)) / (rate or 1.0)
+
+    def _credit_is_covered_by(self, invoice_line):
+        """Tell whether a line of a draft covers the order: one for somebody else does not, nor a negative one."""
+        move = invoice_line.move_id
+        is_own = move.commercial_partner_id == self.partner_invoice_id.commercial_partner_id
+        return is_own and move.state == "draft" and move.move_type == "out_invoice" and invoice_line.price_total > 0
 
     def _credit_get_used_by_invoices(self, move):
         """Return what else than an invoice uses up the order's release, in company currency: its other
@@ -73,21 +80,21 @@ class SaleOrder(models.Model):
         :param bool is_whole: also what the exposure leaves out. Otherwise an order that does not
             count, or is beyond the horizon, counts for what was delivered
         """
-        lines = self.order_line.filtered(lambda line: not line.display_type)
-        parts = [line._credit_get_open(line.invoice_lines & invoice_lines) for line in lines]
-        total = max(0.0, sum(total for total, _delivered in parts))
+        total, delivered = self._credit_get_open_parts(invoice_lines)
         if is_whole or (self.company_id.credit_count_orders and not self._credit_is_beyond_horizon()):
             return total
-        return min(total, max(0.0, sum(delivered for _total, delivered in parts)))
+        return min(total, delivered)
+
+    def _credit_get_open_parts(self, invoice_lines):
+        """Return what is left to be invoiced, and what is delivered of it, where these invoice lines cover the order,
+        in its own currency."""
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        parts = [line._credit_get_open(line.invoice_lines & invoice_lines) for line in lines]
+        return tuple(max(0.0, sum(part)) for part in zip(*parts, strict=True)) or (0.0, 0.0)
 
 
 def _is_posted(invoice_line):
     return invoice_line.parent_state == "posted"
-
-
-def _is_covering_draft(invoice_line):
-    is_invoice = invoice_line.parent_state == "draft" and invoice_line.move_id.move_type == "out_invoice"
-    return is_invoice and invoice_line.price_total > 0
 
 
 class SaleOrderLine(models.Model):
@@ -105,13 +112,17 @@ class SaleOrderLine(models.Model):
     def _credit_get_open(self, invoice_lines):
         """Return what these invoice lines leave to be invoiced, and the delivered part of it, tax
         included, in the currency of the order; negative for what a down payment takes off it."""
-        if self.is_downpayment and not self.product_uom_qty:
+        if self._credit_is_advance():
             return -sum(self._credit_get_advance(line) for line in invoice_lines), 0.0
         ordered, delivered, unit = self.product_uom_qty, self.qty_delivered, self._credit_get_unit()
         invoiced = sum(self._credit_get_invoiced(line) for line in invoice_lines)
         is_return = ordered < 0
         left = min(ordered - invoiced, 0.0) if is_return else max(max(ordered, delivered) - invoiced, 0.0)
         return left * unit, max(delivered - invoiced, 0.0) * unit
+
+    def _credit_is_advance(self):
+        """Tell whether the line is a down payment: it is of no quantity, ordered or delivered."""
+        return self.is_downpayment and not self.product_uom_qty and not self.qty_delivered
 
     def _credit_get_invoiced(self, invoice_line):
         quantity = invoice_line.product_uom_id._compute_quantity(
@@ -138,7 +149,7 @@ class SaleOrderLine(models.Model):
 
         Another draft does not stand in its way: what was delivered can be invoiced. A down payment is of no goods.
         """
-        if self.is_downpayment and not self.product_uom_qty:
+        if self._credit_is_advance():
             return False
         own = self.invoice_lines & move.invoice_line_ids
         invoiced = sum(map(self._credit_get_invoiced, (self.invoice_lines - own).filtered(_is_posted)))

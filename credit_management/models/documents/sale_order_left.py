@@ -1,11 +1,11 @@
 """Orders that are confirmed no longer: what was delivered of them is owed on, and `sale` is left on one way only.
 
 Three things end the debt: the order is confirmed again and invoiced, the goods come back, or somebody says with a
-reason that it will not be invoiced. The last one lets more pass than before, and so does a smaller delivered quantity
-that somebody types.
+reason that it will not be invoiced. The last one lets more pass than before; so does what takes something off it
+otherwise: see `sale_order_lowered.py`.
 """
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -162,28 +162,6 @@ class SaleOrder(models.Model):
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
-
-    def write(self, vals):
-        """Override: whoever types a smaller delivered quantity makes a debt disappear: that is told, or takes a
-        second person.
-
-        :raise RedirectWarning: where the company asks for a second person
-        """
-        if "qty_delivered" in vals and not self.env.su:
-            for line in self:
-                line._credit_note_taken_back(vals["qty_delivered"] or 0.0)
-        return super().write(vals)
-
-    def _credit_note_taken_back(self, delivered):
-        amount = self._credit_get_uninvoiced(self.qty_delivered) - self._credit_get_uninvoiced(delivered)
-        order = self.order_id
-        if order.currency_id.compare_amounts(amount, 0) > 0:
-            before, after = (f"{self.name}: {quantity:g}" for quantity in (self.qty_delivered, delivered))
-            order._credit_note_loosening(
-                "write",
-                {"order_line": [Command.update(self.id, {"qty_delivered": delivered})]},
-                [("order_line", before, after, amount)],
-            )
 
     def _credit_get_uninvoiced(self, delivered):
         """Return what a delivered quantity leaves to be invoiced, tax included, in company currency."""

@@ -10,8 +10,13 @@ COMPUTED_LINE_FIELDS = frozenset(
         "price_reduce_taxinc",
         "credit_price_unit_total",
         "qty_invoiced",
+        "qty_to_invoice",
+        "qty_delivered_method",
+        "is_downpayment",
+        "is_expense",
         "invoice_status",
         "invoice_lines",
+        "move_ids",
         "state",
     }
 )
@@ -23,18 +28,19 @@ class SaleOrderLine(models.Model):
 
     _credit_down_payments_idx = models.Index("(order_id) WHERE is_downpayment")
     _credit_deducted_idx = models.Index(
-        "(order_id) WHERE is_downpayment AND (qty_invoiced < 0 OR untaxed_amount_invoiced < 0)"
+        "(order_id) WHERE is_downpayment AND (qty_invoiced < 0 OR untaxed_amount_invoiced < 0 OR product_uom_qty <> 0)"
     )
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Override of `sale`: a line added to a confirmed order makes it grow.
+        """Override of `sale`: a line makes a confirmed order grow, or takes something off what has left.
 
         :raise UserError: with the reasons, when the larger order does not pass
+        :raise RedirectWarning: where the company asks for a second person
         """
         default = self.env.context.get("default_order_id")
-        orders = self._credit_get_confirmed({vals.get("order_id", default) for vals in vals_list})
-        with orders._credit_watch(is_wish=self._credit_is_wish(vals_list)):
+        orders = self._credit_find_orders({vals.get("order_id", default) for vals in vals_list})
+        with orders._credit_watch_left(is_wish=self._credit_is_wish(vals_list)):
             return super().create(vals_list)
 
     @api.model
@@ -45,22 +51,25 @@ class SaleOrderLine(models.Model):
 
     def write(self, vals):
         """Override: see `create`."""
-        orders = self._credit_get_confirmed({*self.order_id.ids, vals.get("order_id")})
-        with orders._credit_watch():
+        orders = self._credit_find_orders({*self.order_id.ids, vals.get("order_id")})
+        with orders._credit_watch_left():
             result = super().write(vals)
-        orders._credit_queue_recheck()
+        orders.filtered(_is_confirmed)._credit_queue_recheck()
         return result
 
     def unlink(self):
         """Override: an order grows, too, by what is taken off it: a discount, a returned down payment."""
-        orders = self._credit_get_confirmed(self.order_id.ids)
-        with orders._credit_watch():
+        orders = self._credit_find_orders(self.order_id.ids)
+        with orders._credit_watch_left():
             result = super().unlink()
-        orders._credit_queue_recheck()
+        orders.filtered(_is_confirmed)._credit_queue_recheck()
         return result
 
     @api.model
-    def _credit_get_confirmed(self, order_ids):
-        """Return which of these orders are confirmed: the ones that a line leaves and joins."""
-        orders = self.env["sale.order"].browse(filter(None, order_ids))
-        return orders.filtered(lambda order: order.state == "sale")
+    def _credit_find_orders(self, order_ids):
+        """Return the orders that lines leave and join."""
+        return self.env["sale.order"].browse(filter(None, order_ids))
+
+
+def _is_confirmed(order):
+    return order.state == "sale"

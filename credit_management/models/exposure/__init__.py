@@ -10,6 +10,7 @@ from . import (
     credit_group_exposure,
     sale_order,
     sale_order_line,
+    account_move,
     account_move_line,
     account_payment_method_line,
 )

@@ -185,7 +185,7 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_draft_lines_sql(self):
-        """The lines of draft ``m`` that come from confirmed orders, in the currency ``own`` of its company: as they
+        """The lines of draft ``m`` of its customer's orders, in the currency ``own`` of its company: as they
         are in the draft, and at the orders' price, as far as the orders are open, where that is more. A cent is not
         more: taxes are rounded on each invoice anew."""
         return SQL(
@@ -208,10 +208,12 @@ class CreditExposure(models.AbstractModel):
                      FROM sale_order_line_invoice_rel rel
                      JOIN sale_order_line sol ON sol.id = rel.order_line_id
                      JOIN sale_order so ON so.id = sol.order_id
+                     JOIN res_partner payer ON payer.id = so.partner_invoice_id
                      LEFT JOIN uom_uom su ON su.id = sol.product_uom_id
                     CROSS JOIN LATERAL (SELECT l.quantity * COALESCE(lu.factor / NULLIF(su.factor, 0), 1) AS quantity) q
                     CROSS JOIN LATERAL (%(others)s) others
-                    WHERE rel.invoice_line_id = l.id AND (sol.state = 'sale' OR sol.qty_delivered <> 0)) o
+                    WHERE rel.invoice_line_id = l.id AND (sol.state = 'sale' OR sol.qty_delivered <> 0)
+                      AND payer.commercial_partner_id = m.commercial_partner_id) o
              WHERE l.move_id = m.id AND m.move_type = 'out_invoice' AND l.display_type = 'product' AND o.number > 0
             """,
             unit=self._get_unit_sql(SQL("sol")),
@@ -222,7 +224,7 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_covered_before_sql(self):
         """How much of an order's line ``sol`` is covered without line ``l`` of a draft: by what is posted, and by
-        drafts before it. A draft moves no more out of an order than these leave open."""
+        drafts of its customer before it. A draft moves no more out of an order than these leave open."""
         return SQL(
             """
             SELECT COALESCE(SUM(CASE WHEN om.move_type = 'out_refund' THEN -1 ELSE 1 END * ol.quantity
@@ -232,6 +234,7 @@ class CreditExposure(models.AbstractModel):
               LEFT JOIN uom_uom ou ON ou.id = ol.product_uom_id
              WHERE covering.order_line_id = sol.id
                AND (om.state = 'posted' AND om.move_type IN ('out_invoice', 'out_refund')
-                    OR om.state = 'draft' AND om.move_type = 'out_invoice' AND ol.id < l.id)
+                    OR om.state = 'draft' AND om.move_type = 'out_invoice' AND ol.id < l.id
+                       AND om.commercial_partner_id = m.commercial_partner_id)
             """
         )

@@ -15,8 +15,8 @@ class CreditExposure(models.AbstractModel):
         """Orders: what is ordered or delivered and neither invoiced nor in a draft; of orders that are not confirmed
         what was delivered.
 
-        ``qty_invoiced`` counts posted and draft invoices, less credit notes; draft credit notes
-        are added back. Down payments invoiced, or in a draft, come off the order once.
+        ``qty_invoiced`` counts posted and draft invoices, less credit notes; draft credit notes are added back, drafts
+        for somebody else taken off again. Down payments invoiced, or in a draft, come off the order once.
         """
         return SQL(
             """
@@ -39,7 +39,7 @@ class CreditExposure(models.AbstractModel):
     def _get_open_orders_sql(self, scope):
         """One row per open order: what is left to invoice, rounded in the company's currency."""
         confirmed = SQL(
-            "so.state = 'sale' AND (so.invoice_status <> 'invoiced' OR so.id IN (%s))", self._get_deducted_sql()
+            "so.state = 'sale' AND (so.invoice_status <> 'invoiced' OR so.id IN (%s))", self._get_not_invoiced_sql()
         )
         is_later = SQL(
             "(c.credit_days_horizon > 0 AND so.commitment_date::date > %s + c.credit_days_horizon)", scope.as_of
@@ -98,7 +98,7 @@ class CreditExposure(models.AbstractModel):
               JOIN res_company c ON c.id = so.company_id
               JOIN res_currency cur ON cur.id = c.currency_id
               JOIN sale_order_line l ON l.order_id = so.id AND l.display_type IS NULL
-              LEFT JOIN (%(draft_refunds)s) refund ON refund.order_line_id = l.id
+              LEFT JOIN (%(uncovered)s) uncovered ON uncovered.order_line_id = l.id
              CROSS JOIN LATERAL (%(quantities)s) q
              WHERE %(condition)s AND %(scope)s
              GROUP BY so.id, p.commercial_partner_id, c.id, cur.id
@@ -109,7 +109,7 @@ class CreditExposure(models.AbstractModel):
             quantity=quantity,
             is_later=is_later,
             down_payment=self._get_down_payment_sql(),
-            draft_refunds=self._get_draft_refunds_sql(),
+            uncovered=self._get_uncovered_sql(),
             quantities=self._get_quantities_sql(),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
@@ -123,14 +123,18 @@ class CreditExposure(models.AbstractModel):
         return SQL("COALESCE(NULLIF(so.credit_currency_rate, 0), NULLIF(so.currency_rate, 0), 1)")
 
     @api.model
-    def _get_deducted_sql(self):
-        """The few orders that are invoiced in full but for what was deducted too much: a down payment
-        was cancelled after the last invoice had taken it off."""
+    def _get_not_invoiced_sql(self):
+        """The few orders that Odoo calls invoiced in full and that are not: what was deducted too much (a down payment
+        was cancelled after the last invoice had taken it off), goods that are called a down payment, and what is in
+        a draft for somebody else."""
         return SQL(
             """
             SELECT d.order_id FROM sale_order_line d
-             WHERE d.is_downpayment AND (d.qty_invoiced < 0 OR d.untaxed_amount_invoiced < 0)
-            """
+             WHERE d.is_downpayment AND (d.qty_invoiced < 0 OR d.untaxed_amount_invoiced < 0 OR d.product_uom_qty <> 0)
+             UNION ALL
+            SELECT sol.order_id FROM (%s) uncovered JOIN sale_order_line sol ON sol.id = uncovered.order_line_id
+            """,
+            self._get_draft_lines_of_sql(SQL("m.credit_is_for_other")),
         )
 
     @api.model
@@ -149,7 +153,7 @@ class CreditExposure(models.AbstractModel):
                         ELSE GREATEST(GREATEST(l.product_uom_qty, l.qty_delivered) - invoiced.quantity, 0)
                    END AS quantity,
                    GREATEST(COALESCE(l.qty_delivered, 0) - invoiced.quantity, 0) AS delivered
-              FROM (SELECT COALESCE(l.qty_invoiced, 0) + COALESCE(refund.quantity, 0) AS quantity) invoiced
+              FROM (SELECT COALESCE(l.qty_invoiced, 0) + COALESCE(uncovered.quantity, 0) AS quantity) invoiced
             OFFSET 0
             """,
             unit=self._get_unit_sql(SQL("l")),
@@ -170,28 +174,54 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_draft_refunds_sql(self):
-        """What draft credit notes took off ``qty_invoiced``, per order line."""
+    def _get_uncovered_sql(self):
+        """What ``qty_invoiced`` counts and no draft covers, per order line: draft credit notes took it off, drafts for
+        somebody else than the order's customer added it.
+
+        Both kinds of drafts are few, and have an index each.
+        """
         return SQL(
             """
-            SELECT rel.order_line_id, SUM(i.quantity * iu.factor / NULLIF(su.factor, 0)) AS quantity
+            SELECT order_line_id, SUM(quantity) AS quantity FROM (%(refunds)s UNION ALL
+                   SELECT other.order_line_id, -other.quantity FROM (%(others)s) other
+                     JOIN sale_order_line sol ON sol.id = other.order_line_id
+                     JOIN sale_order so ON so.id = sol.order_id
+                     JOIN res_partner payer ON payer.id = so.partner_invoice_id
+                    WHERE other.partner_id IS DISTINCT FROM payer.commercial_partner_id) d
+             GROUP BY order_line_id
+            """,
+            refunds=SQL(
+                "SELECT r.order_line_id, r.quantity FROM (%s) r",
+                self._get_draft_lines_of_sql(SQL("m.move_type = 'out_refund'")),
+            ),
+            others=self._get_draft_lines_of_sql(SQL("m.credit_is_for_other")),
+        )
+
+    @api.model
+    def _get_draft_lines_of_sql(self, condition):
+        """The lines of orders in drafts ``m``: the customer of the draft, the quantity in the unit of the order."""
+        return SQL(
+            """
+            SELECT rel.order_line_id, m.commercial_partner_id AS partner_id,
+                   i.quantity * COALESCE(iu.factor / NULLIF(su.factor, 0), 1) AS quantity
               FROM account_move m
               JOIN account_move_line i ON i.move_id = m.id
               JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = i.id
               JOIN sale_order_line sol ON sol.id = rel.order_line_id
               LEFT JOIN uom_uom iu ON iu.id = i.product_uom_id
               LEFT JOIN uom_uom su ON su.id = sol.product_uom_id
-             WHERE m.state = 'draft' AND m.move_type = 'out_refund'
-             GROUP BY rel.order_line_id
-            """
+             WHERE m.state = 'draft' AND %s
+            """,
+            condition,
         )
 
     @api.model
     def _get_down_payment_sql(self):
-        """What was invoiced on a down-payment line, posted or in a draft, in the order's currency."""
+        """What was invoiced on a down-payment line, posted or in a draft of the order's customer ``p``, in the order's
+        currency. Goods are none, whatever they are called: something was delivered of them."""
         return SQL(
             """
-            CASE WHEN l.is_downpayment AND l.product_uom_qty = 0 THEN COALESCE((
+            CASE WHEN l.is_downpayment AND l.product_uom_qty = 0 AND COALESCE(l.qty_delivered, 0) = 0 THEN COALESCE((
                  SELECT SUM(CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END * i.price_total
                             * CASE WHEN i.currency_id = so.currency_id THEN 1
                                    ELSE so.credit_currency_rate / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) END)
@@ -199,7 +229,8 @@ class CreditExposure(models.AbstractModel):
                    JOIN account_move_line i ON i.id = rel.invoice_line_id
                    JOIN account_move m ON m.id = i.move_id
                   WHERE rel.order_line_id = l.id
-                    AND (m.state = 'posted' OR (m.state = 'draft' AND m.move_type = 'out_invoice'))
+                    AND (m.state = 'posted' OR (m.state = 'draft' AND m.move_type = 'out_invoice'
+                                                AND m.commercial_partner_id = p.commercial_partner_id))
                  ), 0) ELSE 0 END
             """
         )

@@ -34,6 +34,7 @@ from contextlib import contextmanager
 
 PASSED = "credit_management.passed"
 WATCH = "credit_management.watch"
+LEFT = "credit_management.left"
 CANCELLING = "credit_management.cancelling"
 
 
@@ -58,6 +59,11 @@ def forget_passes(cr, passes):
 def get_watched(cr):
     """Return ``{document key: weight}`` of what is being written right now, to read and to change."""
     return cr.cache.setdefault(WATCH, {})
+
+
+def get_left(cr):
+    """Return ``{order id: what has left of it and is not invoiced}`` of what is being written right now, to change."""
+    return cr.cache.setdefault(LEFT, {})
 
 
 @contextmanager

@@ -5,5 +5,6 @@ from . import (
     credit_finding_text,
     credit_rule_text,
     credit_terms,
+    discount,
     res_company,
 )

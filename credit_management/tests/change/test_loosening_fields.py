@@ -40,7 +40,7 @@ HARMLESS = {
     "sale.order": {
         **dict.fromkeys(
             ("credit_hold_id", "credit_hold_state", "credit_amount_excluded", "credit_excluded_by_id",
-             "credit_is_excluded_within"), BY_SYSTEM
+             "credit_amount_lowered", "credit_is_excluded_within"), BY_SYSTEM
         ),
         "credit_waived_reason": WORDS,
     },

@@ -1,8 +1,9 @@
 from . import (
     test_confirmed,
-    test_discount,
     test_facts,
+    test_for_other,
     test_left_sale,
+    test_lowered,
     test_price,
     test_rate_of_step,
     test_received,

@@ -11,6 +11,8 @@ from ..gate.adversary import AdversaryCommon
 
 OURS = "credit_"
 KEYS = {"id", "create_date", "create_uid"}
+# not computed; Odoo's own wizards write them
+BY_CORE = {("sale.order.line", "is_downpayment"), ("sale.order.line", "is_expense")}
 
 
 @tagged("post_install", "-at_install")
@@ -67,11 +69,50 @@ class TestColumns(CreditCommon):
         }
         self.assertFalse(wrong)
 
+    def get_inputs(self, model, name):
+        """Return ``{(model, column)}``: the stored columns that a stored column of core's is worked out from, and
+        through fields that are not stored."""
+        field = self.env[model]._fields[name]
+        paths = self.env.registry.field_depends[field] if field.compute else ()
+        return {found for path in paths for found in self.walk(model, path.split("."))}
+
+    def walk(self, model, names):
+        for name in names:
+            field = self.env[model]._fields[name]
+            if field.store:
+                yield model, name
+            else:
+                yield from self.get_inputs(model, name)
+            model = field.comodel_name
+
+    def test_what_columns_are_worked_out_from_is_in_exactly_one_list(self):
+        """Whoever writes what `qty_delivered` is worked out from writes `qty_delivered`."""
+        models = {Model._table: name for name, Model in self.env.items() if Model._auto and not Model._abstract}
+        columns = self.env["credit.fact"]._get_columns()
+        read = {(models[table], name) for table, name in self.get_columns() if table in models}
+        inputs, left = {}, set(read)
+        while left:  # what a refused column is worked out from may be worked out itself
+            found = {column: origin for origin in left for column in self.get_inputs(*origin) if column not in read}
+            left = {
+                (model, name) for model, name in found.keys() - inputs.keys()
+                if model in columns and name in columns[model].refused
+            }
+            inputs |= found
+        self.assertIn(("sale.order.line", "qty_delivered_method"), inputs)
+        wrong = {
+            column: origin
+            for column, origin in sorted(inputs.items())
+            if not column[1].startswith(OURS) and column[1] not in KEYS
+            and len(columns[column[0]].get_lists(column[1]) if column[0] in columns else []) != 1
+        }
+        self.assertFalse(wrong, "\n".join(map(str, wrong.items())))
+
     def test_what_is_refused_is_worked_out_by_odoo(self):
         for model, columns in self.env["credit.fact"]._get_columns().items():
             for name in columns.refused & self.env[model]._fields.keys():
                 field = self.env[model]._fields[name]
-                self.assertTrue(field.compute or field.readonly or field.type == "many2many", f"{model}.{name}")
+                is_worked_out = field.compute or field.readonly or field.type in ("many2many", "one2many")
+                self.assertTrue(is_worked_out or (model, name) in BY_CORE, f"{model}.{name}")
             if columns.refused and not hasattr(self.env[model], "_credit_check_refused"):
                 self.assertLessEqual(columns.refused, self.env[model]._credit_get_protected_fields(), model)
 

@@ -44,7 +44,8 @@ class TestPrice(AdversaryCommon):
         for claim in ("is_downpayment", "is_delivery"):
             if claim not in self.env["sale.order.line"]._fields:
                 continue
-            order = self.my_order(lines=[self.line(5000), self.line(-4500, **{claim: True})], price=None)
+            order = self.my_order(lines=[self.line(5000), self.line(-4500)], price=None)
+            order.sudo().order_line[1].write({claim: True})
             order.action_confirm()
             negative = order.order_line[1]
             self.assertRefused(negative.unlink)

@@ -58,6 +58,7 @@ class Life:
             self.refund: 1,
             self.draft_refund: 1,
             self.loose_invoice: 2,
+            self.readdress: 2,
             self.pay: 4,
             self.receive: 2,
             self.receive_without_entry: 1,
@@ -256,6 +257,11 @@ class Life:
         draft = self.pick(self.drafts())
         line = self.pick(draft.invoice_line_ids.filtered(lambda line: line.display_type == "product"))
         line.write(self.random.choice([{"quantity": self.quantity()}, {"price_unit": self.price(draft.company_id)}]))
+
+    def readdress(self):
+        """Make a draft somebody else's: what it billed of an order is open again."""
+        draft = self.pick(self.drafts().filtered(lambda move: move.move_type == "out_invoice"))
+        draft.partner_id = self.partner()
 
     def post(self):
         draft = self.pick(self.drafts())

@@ -10,7 +10,7 @@ Amounts are exact fractions and are rounded once, where a figure is shown. The r
 * A customer owes one *legal company*: the root of a tree of branches.
 * An entry that is not posted settles nothing; nor does a payment that was rejected or whose entry was reversed.
 * An order counts what is ordered or delivered and not invoiced; once it is no longer confirmed, what was delivered.
-* A draft moves an amount out of the orders and frees nothing.
+* A draft moves an amount out of the orders of its customer and frees nothing.
 * Credits are netted before anything is called overdue or old; what is disputed is neither.
 
 Left out, because no life has it: captured online payments, ordered returns, credit groups, limits.
@@ -286,13 +286,19 @@ def quantity_of(billed, line):
 
 
 def covering_lines(line):
-    """Yield what covers an order line: posted invoices and drafts, less posted credit notes."""
+    """Yield what covers an order line: posted invoices and drafts for its customer, less posted credit notes."""
     for billed in line.invoice_lines:
         move = billed.move_id
-        if move.move_type == "out_invoice" and move.state in ("draft", "posted"):
+        is_covering = move.state == "posted" or (move.state == "draft" and is_own(billed, line))
+        if move.move_type == "out_invoice" and is_covering:
             yield 1, billed
         elif move.move_type == "out_refund" and move.state == "posted":
             yield -1, billed
+
+
+def is_own(billed, line):
+    """Tell whether an invoice is for the customer of the order."""
+    return billed.move_id.partner_id.commercial_partner_id == line.order_id.partner_invoice_id.commercial_partner_id
 
 
 def unit_price(line):
@@ -321,8 +327,9 @@ def down_payment(line):
 
 
 def draft_parts(move, currency):
-    """Yield what a draft may become: the part of its confirmed orders, and the rest. Neither goes below zero."""
-    ordered = move.invoice_line_ids.filtered(lambda line: "sale" in line.sale_line_ids.order_id.mapped("state"))
+    """Yield what a draft may become: the part of its customer's confirmed orders, and the rest. Neither goes below
+    zero."""
+    ordered = move.invoice_line_ids.filtered(lambda line: "sale" in own_lines(line).order_id.mapped("state"))
     written = in_currency(sum(map(draft_amount, ordered)), currency)
     kept = sum(draft_weight(line) - draft_amount(line) for line in move.invoice_line_ids - ordered)
     yield "order_drafts", max(in_currency(sum(map(draft_weight, ordered)), currency), Fraction(0))
@@ -340,11 +347,16 @@ def draft_amount(line):
 def draft_weight(line):
     """Return what a draft's line counts: what it says, or what its order counted for it where that is more.
     A cent is not more: taxes are rounded on each invoice anew."""
-    goods = line.sale_line_ids.filtered(lambda sold: not sold.is_downpayment)
+    goods = own_lines(line).filtered(lambda sold: not sold.is_downpayment)
     amount = draft_amount(line)
     moved = sum(unit_price(sold) * moved_quantity(line, sold) / exact(sold.order_id.currency_rate) for sold in goods)
     cent = exact(line.company_id.currency_id.rounding)
     return moved if goods and rounded(moved - amount, NOISE) > cent else amount
+
+
+def own_lines(billed):
+    """Return the lines that an invoice bills of orders of its customer."""
+    return billed.sale_line_ids.filtered(lambda sold: is_own(billed, sold))
 
 
 def moved_quantity(line, sold):

@@ -161,6 +161,8 @@ class TestOneArithmetic(OrderCommon):
         self.agree(orders, "invoiced in part")
         self.invoice(orders.filtered(lambda order: self.dice.random() < 0.3), "out_refund")
         self.agree(orders, "credited in part")
+        self.readdress(orders)
+        self.agree(orders, "drafts in part for somebody else")
 
     def make_orders(self):
         orders = self.env["sale.order"].create([self.prepare_order() for _number in range(ORDERS)])
@@ -197,6 +199,11 @@ class TestOneArithmetic(OrderCommon):
         moves.invoice_date = self.today
         moves.filtered(lambda move: self.dice.random() < 0.6 and move.amount_total >= 0).action_post()
 
+    def readdress(self, orders):
+        drafts = orders.invoice_ids.filtered(lambda move: move.state == "draft" and move.move_type == "out_invoice")
+        self.assertTrue(drafts)
+        drafts[::2].partner_id = self.make_customer(name="Somebody else")
+
     def prepare_invoice_lines(self, order):
         lines = order.order_line.filtered(lambda line: not (line.display_type or line.is_downpayment))
         chosen = [line for line in lines if self.dice.random() < 0.7 and line.product_uom_qty >= 0]
@@ -217,6 +224,7 @@ class TestOneArithmetic(OrderCommon):
                 line.parent_state == "posted"
                 or (line.parent_state == "draft" and line.move_id.move_type == "out_invoice")
             )
+            and (line.parent_state == "posted" or line.move_id.partner_id == self.customer)
         )
         for is_counted in (True, False):
             order.company_id.credit_count_orders = is_counted

@@ -1,11 +1,11 @@
 """What an adversary has: the rights of a salesperson, and patience."""
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.tools import mute_logger
 
 from ..common import CreditCommon
 
-REFUSED = (UserError, ValidationError, AccessError, ValueError)
+REFUSED = (RedirectWarning, UserError, ValidationError, AccessError, ValueError)
 
 
 class AdversaryCommon(CreditCommon):

@@ -41,10 +41,11 @@ class TestBorrowedInvoices(BillerCommon):
         with self.assertRaisesRegex(AccessError, "is posted.*Credit it instead"):
             self.link()
 
-    def test_a_draft_may_be_linked_and_is_checked_when_it_is_posted(self):
+    def test_a_draft_may_be_linked_by_a_controller_and_is_checked_when_it_is_posted(self):
         self.set_limit(self.rich, 500)
         self.foreign = self.make_invoice(self.rich, 900, post=False)
-        self.assertTrue(self.attempt(self.link))
+        self.assertRefused(self.link)
+        self.link(self.make_user("biller", "controller", login="both"))
         self.assertRefused(self.foreign.with_user(self.biller).action_post)
 
     def test_while_nothing_is_checked_nothing_is_refused(self):

@@ -244,7 +244,8 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
         biller = self.make_user("biller", "sales", login="biller-sales")
         order = self.my_confirmed(5000, self.rich)
         invoice = self.bill(order, post=False).with_user(biller)
-        invoice.partner_id = self.poor
+        self.assertRefused(invoice.write, {"partner_id": self.poor.id})
+        invoice.sudo().partner_id = self.poor
         self.assertRefused(invoice.action_post)
 
     def test_a_line_that_borrows_another_customer_s_order_is_checked(self):
