@@ -27,7 +27,7 @@ class CreditSetup(models.TransientModel):
     def _get_orderless_domain(self):
         since = date_utils.subtract(self.company_id._credit_today(), days=DAYS)
         domain = [
-            ("company_id", "=", self.company_id.id),
+            ("company_id", "in", self.company_id._credit_get_tree().ids),
             ("state", "=", "done"),
             ("date_done", ">=", since),
             ("location_dest_id.usage", "=", "customer"),

@@ -189,7 +189,7 @@ class CreditChange(models.Model):
         if user in self._get_profiting():
             return self._get_own_refusal(user)
         companies = self._get_subject()._credit_get_companies()
-        if not companies & user.company_ids:
+        if not companies & user.company_ids._credit_company():
             return self.env._(
                 "It acts in %(companies)s, where you do not work.", companies=", ".join(companies.mapped("name"))
             )

@@ -154,7 +154,8 @@ class CreditLoosening(models.AbstractModel):
         # whether something is checked there, whoever asks
         checking = acting._credit_get_companies().sudo().filtered(lambda company: company._is_credit_checked())
         is_person = not self.env.su and bool(checking)
-        is_second = PERSON in checking.mapped("credit_second_person") or not checking & self.env.user.company_ids
+        works_here = checking & self.env.user.company_ids._credit_company()
+        is_second = PERSON in checking.mapped("credit_second_person") or not works_here
         if loosened and is_person and (is_second or self.env.user in acting._credit_get_gaining(operation, vals)):
             acting._credit_ask_second_person(operation, vals, loosened)
         if is_logged and self._credit_is_kept(operation, loosened):

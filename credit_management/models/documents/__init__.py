@@ -12,7 +12,6 @@ from . import (
     account_move,
     account_move_debtor,
     account_move_worth,
-    account_move_dispute,
     account_move_line,
     res_partner,
     credit_release,

@@ -14,13 +14,13 @@ class CreditRelease(models.Model):
         freed = self.env["sale.order"].sudo().search(  # what was let go, whoever may see it
             [
                 ("partner_invoice_id.commercial_partner_id", "in", profiles.partner_id.ids),
-                ("company_id", "in", profiles.company_id.ids),
+                ("company_id", "in", profiles.company_id._credit_get_tree().ids),
                 ("credit_is_excluded", "=", True),
                 ("state", "!=", "cancel"),
             ]
         )
         for order in freed:
-            profile = files.get((order.partner_invoice_id.commercial_partner_id, order.company_id))
+            profile = files.get((order.partner_invoice_id.commercial_partner_id, order.company_id._credit_company()))
             to_come = order.credit_amount_excluded - order._credit_get_gone()
             if profile and to_come > 0:
                 amounts = pending[profile]

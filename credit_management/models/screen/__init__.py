@@ -4,4 +4,5 @@ from . import (
     credit_profile_buttons,
     res_partner_credit_tab,
     credit_profile_portal,
+    account_move_dispute,
 )
