@@ -29,9 +29,9 @@ COLUMNS = {
         refused=COMPUTED_LINE_FIELDS | {"untaxed_amount_invoiced"},
         # each write is weighed before and after, whatever it writes: see `sale_order_lowered.py`
         watched=frozenset({
-            "order_id", "product_uom_qty", "product_uom_id", "qty_delivered", "display_type", "product_id", "price_unit",
-            "discount", "tax_ids", "company_id", "currency_id", "analytic_line_ids", "reached_milestones_ids",
-            "pos_order_line_ids",
+            "order_id", "product_uom_qty", "product_uom_id", "qty_delivered", "display_type", "product_id",
+            "price_unit", "discount", "tax_ids", "company_id", "currency_id", "analytic_line_ids",
+            "reached_milestones_ids", "pos_order_line_ids",
         }),
     ),
     "account.move": Columns(
