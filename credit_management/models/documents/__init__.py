@@ -19,5 +19,4 @@ from . import (
     payment_transaction,
     res_partner,
     credit_release,
-    fact,
 )
