@@ -88,6 +88,7 @@ class StockMove(models.Model):
         """Return what these moves deliver, tax included, in company currency: all of it, the part that
         the exposure contains, and the part that is paid."""
         total = counted = paid = 0.0
+        by_order = {}
         for line, moves in self.grouped("sale_line_id").items():
             if not line:
                 total += sum(move._credit_get_list_value() for move in moves)
@@ -96,8 +97,12 @@ class StockMove(models.Model):
             done = sum(move._credit_get_quantity() for move in moves if move.state == "done")
             planned = sum(move._credit_get_quantity() for move in moves if move.state != "done")
             total += (done + planned) * unit
-            counted += (done + max(0.0, min(planned, line._credit_get_undelivered()))) * unit
+            here = max(0.0, min(planned, line._credit_get_undelivered())) * unit
+            by_order[line.order_id] = by_order.get(line.order_id, 0.0) + here
+            counted += done * unit + here
             paid += (done + planned) * unit * line.order_id._credit_get_paid_share()
+        # an order that orders goods back counts for less, until they should leave
+        counted -= sum(order._credit_get_ahead(amount) for order, amount in by_order.items())
         return total, counted, paid
 
     def _credit_get_quantity(self):

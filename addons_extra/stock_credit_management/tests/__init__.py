@@ -7,4 +7,5 @@ from . import (
     test_delivery_steps,
     test_delivery_ways,
     test_policies,
+    test_way_back,
 )

@@ -15,5 +15,4 @@ from . import (
     account_move_line,
     res_partner,
     credit_release,
-    fact,
 )

@@ -6,8 +6,8 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.tools import lazy
 
+from ..fact.credit_fact import COLUMNS
 from .account_move_debtor import SALES_TYPES
-from .fact import COLUMNS
 
 
 class AccountMove(models.Model):

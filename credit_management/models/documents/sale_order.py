@@ -7,38 +7,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import lazy
 
-WATCHED_FIELDS = frozenset(
-    {
-        "order_line",
-        "partner_id",
-        "partner_invoice_id",
-        "payment_term_id",
-        "currency_id",
-        "currency_rate",
-        "pricelist_id",
-        "fiscal_position_id",
-        "company_id",
-        "commitment_date",
-        "date_order",
-        "amount_total",
-        "amount_tax",
-        "amount_untaxed",
-    }
-)
+from ..fact.credit_fact import COMPUTED_FIELDS, WATCHED_FIELDS
+
 OPEN_STATES = ("draft", "sent")  # of what is not confirmed yet
-COMPUTED_FIELDS = frozenset(
-    {
-        "amount_total",
-        "amount_tax",
-        "amount_untaxed",
-        "currency_rate",
-        "credit_currency_rate",
-        "invoice_status",
-        "credit_amount_excluded",
-        "credit_excluded_by_id",
-        "credit_is_excluded_within",
-    }
-)
 
 
 class SaleOrder(models.Model):

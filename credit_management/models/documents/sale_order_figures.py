@@ -88,9 +88,24 @@ class SaleOrder(models.Model):
     def _credit_get_open_parts(self, invoice_lines):
         """Return what is left to be invoiced, and what is delivered of it, where these invoice lines cover the order,
         in its own currency."""
+        total, delivered, owed = self._credit_add_up_open(invoice_lines)
+        return max(0.0, total, owed), max(0.0, delivered)
+
+    def _credit_add_up_open(self, invoice_lines):
+        """Return the sums of what `sale.order.line._credit_get_open` says of each line."""
         lines = self.order_line.filtered(lambda line: not line.display_type)
         parts = [line._credit_get_open(line.invoice_lines & invoice_lines) for line in lines]
-        return tuple(max(0.0, sum(part)) for part in zip(*parts, strict=True)) or (0.0, 0.0)
+        return [sum(part) for part in zip(*parts, strict=True)] or [0.0, 0.0, 0.0]
+
+    def _credit_get_ahead(self, amount):
+        """Return by how much a delivery of an amount, in company currency, makes the order count for more: what it
+        orders back has not come back."""
+        if not any(line._credit_is_way_back() for line in self.order_line):
+            return 0.0
+        lines = self.order_line.invoice_lines
+        covering = lines.filtered(lambda line: _is_posted(line) or self._credit_is_covered_by(line))
+        total, _delivered, owed = (part / self._credit_get_rate() for part in self._credit_add_up_open(covering))
+        return max(0.0, owed + amount - max(0.0, total, owed))
 
 
 def _is_posted(invoice_line):
@@ -110,15 +125,25 @@ class SaleOrderLine(models.Model):
         return quantity * self._credit_get_unit_price() if quantity > 0 else 0.0
 
     def _credit_get_open(self, invoice_lines):
-        """Return what these invoice lines leave to be invoiced, and the delivered part of it, tax
-        included, in the currency of the order; negative for what a down payment takes off it."""
+        """Return what these invoice lines leave to be invoiced, the delivered part of it, and what is owed of it
+        whatever is still to come or to come back, tax included, in the currency of the order; negative for what a
+        down payment takes off it."""
         if self._credit_is_advance():
-            return -sum(self._credit_get_advance(line) for line in invoice_lines), 0.0
+            advance = -sum(self._credit_get_advance(line) for line in invoice_lines)
+            return advance, 0.0, advance
         ordered, delivered, unit = self.product_uom_qty, self.qty_delivered, self._credit_get_unit()
         invoiced = sum(self._credit_get_invoiced(line) for line in invoice_lines)
         is_return = ordered < 0
         left = min(ordered - invoiced, 0.0) if is_return else max(max(ordered, delivered) - invoiced, 0.0)
-        return left * unit, max(delivered - invoiced, 0.0) * unit
+        gone = max(delivered - invoiced, 0.0)
+        owed = left if is_return or unit < 0 else gone
+        if self._credit_is_way_back():
+            owed = min(delivered - invoiced, 0.0)
+        return left * unit, gone * unit, owed * unit
+
+    def _credit_is_way_back(self):
+        """Tell whether the line orders goods back of which stock knows whether they came."""
+        return self.product_uom_qty < 0 and self.qty_delivered_method == "stock_move"
 
     def _credit_is_advance(self):
         """Tell whether the line is a down payment: it is of no quantity, ordered or delivered."""

@@ -2,25 +2,6 @@
 
 from odoo import SUPERUSER_ID, api, models
 
-COMPUTED_LINE_FIELDS = frozenset(
-    {
-        "price_total",
-        "price_subtotal",
-        "price_tax",
-        "price_reduce_taxinc",
-        "credit_price_unit_total",
-        "qty_invoiced",
-        "qty_to_invoice",
-        "qty_delivered_method",
-        "is_downpayment",
-        "is_expense",
-        "invoice_status",
-        "invoice_lines",
-        "move_ids",
-        "state",
-    }
-)
-
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"

@@ -13,8 +13,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..change.measures import higher_amount, named
+from ..fact.credit_fact import WATCHED_FIELDS
 from ..gate.transaction import get_left
-from .sale_order import WATCHED_FIELDS
 
 GRANTED, LOWERED = "credit_amount_lowered_max", "credit_amount_lowered"
 

@@ -89,7 +89,8 @@ class CreditExposure(models.AbstractModel):
             SELECT so.id, so.company_id, p.commercial_partner_id AS partner_id, so.currency_id,
                    %(rate)s AS rate,
                    COALESCE(so.commitment_date::date, so.date_order::date) AS date_due, %(is_later)s AS is_later,
-                   GREATEST(0, ROUND((ROUND(SUM(q.unit * %(quantity)s - %(down_payment)s)::numeric, 8)
+                   GREATEST(0, ROUND((ROUND(GREATEST(SUM(q.unit * %(quantity)s - %(down_payment)s),
+                                                     SUM(q.unit * q.owed - %(down_payment)s))::numeric, 8)
                             / %(rate)s)::numeric, cur.decimal_places)) AS total,
                    GREATEST(0, ROUND((ROUND(SUM(q.unit * q.delivered)::numeric, 8)
                             / %(rate)s)::numeric, cur.decimal_places)) AS delivered
@@ -141,19 +142,25 @@ class CreditExposure(models.AbstractModel):
     def _get_quantities_sql(self):
         """The unit price with tax, the open quantity and the delivered part of it, of a line.
 
-        A down-payment line has no quantity: one that has is goods, whatever it claims. Returns lower
-        an order by what was ordered back, not by what somebody says has come back. OFFSET 0 keeps the
-        price from being worked out once for each of its uses.
+        A down-payment line has no quantity: one that has is goods, whatever it claims. Returns lower an order by what
+        was ordered back, not by what somebody says has come back; but where stock knows, what has left is ``owed``
+        until it came back. OFFSET 0 keeps the price from being worked out once for each of its uses.
         """
         return SQL(
             """
-            SELECT %(unit)s AS unit,
+            SELECT price.unit, open.quantity, open.delivered,
+                   CASE WHEN l.product_uom_qty < 0 AND l.qty_delivered_method = 'stock_move'
+                        THEN LEAST(COALESCE(l.qty_delivered, 0) - invoiced.quantity, 0)
+                        WHEN l.product_uom_qty < 0 OR price.unit < 0 THEN open.quantity
+                        ELSE open.delivered END AS owed
+              FROM (SELECT COALESCE(l.qty_invoiced, 0) + COALESCE(uncovered.quantity, 0) AS quantity) invoiced
+             CROSS JOIN LATERAL (SELECT %(unit)s AS unit OFFSET 0) price
+             CROSS JOIN LATERAL (SELECT
                    CASE WHEN l.product_uom_qty < 0
                         THEN LEAST(l.product_uom_qty - invoiced.quantity, 0)
                         ELSE GREATEST(GREATEST(l.product_uom_qty, l.qty_delivered) - invoiced.quantity, 0)
                    END AS quantity,
-                   GREATEST(COALESCE(l.qty_delivered, 0) - invoiced.quantity, 0) AS delivered
-              FROM (SELECT COALESCE(l.qty_invoiced, 0) + COALESCE(uncovered.quantity, 0) AS quantity) invoiced
+                   GREATEST(COALESCE(l.qty_delivered, 0) - invoiced.quantity, 0) AS delivered) open
             OFFSET 0
             """,
             unit=self._get_unit_sql(SQL("l")),

@@ -136,6 +136,18 @@ class TestUpgrade(OrderCommon):
         self.assertIsNone(rows[1][0])
 
 
+    def test_drafts_for_somebody_else_are_found(self):
+        order = self.make_confirmed(self.make_customer(), 100)
+        draft = self.bill(order, post=False)
+        draft.partner_id = self.make_customer(name="Somebody else")
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE account_move SET credit_is_for_other = NULL")
+        self.env.invalidate_all()
+        self.run_script("pre-migration")  # the column is there already: nothing happens
+        self.run_script("post-migration")
+        self.assertTrue(draft.credit_is_for_other)
+
+
 @tagged("post_install", "-at_install")
 class TestOneArithmetic(OrderCommon):
     """Random orders: delivered, invoiced and paid down in part, in two currencies, with all kinds of taxes."""

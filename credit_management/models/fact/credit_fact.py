@@ -3,8 +3,6 @@
 from odoo import api, models
 
 from ..gate.fact import Columns
-from .sale_order import COMPUTED_FIELDS, WATCHED_FIELDS
-from .sale_order_line import COMPUTED_LINE_FIELDS
 
 SETTINGS = "set up by accountants or administrators for everybody, not for a document"
 LINES = "lines are looked at where they are written"
@@ -15,6 +13,22 @@ POSTED = "of a posted move it stays: `ledger` refuses it to persons"
 NAMING = "a text that says which order money is for, once: what an order was let through with stays with it"
 LINKED = "only the system writes it: reversals, payments, matching"
 CLOSED = "only the system writes these records: nobody has the right to, in core's access list"
+
+# of orders: what growth and falls are watched for, and what nobody writes
+WATCHED_FIELDS = frozenset({
+    "amount_tax", "amount_total", "amount_untaxed", "commitment_date", "company_id", "currency_id", "currency_rate",
+    "date_order", "fiscal_position_id", "order_line", "partner_id", "partner_invoice_id", "payment_term_id",
+    "pricelist_id",
+})
+COMPUTED_FIELDS = frozenset({
+    "amount_tax", "amount_total", "amount_untaxed", "credit_amount_excluded", "credit_currency_rate",
+    "credit_excluded_by_id", "credit_is_excluded_within", "currency_rate", "invoice_status",
+})
+COMPUTED_LINE_FIELDS = frozenset({
+    "credit_price_unit_total", "invoice_lines", "invoice_status", "is_downpayment", "is_expense", "move_ids",
+    "price_reduce_taxinc", "price_subtotal", "price_tax", "price_total", "qty_delivered_method", "qty_invoiced",
+    "qty_to_invoice", "state",
+})
 
 COLUMNS = {
     "res.partner": Columns(
@@ -28,7 +42,7 @@ COLUMNS = {
     ),
     "sale.order.line": Columns(
         refused=COMPUTED_LINE_FIELDS | {"untaxed_amount_invoiced"},
-        # each write is weighed before and after, whatever it writes: see `sale_order_lowered.py`
+        # each write is weighed before and after, whatever it writes: see `documents/sale_order_lowered.py`
         watched=frozenset({
             "order_id", "product_uom_qty", "product_uom_id", "qty_delivered", "display_type", "product_id",
             "price_unit", "discount", "tax_ids", "company_id", "currency_id", "analytic_line_ids",
