@@ -12,5 +12,4 @@ from . import (
     sale_order_line,
     account_move,
     account_move_line,
-    account_payment_method_line,
 )

@@ -15,4 +15,5 @@ from . import (
     res_config_settings,
     res_users,
     credit_authority,
+    account_payment_method_line,
 )
