@@ -98,7 +98,7 @@ class TestColumns(CreditCommon):
                 if model in columns and name in columns[model].refused
             }
             inputs |= found
-        self.assertIn(("sale.order.line", "qty_delivered_method"), inputs)
+        self.assertIn(("sale.order.line", "qty_to_invoice"), inputs)
         wrong = {
             column: origin
             for column, origin in sorted(inputs.items())
