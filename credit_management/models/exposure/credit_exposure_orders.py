@@ -6,6 +6,8 @@ It ends by a fact (invoiced, returned, waived), not by a state: what was deliver
 from odoo import api, models
 from odoo.tools import SQL
 
+from .shared import read_once
+
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
@@ -39,7 +41,8 @@ class CreditExposure(models.AbstractModel):
     def _get_open_orders_sql(self, scope):
         """One row per open order: what is left to invoice, rounded in the company's currency."""
         confirmed = SQL(
-            "so.state = 'sale' AND (so.invoice_status <> 'invoiced' OR so.id IN (%s))", self._get_not_invoiced_sql()
+            "so.state = 'sale' AND (so.invoice_status <> 'invoiced' OR so.id IN (%s))",
+            self._get_not_invoiced_sql(scope),
         )
         is_later = SQL(
             "(c.credit_days_horizon > 0 AND so.commitment_date::date > %s + c.credit_days_horizon)", scope.as_of
@@ -110,7 +113,7 @@ class CreditExposure(models.AbstractModel):
             quantity=quantity,
             is_later=is_later,
             down_payment=self._get_down_payment_sql(),
-            uncovered=self._get_uncovered_sql(),
+            uncovered=self._get_uncovered_sql(scope),
             quantities=self._get_quantities_sql(),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
@@ -124,7 +127,7 @@ class CreditExposure(models.AbstractModel):
         return SQL("COALESCE(NULLIF(so.credit_currency_rate, 0), NULLIF(so.currency_rate, 0), 1)")
 
     @api.model
-    def _get_not_invoiced_sql(self):
+    def _get_not_invoiced_sql(self, scope):
         """The few orders that Odoo calls invoiced in full and that are not: what was deducted too much (a down payment
         was cancelled after the last invoice had taken it off), goods that are called a down payment, and what is in
         a draft for somebody else."""
@@ -133,9 +136,9 @@ class CreditExposure(models.AbstractModel):
             SELECT d.order_id FROM sale_order_line d
              WHERE d.is_downpayment AND (d.qty_invoiced < 0 OR d.untaxed_amount_invoiced < 0 OR d.product_uom_qty <> 0)
              UNION ALL
-            SELECT sol.order_id FROM (%s) uncovered JOIN sale_order_line sol ON sol.id = uncovered.order_line_id
+            SELECT uncovered.order_id FROM (%s) uncovered WHERE uncovered.is_for_other
             """,
-            self._get_draft_lines_of_sql(SQL("m.credit_is_for_other")),
+            self._get_uncovered_sql(scope),
         )
 
     @api.model
@@ -181,45 +184,37 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_uncovered_sql(self):
+    @read_once
+    def _get_uncovered_sql(self, _scope):
         """What ``qty_invoiced`` counts and no draft covers, per order line: draft credit notes took it off, drafts for
         somebody else than the order's customer added it.
 
-        Both kinds of drafts are few, and have an index each.
+        Both kinds of drafts are few, and have an index each. Units are looked up by themselves: joined, they would
+        make the order of joins longer to find than it takes to read them all.
         """
         return SQL(
             """
-            SELECT order_line_id, SUM(quantity) AS quantity FROM (%(refunds)s UNION ALL
-                   SELECT other.order_line_id, -other.quantity FROM (%(others)s) other
-                     JOIN sale_order_line sol ON sol.id = other.order_line_id
-                     JOIN sale_order so ON so.id = sol.order_id
-                     JOIN res_partner payer ON payer.id = so.partner_invoice_id
-                    WHERE other.partner_id IS DISTINCT FROM payer.commercial_partner_id) d
+            SELECT order_line_id, MAX(order_id) AS order_id, SUM(quantity) AS quantity,
+                   bool_or(is_for_other) AS is_for_other
+              FROM (SELECT sol.id AS order_line_id, sol.order_id, draft.is_for_other,
+                           draft.sign * i.quantity
+                           * COALESCE((SELECT iu.factor FROM uom_uom iu WHERE iu.id = i.product_uom_id)
+                                      / NULLIF((SELECT su.factor FROM uom_uom su WHERE su.id = sol.product_uom_id), 0),
+                                      1) AS quantity
+                      FROM (SELECT m.id, m.commercial_partner_id, FALSE AS is_for_other, 1 AS sign FROM account_move m
+                             WHERE m.state = 'draft' AND m.move_type = 'out_refund'
+                             UNION ALL
+                            SELECT m.id, m.commercial_partner_id, TRUE, -1 FROM account_move m
+                             WHERE m.state = 'draft' AND m.credit_is_for_other) draft
+                      JOIN account_move_line i ON i.move_id = draft.id
+                      JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = i.id
+                      JOIN sale_order_line sol ON sol.id = rel.order_line_id
+                     WHERE NOT draft.is_for_other OR draft.commercial_partner_id IS DISTINCT FROM
+                           (SELECT payer.commercial_partner_id FROM sale_order so
+                              JOIN res_partner payer ON payer.id = so.partner_invoice_id
+                             WHERE so.id = sol.order_id)) d
              GROUP BY order_line_id
-            """,
-            refunds=SQL(
-                "SELECT r.order_line_id, r.quantity FROM (%s) r",
-                self._get_draft_lines_of_sql(SQL("m.move_type = 'out_refund'")),
-            ),
-            others=self._get_draft_lines_of_sql(SQL("m.credit_is_for_other")),
-        )
-
-    @api.model
-    def _get_draft_lines_of_sql(self, condition):
-        """The lines of orders in drafts ``m``: the customer of the draft, the quantity in the unit of the order."""
-        return SQL(
             """
-            SELECT rel.order_line_id, m.commercial_partner_id AS partner_id,
-                   i.quantity * COALESCE(iu.factor / NULLIF(su.factor, 0), 1) AS quantity
-              FROM account_move m
-              JOIN account_move_line i ON i.move_id = m.id
-              JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = i.id
-              JOIN sale_order_line sol ON sol.id = rel.order_line_id
-              LEFT JOIN uom_uom iu ON iu.id = i.product_uom_id
-              LEFT JOIN uom_uom su ON su.id = sol.product_uom_id
-             WHERE m.state = 'draft' AND %s
-            """,
-            condition,
         )
 
     @api.model

@@ -13,6 +13,7 @@ SHARED = {
     "credit_payment": "_get_payments_sql",
     "credit_transaction": "_get_transactions_sql",
     "credit_named": "_get_named_sql",
+    "credit_uncovered": "_get_uncovered_sql",
 }
 TABLES = {method: table for table, method in SHARED.items()}
 
