@@ -95,7 +95,7 @@ class TestDemo(TransactionCase):
     def test_two_changes_wait_for_the_manager(self):
         changes = self.env["credit.change"].search([("state", "=", "waiting")], order="id")
         self.assertEqual(changes.mapped("summary"), [
-            "Limit Amount: 20000.0 → 24000.0", f"Ignore Until: – → {fields.Date.today() + timedelta(days=14)}",
+            "Limit Amount: 20,000.00 → 24,000.00", f"Ignore Until: – → {fields.Date.today() + timedelta(days=14)}",
         ])
         self.assertEqual(changes.activity_ids.user_id, self.ref("user_manager"))
         self.assertEqual(self.ref("family_celtic").amount_limit, 20000.0)

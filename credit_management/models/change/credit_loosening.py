@@ -139,6 +139,8 @@ class CreditLoosening(models.AbstractModel):
             return ", ".join(value.mapped("display_name"))
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value or "")
+        if field.type in ("monetary", "float") and value:
+            return f"{value:,.2f}"
         return "" if value in (False, None) and field.type != "boolean" else str(value)
 
     def _credit_note_loosening(self, operation, vals, changes, is_logged=True):

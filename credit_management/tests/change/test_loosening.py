@@ -48,16 +48,16 @@ class TestSecondPerson(LooseningCommon):
         change = self.ask(self.rating, {"amount_limit": 4000})
         self.assertEqual(self.rating.amount_limit, 1000)
         self.assertEqual((change.amount_most, change.is_any, change.state), (4000, False, "waiting"))
-        self.assertIn("1000.0 → 4000", change.summary)
+        self.assertIn("1,000.00 → 4,000", change.summary)
         change.with_user(self.colleague).action_apply()
         self.assertEqual((self.rating.amount_limit, change.state), (4000, "applied"))
-        row = self.assertLogged(self.rating, "1000.0", "4000.0")
+        row = self.assertLogged(self.rating, "1,000.00", "4,000.00")
         self.assertEqual((row.amount_most, row.person_ref), (4000, self.colleague.id))
 
     def test_a_lower_limit_is_written_at_once_and_logged(self):
         self.rating.with_user(self.manager).amount_limit = 500
         self.assertEqual(self.rating.amount_limit, 500)
-        self.assertEqual(self.assertLogged(self.rating, "1000.0", "500.0").verdict, "tighter")
+        self.assertEqual(self.assertLogged(self.rating, "1,000.00", "500.00").verdict, "tighter")
 
     def test_nobody_applies_the_own_change(self):
         change = self.ask(self.rating, {"amount_limit": 4000})
@@ -172,7 +172,7 @@ class TestSecondPerson(LooseningCommon):
     def test_before_the_first_policy_everything_is_free_and_logged(self):
         self.policy.sudo().action_deactivate()
         self.rating.with_user(self.manager).amount_limit = 9000
-        self.assertLogged(self.rating, "1000.0", "9000.0")
+        self.assertLogged(self.rating, "1,000.00", "9,000.00")
 
     def test_switching_the_first_policy_on_is_free(self):
         self.policy.sudo().action_deactivate()
@@ -190,7 +190,7 @@ class TestTold(LooseningCommon):
         self.company.sudo().credit_second_person = "told"
         self.rating.with_user(self.manager).amount_limit = 9000
         self.assertEqual(self.rating.amount_limit, 9000)
-        self.assertLogged(self.rating, "1000.0", "9000.0")
+        self.assertLogged(self.rating, "1,000.00", "9,000.00")
         told = self.env["mail.message"].search([("subject", "=", "A credit check was loosened")], limit=1)
         self.assertIn(self.colleague.partner_id, told.sudo().notified_partner_ids)
         self.assertNotIn(self.manager.partner_id, told.sudo().notified_partner_ids)

@@ -42,11 +42,11 @@ class TestAllThatHappens(WholeCommon):
     def test_everything_that_is_written_is_read_before(self):
         change = self.make_change("credit.group", {"amount_limit": 1100, "date_limit_expiry": "2199-01-01"},
                                   record=self.group)
-        self.assertIn("Limit Amount: 1000.0 → 1100.0", change.summary)
+        self.assertIn("Limit Amount: 1,000.00 → 1,100.00", change.summary)
         self.assertIn("Limit Valid Until: – → 2199-01-01", change.summary)  # tighter, and shown all the same
         change = self.make_change("credit.authority", {"name": "Juniors", "amount_limit_max": 10,
                                                        "user_ids": [[4, self.seller.id]]})
-        self.assertIn("Limits Up To: – → 10.0", change.summary)
+        self.assertIn("Limits Up To: – → 10.00", change.summary)
         self.assertIn(f"Users: – → {self.seller.name}", change.summary)
 
     def test_no_message_comes_with_a_dispute_that_is_asked_for(self):
