@@ -68,21 +68,37 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_pos_worth_back_sql(self):
         """What the goods that come back with order ``po`` of customer ``p`` were sold for, as far as it was not given
-        back before, in the currency of the order."""
+        back before, in the currency of the order. Of a sale no more than was paid for it, or is on the customer's
+        account: a line says nothing of that."""
         return SQL(
             """
-            SELECT COALESCE(SUM(GREATEST(0, LEAST(-l.price_subtotal_incl,
-                                                  was.price_subtotal_incl - earlier.amount))), 0)
-              FROM pos_order_line l
-              JOIN pos_order_line was ON was.id = l.refunded_orderline_id
-              JOIN pos_order sale ON sale.id = was.order_id AND sale.state IN ('paid', 'done')
+            SELECT COALESCE(SUM(GREATEST(0, LEAST(goods.amount, paid.amount - before.amount))), 0)
+              FROM (SELECT was.order_id,
+                           SUM(GREATEST(0, LEAST(-l.price_subtotal_incl,
+                                                 was.price_subtotal_incl - earlier.amount))) AS amount
+                      FROM pos_order_line l
+                      JOIN pos_order_line was ON was.id = l.refunded_orderline_id
+                     CROSS JOIN LATERAL (
+                           SELECT COALESCE(SUM(GREATEST(0, -e.price_subtotal_incl)), 0) AS amount
+                             FROM pos_order_line e JOIN pos_order back ON back.id = e.order_id
+                            WHERE e.refunded_orderline_id = was.id AND e.id < l.id
+                               AND back.state IN ('paid', 'done')) earlier
+                     WHERE l.order_id = po.id
+                     GROUP BY was.order_id) goods
+              JOIN pos_order sale ON sale.id = goods.order_id AND sale.state IN ('paid', 'done')
               JOIN res_partner buyer ON buyer.id = sale.partner_id
                    AND buyer.commercial_partner_id = p.commercial_partner_id
              CROSS JOIN LATERAL (
-                   SELECT COALESCE(SUM(-e.price_subtotal_incl), 0) AS amount
-                     FROM pos_order_line e JOIN pos_order back ON back.id = e.order_id
-                    WHERE e.refunded_orderline_id = was.id AND e.id < l.id AND back.state IN ('paid', 'done')) earlier
-             WHERE l.order_id = po.id
+                   SELECT COALESCE(SUM(pay.amount), 0) AS amount
+                     FROM pos_payment pay JOIN pos_payment_method m ON m.id = pay.payment_method_id
+                    WHERE pay.pos_order_id = sale.id
+                       AND (m.journal_id IS NOT NULL OR m.split_transactions OR sale.to_invoice)) paid
+             CROSS JOIN LATERAL (
+                   SELECT COALESCE(SUM(GREATEST(0, -e.price_subtotal_incl)), 0) AS amount
+                     FROM pos_order_line own
+                     JOIN pos_order_line e ON e.refunded_orderline_id = own.id AND e.order_id < po.id
+                     JOIN pos_order back ON back.id = e.order_id AND back.state IN ('paid', 'done')
+                    WHERE own.order_id = sale.id) before
             """
         )
 

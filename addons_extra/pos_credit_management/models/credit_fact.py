@@ -5,7 +5,7 @@ from odoo.addons.credit_management.models.gate.fact import Columns
 from odoo.addons.credit_management.models.gate.guard import get_changed
 from odoo.exceptions import AccessError
 
-from .pos_order_finish import SOLD, is_selling
+from .pos_order_finish import SOLD
 
 SETTINGS = "set up by managers of the point of sale, not for a sale"
 COLUMNS = {
@@ -21,7 +21,7 @@ COLUMNS = {
         },
     ),
     "pos.order.line": Columns(
-        watched=frozenset({"price_subtotal_incl", "refunded_orderline_id"}),
+        watched=frozenset({"order_id", "price_subtotal_incl", "refunded_orderline_id"}),
         harmless={"*": "of a sale that is settled against its order: the order was decided"},
     ),
     "pos.payment": Columns(watched=frozenset({"amount", "payment_method_id", "pos_order_id"})),
@@ -65,6 +65,11 @@ class PosOrder(models.Model):
             self.env["credit.recheck"]._queue(freed)  # whoever no longer owes it
         return result
 
+    def _credit_is_tip(self, vals):
+        """Tell whether a line is a tip: where there are tips core's screen adds them after the payment."""
+        config = self.config_id
+        return config.iface_tipproduct and vals.get("product_id") in config.tip_product_id.ids
+
     def _credit_get_sold_text(self):
         return self.env._("%(order)s was sold: refund it instead.", order=self._credit_get_document_name())
 
@@ -72,13 +77,39 @@ class PosOrder(models.Model):
 class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `point_of_sale`: nothing is added to what was sold, for it could be given back.
+
+        :raise AccessError: when a person adds it
+        """
+        self._credit_check_added(vals_list)
+        return super().create(vals_list)
+
     def write(self, vals):
-        """Override of `point_of_sale`: what was sold stays what it was worth, for it can be given back.
+        """Override of `point_of_sale`: what was sold stays what it was worth, for it can be given back. A sale that is
+        taken in is no exception: its values may hold commands for lines of another one.
 
         :raise AccessError: when a person changes it
         """
         watched = COLUMNS["pos.order.line"].watched
         sold = self.filtered(lambda line: line.order_id.state in SOLD) if watched & vals.keys() else self.browse()
-        if sold and not self.env.su and not is_selling(self.env.cr) and get_changed(sold, watched, vals):
+        if sold and not self.env.su and get_changed(sold, watched, vals):
             raise AccessError(sold[0].order_id._credit_get_sold_text())
+        if vals.get("order_id") and self.order_id.ids != [vals["order_id"]]:
+            self._credit_check_added([vals])
         return super().write(vals)
+
+    @api.model
+    def _credit_check_added(self, vals_list):
+        """Refuse to a person what would be added to sales that have lines; one that is created as sold has none yet.
+
+        :raise AccessError: naming the sale
+        """
+        orders = self.env["pos.order"].browse({vals["order_id"] for vals in vals_list if vals.get("order_id")})
+        sold = orders.exists().filtered(lambda order: order.state in SOLD) if not self.env.su else orders.browse()
+        sold = sold._credit_get_enforced().filtered("lines")
+        for vals in vals_list if sold else ():
+            order = sold.browse(vals.get("order_id"))
+            if order in sold and not order._credit_is_tip(vals):
+                raise AccessError(order._credit_get_sold_text())

@@ -121,3 +121,14 @@ class TestPaymentsOfASale(KeptCommon):
         order.to_invoice = True
         with self.assertRaisesRegex(AccessError, "not taken off"):
             order.to_invoice = False
+
+    def test_whoever_marks_nobodys_debt_for_an_invoice_has_it_decided(self):
+        """5,000 became the customer's without a check: by the mark, or by the invoice itself."""
+        for step in (lambda order: order.write({"to_invoice": True}), lambda order: order.action_pos_order_invoice()):
+            customer = self.make_customer(1000, "Later")
+            order = self.sell(customer, 5000, [(self.nobody, 5000)])
+            self.assertSold(order)
+            step(order.with_user(self.cashier))
+            self.env.invalidate_all()
+            self.assertSoldBeyond(order)
+            self.assertExposure(customer, 5000.0)

@@ -114,11 +114,14 @@ class CreditAuthority(models.Model):
         return "over" if name == "amount_over_max" else super()._credit_get_kind(name)
 
     def _credit_get_gaining(self, operation, vals):
-        """Override: who may decide on more afterwards: whoever joins, and all where more changes than the persons."""
+        """Override: who may decide on more afterwards: whoever joins; all where more changes than the persons,
+        also whoever leaves with it."""
         after = self.new(vals, origin=self) if operation == "write" else self
         before = self.user_ids if operation == "write" else self.user_ids.browse()
         changed = {name for name in self._credit_get_loosening() if name in vals and self._credit_is_other(name, after)}
-        return after.user_ids._origin - (before if changed <= {"user_ids"} else before.browse())
+        if changed <= {"user_ids"}:
+            return after.user_ids._origin - before
+        return after.user_ids._origin | before
 
     def _credit_measure_gone(self):
         """Where nobody has an authority, everybody may decide on any amount."""

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 
 from ..change.measures import TIGHTER
 
+DEBTOR = {"partner_id", "partner_invoice_id", "company_id"}
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -80,10 +82,13 @@ class SaleOrder(models.Model):
         return authorities._may_still(user.sudo(), profile, most, "over")  # groups of somebody else
 
     def write(self, vals):
-        """Override of `sale`: freeing an order of the check takes a credit manager, and is bounded.
+        """Override of `sale`: freeing an order of the check takes a credit manager, and is bounded. It was for one
+        customer: before it becomes somebody else's, it falls.
 
         :raise AccessError: without the rights of a credit manager
         """
+        if DEBTOR & vals.keys():
+            self.filtered(lambda order: order.credit_is_excluded and order._credit_is_for_other(vals))._credit_unfree()
         if not vals.get("credit_is_excluded"):
             return super().write(vals)
         self._credit_check_may_exclude()
@@ -91,6 +96,21 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         self._credit_bound_exclusion(before)
         return result
+
+    def _credit_is_for_other(self, vals):
+        """Tell whether values make somebody else owe the order."""
+        after = self.new(vals, origin=self)
+        before = (self.partner_invoice_id.commercial_partner_id, self.company_id)
+        return (after.partner_invoice_id.commercial_partner_id._origin, after.company_id._origin) != before
+
+    def _credit_unfree(self):
+        """Check these orders again; the log keeps whose step that was."""
+        for order in self:
+            order.credit_is_excluded = False
+        # the system's marks
+        self.sudo().write(
+            {"credit_amount_excluded": 0.0, "credit_excluded_by_id": False, "credit_is_excluded_within": False}
+        )
 
     def _credit_bound_exclusion(self, before):
         """Keep up to what these orders are free of the check, and who freed them; those that were already stay."""

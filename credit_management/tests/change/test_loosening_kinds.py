@@ -99,6 +99,46 @@ class TestOrderNotChecked(KindsCommon):
         self.confirm(order)
         self.assertHeld(order)
 
+    def test_what_was_freed_for_one_customer_is_not_freed_for_another(self):
+        """400 were freed of the one's check; the other, whose limit is 100, is checked."""
+        self.profile.sudo().amount_limit = 100
+        other = self.make_customer(100, "Other")
+        order = self.sold(400)
+        order.sudo().credit_is_excluded = True
+        order.with_user(self.seller).write({"partner_id": other.id, "partner_invoice_id": other.id})
+        self.assertEqual(
+            (order.credit_is_excluded, order.credit_amount_excluded, order.credit_excluded_by_id.id), (False, 0, False)
+        )
+        row = self.assertLogged(order, "True", "False")
+        self.assertEqual((row.verdict, row.person_ref), ("tighter", self.seller.id))
+        self.confirm(order, self.seller)
+        self.assertHeld(order)
+
+    def test_it_falls_with_the_customer_or_the_invoice_address_and_does_not_come_back(self):
+        other = self.make_customer(100, "Other")
+        for values in ({"partner_id": other.id}, {"partner_invoice_id": other.id}):
+            with self.subTest(values):
+                order = self.sold(400)
+                order.sudo().credit_is_excluded = True
+                order.with_user(self.seller).write(values)
+                order.with_user(self.seller).write({"partner_id": self.customer.id})
+                self.assertFalse(order.credit_is_excluded)
+
+    def test_another_address_of_the_same_customer_keeps_it(self):
+        address = self.env["res.partner"].create({"name": "Office", "type": "invoice", "parent_id": self.customer.id})
+        order = self.sold(400)
+        order.sudo().credit_is_excluded = True
+        order.with_user(self.seller).partner_invoice_id = address
+        self.assertEqual((order.credit_is_excluded, order.credit_amount_excluded), (True, 400))
+
+    def test_a_confirmed_order_that_gets_another_customer_is_decided_for_that_one(self):
+        other = self.make_customer(100, "Other")
+        order = self.sold(400)
+        order.sudo().credit_is_excluded = True
+        self.confirm(order)
+        self.assertConfirmed(order)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            order.with_user(self.seller).partner_invoice_id = other
 
     def test_orders_of_before_the_upgrade_stay_free_up_to_their_amount(self):
         order = self.sold(1100)

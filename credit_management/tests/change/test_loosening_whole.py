@@ -184,6 +184,12 @@ class TestBeforeAndAfter(WholeCommon):
         vals = {"name": "Mine", "user_ids": [Command.set(self.manager.ids)], "amount_over_max": 5}
         self.assertGuarded(lambda: self.env["credit.authority"].with_user(self.manager).create(vals))
 
+    def test_nobody_leaves_an_authority_to_raise_it_alone_in_one_step(self):
+        values = {"user_ids": [Command.unlink(self.manager.id)], "amount_over_max": 900000}
+        self.assertGuarded(lambda: self.authority.with_user(self.manager).write(values))
+        self.authority.with_user(self.manager).write({"user_ids": [Command.unlink(self.manager.id)]})
+        self.assertNotIn(self.manager, self.authority.user_ids)
+
     def test_the_first_authority_takes_away_and_is_anybodys(self):
         self.env["credit.authority"].sudo().search([]).active = False
         vals = {"name": "Mine", "user_ids": [Command.set(self.manager.ids)], "amount_over_max": 5}
