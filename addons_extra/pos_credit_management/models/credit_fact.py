@@ -21,7 +21,10 @@ COLUMNS = {
         },
     ),
     "pos.order.line": Columns(
-        watched=frozenset({"order_id", "price_subtotal_incl", "refunded_orderline_id"}),
+        # what is handed out, and what is invoiced, is read from a line, too
+        watched=frozenset({
+            "order_id", "price_subtotal_incl", "refunded_orderline_id", "product_id", "qty", "price_unit", "discount",
+        }),
         harmless={"*": "of a sale that is settled against its order: the order was decided"},
     ),
     "pos.payment": Columns(watched=frozenset({"amount", "payment_method_id", "pos_order_id"})),

@@ -22,7 +22,9 @@ class TestFactsAtTheCounter(PosCommon):
 
     def test_what_was_sold_stays_what_it_was_worth(self):
         order, other = (self.sell(self.customer, 10).with_user(self.cashier) for _index in range(2))
-        for values in ({"price_subtotal_incl": 1000.0}, {"refunded_orderline_id": other.lines.id}):
+        for values in (
+            {"price_subtotal_incl": 1000.0}, {"refunded_orderline_id": other.lines.id}, {"qty": 50}, {"price_unit": 1}
+        ):
             with self.subTest(values), self.assertRaisesRegex(AccessError, "was sold"):
                 order.lines.write(values)
 
