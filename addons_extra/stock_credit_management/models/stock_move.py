@@ -250,17 +250,25 @@ class StockMove(models.Model):
         """Override of `stock`: the guard below `_action_done`, and every other way into state 'done'.
 
         :raise UserError: with the reasons, when a customer does not pass
+        :raise RedirectWarning: where less has left than before, and the company asks for a second person
         """
         if not self.env.su:
             vals = {name: value for name, value in vals.items() if name != "credit_is_replacement"}
         self._credit_check_left(vals)
         if vals.get("state") == "done":
             self.filtered(lambda move: move.state != "done")._credit_guard_done()
-        with self._credit_keep_bonds(vals):
+        typed = self if "quantity" in vals else self.browse()
+        with typed._credit_get_counting()._credit_measure_left(), self._credit_keep_bonds(vals):
             result = super().write(vals)
         if "sale_line_id" in vals:
             self._credit_check_goods()
         return result
+
+    def _credit_get_counting(self):
+        """Return the orders that count what has left by these moves: a smaller quantity makes a debt disappear."""
+        # which goods are whose is a fact
+        left = self.sudo().filtered(lambda move: move.state == "done" and move._credit_is_outbound())
+        return self.env["sale.order"].browse(left.sale_line_id.order_id.ids)
 
     def _credit_check_left(self, vals):
         """Refuse to say that goods have not left: they come back by a return.
@@ -304,11 +312,14 @@ class StockMoveLine(models.Model):
         return lines
 
     def write(self, vals):
-        """Override: see `create`."""
+        """Override: see `create`. What an order counts does not become less unseen.
+
+        :raise RedirectWarning: where the company asks for a second person
+        """
         if not COLUMNS[self._name].watched & vals.keys():
             return super().write(vals)
         before = {line: line._credit_get_left() for line in self}
-        with self._credit_keep_bonds(vals):
+        with self.move_id._credit_get_counting()._credit_measure_left(), self._credit_keep_bonds(vals):
             result = super().write(vals)
         self._credit_check_given(before)
         self._credit_check_goods()

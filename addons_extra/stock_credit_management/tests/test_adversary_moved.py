@@ -88,6 +88,24 @@ class TestWhatHasLeftStaysWhereItIs(GoodsAdversaryCommon):
             "The customer's credit does not allow this delivery for now. Ask a credit controller to release it.",
         )
 
+    def test_less_has_left_than_was_said(self):
+        """900, of which 300 stay: 600 are taken off, and somebody is told."""
+        transfer = self.make_done()
+        order = transfer.sale_id.sudo()
+        self.assertTrue(self.attempt(transfer.move_line_ids.write, {"quantity": 3}))
+        self.assertEqual((order.order_line.qty_delivered, order.credit_amount_lowered), (3.0, 600.0))
+        logged = self.env["credit.log"].sudo().search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
+        self.assertIn("900.00", str(logged.mapped("summary")))
+        self.assertTrue(self.attempt(transfer.move_ids.write, {"quantity": 2}))
+        self.assertEqual(order.credit_amount_lowered, 700.0)
+
+    def test_less_has_left_where_two_persons_say_so(self):
+        transfer = self.make_done()
+        self.company.sudo().credit_second_person = "required"
+        self.assertRefused(transfer.move_line_ids.write, {"quantity": 3})
+        self.assertRefused(transfer.move_ids.write, {"quantity": 0})
+        self.assertExposure(self.poor, 900.0, delivered=900.0)
+
 
 @tagged("post_install", "-at_install")
 class TestTheWayBack(GoodsAdversaryCommon):
