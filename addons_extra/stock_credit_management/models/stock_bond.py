@@ -15,6 +15,7 @@ from odoo.exceptions import AccessError
 
 DECIDED = "looked at when the goods leave"
 GROWING = frozenset({"state", "quantity", "product_uom_id"})  # watched by the guard of `stock_move.py`
+OUT = (False, True)  # the way of goods: from customers, to customers
 SHARED = "stock.stock_location_inter_company"
 COLUMNS = {
     "stock.move": Columns(
@@ -57,6 +58,9 @@ class Bond:
     is_done: bool
     is_outbound: bool
     is_refunded: bool
+    picking_id: int
+    way: tuple  # from customers, to customers: what an order counts is the way of the move itself
+    ways: frozenset  # and where goods really go is that of each line: {(line id, way)}
 
     def get_broken(self, after):
         """Return which field has broken the bond, or an empty string."""
@@ -68,10 +72,22 @@ class Bond:
             return "product_id"
         if self.origin_id != after.origin_id and (after.origin_id or self.is_done):
             return "origin_returned_move_id"
-        if self.is_outbound != after.is_outbound and (self.is_outbound or self.is_done):
+        if self._is_diverted(after):
             return "location_dest_id"
+        return self._get_rewritten(after) if self.is_done else ""
+
+    def _get_rewritten(self, after):
+        """Return which field says something else of what is done, or an empty string."""
+        if self.picking_id != after.picking_id:
+            return "picking_id"
         # goods that went out a second time count on their order by this mark alone
-        return "to_refund" if self.is_done and self.is_outbound and self.is_refunded != after.is_refunded else ""
+        return "to_refund" if self.is_outbound and self.is_refunded != after.is_refunded else ""
+
+    def _is_diverted(self, after):
+        """Tell whether the goods go elsewhere: before they leave, whether what was for a customer no longer is."""
+        if self.is_done:
+            return self.way != after.way or not self.ways <= after.ways
+        return (self.is_outbound and not after.is_outbound) or (self.way == OUT and after.way != OUT)
 
 
 class StockLocation(models.Model):
@@ -93,7 +109,11 @@ class CreditBondMixin(models.AbstractModel):
 
     def _credit_is_way_out(self):
         """Tell whether goods go to a customer, from a place that is not one."""
-        return self.location_dest_id._credit_is_customers() and not self.location_id._credit_is_customers()
+        return self._credit_get_way() == OUT
+
+    def _credit_get_way(self):
+        """Return whether goods come from customers, and whether they go to customers."""
+        return (self.location_id._credit_is_customers(), self.location_dest_id._credit_is_customers())
 
     @contextmanager
     def _credit_keep_bonds(self, vals):
@@ -107,6 +127,7 @@ class CreditBondMixin(models.AbstractModel):
         moves = self.sudo()._credit_get_goods()  # which goods are whose is a fact
         before = {move: move._credit_get_bond() for move in moves}
         yield
+        moves.flush_recordset()  # places follow from the transfer
         for move in moves.exists():
             broken = before[move].get_broken(move._credit_get_bond())
             if broken:
@@ -134,6 +155,9 @@ class StockMove(models.Model):
             self.state == "done",
             self._credit_is_outbound(),
             self.to_refund,
+            self.picking_id.id,
+            self._credit_get_way(),
+            frozenset((line.id, line._credit_get_way()) for line in self.move_line_ids),
         )
 
     @api.model
@@ -194,7 +218,7 @@ class StockPicking(models.Model):
         return self.move_ids
 
     def _credit_check_receivers_kept(self, vals):
-        """Refuse to a person to say that somebody else got what has left.
+        """Refuse to a person to say that somebody else got what has left, or brought what came back.
 
         :raise AccessError: once something is checked
         """
@@ -203,7 +227,10 @@ class StockPicking(models.Model):
             return
         # which goods are whose is a fact
         left = self.sudo().filtered(
-            lambda picking: picking.state == "done" and any(move._credit_is_outbound() for move in picking.move_ids)
+            lambda picking: any(
+                move.state == "done" and (move._credit_is_outbound() or move.location_id._credit_is_customers())
+                for move in picking.move_ids
+            )
         )
         changed = get_changed(left, names, vals) if left else ()
         if changed:

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .stock_bond import COLUMNS
+from .stock_guarded import guarding
 
 
 class StockMove(models.Model):
@@ -42,8 +43,10 @@ class StockMove(models.Model):
         return self.product_id.uom_id.compare(self._credit_get_units(), left) <= 0
 
     def _credit_get_units(self):
-        """Return how much these moves are about, in the unit of their product."""
-        quantities = [(move, move.quantity or move.product_uom_qty) for move in self]
+        """Return how much these moves are about, in the unit of their product: of what is done, what was moved."""
+        quantities = [
+            (move, move.quantity if move.state == "done" else move.quantity or move.product_uom_qty) for move in self
+        ]
         return sum(
             move.product_uom._compute_quantity(quantity, move.product_id.uom_id, round=False)
             for move, quantity in quantities
@@ -64,15 +67,42 @@ class StockMove(models.Model):
         return any(place._credit_is_way_out() for place in (self, *self.move_line_ids))
 
     def _credit_is_way_back(self):
-        """Tell whether the move gives back what came from a customer: the same goods, and no more than came."""
-        origin = self.origin_returned_move_id
-        is_same = origin.state == "done" and origin.product_id == self.product_id
-        if not (is_same and origin.location_id._credit_is_customers()):
+        """Tell whether the move gives back what had left to the same customer and came back: no more than that.
+
+        That something came is the warehouse's word; that it had left was checked.
+        """
+        came = self.origin_returned_move_id
+        left = came.origin_returned_move_id
+        if not (self._credit_is_kin(came) and self._credit_is_kin(left) and left._credit_is_outbound()):
             return False
-        done = origin.returned_move_ids.filtered(lambda move: move.state == "done")
-        given = done.filtered(lambda move: move._credit_is_outbound())
-        units = (given | self)._credit_get_units()
-        return self.product_id.uom_id.compare(units, origin._credit_get_units()) <= 0
+        limits = [
+            (came._credit_get_given() | self, came),
+            (left.returned_move_ids._credit_get_given() | self, left),  # whatever else says that it came back
+        ]
+        compare = self.product_id.uom_id.compare
+        return all(compare(given._credit_get_units(), most._credit_get_units()) <= 0 for given, most in limits)
+
+    def _credit_is_kin(self, other):
+        """Tell whether another move has taken the same goods of the same customer, of the same order."""
+        partner = self.picking_id.partner_id.commercial_partner_id
+        return (
+            other.state == "done"
+            and other.product_id == self.product_id
+            and other.sale_line_id == self.sale_line_id
+            and bool(partner)
+            and other.picking_id.partner_id.commercial_partner_id == partner
+        )
+
+    def _credit_get_given(self):
+        """Return what gave back to customers what came from them by these moves."""
+        done = self.returned_move_ids.filtered(lambda move: move.state == "done")
+        return done.filtered(lambda move: move._credit_is_outbound())
+
+    def _credit_is_less_than_given(self):
+        """Tell whether less came from a customer by the move than was given back of it."""
+        given = self._credit_get_given() if self.state == "done" else self.browse()
+        compare = self.product_id.uom_id.compare
+        return bool(given) and compare(self._credit_get_units(), given._credit_get_units()) < 0
 
     def _credit_is_first_step(self):
         if self.company_id.credit_delivery_step == "last" or not self.sale_line_id or self.origin_returned_move_id:
@@ -130,9 +160,24 @@ class StockMove(models.Model):
         if checked:
             checked._credit_check_transfer()
             checked._credit_check_counted()
-            checked._credit_check_receivers()
-            self.env["stock.picking"].browse(checked.picking_id.ids)._credit_guard("delivery")
-            checked.filtered(lambda move: not move.picking_id).sale_line_id.order_id._credit_gate("delivery")
+            with guarding(self.env.cr, checked.ids):
+                checked._credit_check_receivers()
+                self.env["stock.picking"].browse(checked.picking_id.ids)._credit_guard("delivery")
+            checked.filtered(lambda move: not move.picking_id)._credit_guard_orders()
+
+    def _credit_guard_orders(self):
+        """Refuse goods without a transfer that their order does not let go: to the warehouse without its figures.
+
+        :raise UserError: when a customer does not pass
+        """
+        try:
+            self.sale_line_id.order_id._credit_gate("delivery")
+        except UserError:
+            pickings = self.env["stock.picking"]
+            if pickings._credit_sees_figures():
+                raise
+            texts = (pickings._credit_get_neutral_reason(), pickings._credit_get_way_forward())
+            raise UserError(" ".join(texts)) from None
 
     def _credit_check_transfer(self):
         """Refuse to move goods to customers without a transfer or an order: nobody could be asked.
@@ -155,6 +200,7 @@ class StockMove(models.Model):
 
         :raise UserError: naming the product
         """
+        self._credit_check_ways()
         ordered = self.filtered(lambda move: move.sale_line_id and move.origin_returned_move_id and not move.to_refund)
         wrong = ordered.filtered(lambda move: move._credit_is_outbound() and not move._credit_is_way_back())
         if wrong.filtered(lambda move: move.company_id._is_credit_checked()):
@@ -166,9 +212,26 @@ class StockMove(models.Model):
                 )
             )
 
+    def _credit_check_ways(self):
+        """Refuse what leaves by its lines alone: its order counts where the move goes.
+
+        :raise UserError: naming the product
+        """
+        diverted = self.filtered(
+            lambda move: move.sale_line_id and move._credit_is_outbound() and not move._credit_is_way_out()
+        )
+        if diverted.filtered(lambda move: move.company_id._is_credit_checked()):
+            raise UserError(
+                self.env._(
+                    "%(product)s would go to customers by a line of a transfer that does not: the order would not "
+                    "count it. Deliver it by the order.",
+                    product=diverted[0].product_id.display_name,
+                )
+            )
+
     def _credit_check_receivers(self):
-        for picking, moves in self.grouped("picking_id").items():
-            picking._credit_check_receiver(moves)
+        for picking in self.picking_id:
+            picking._credit_check_receiver(picking._credit_get_moving())
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -187,17 +250,25 @@ class StockMove(models.Model):
         """Override of `stock`: the guard below `_action_done`, and every other way into state 'done'.
 
         :raise UserError: with the reasons, when a customer does not pass
+        :raise RedirectWarning: where less has left than before, and the company asks for a second person
         """
         if not self.env.su:
             vals = {name: value for name, value in vals.items() if name != "credit_is_replacement"}
         self._credit_check_left(vals)
         if vals.get("state") == "done":
             self.filtered(lambda move: move.state != "done")._credit_guard_done()
-        with self._credit_keep_bonds(vals):
+        typed = self if "quantity" in vals else self.browse()
+        with typed._credit_get_counting()._credit_measure_left(), self._credit_keep_bonds(vals):
             result = super().write(vals)
         if "sale_line_id" in vals:
             self._credit_check_goods()
         return result
+
+    def _credit_get_counting(self):
+        """Return the orders that count what has left by these moves: a smaller quantity makes a debt disappear."""
+        # which goods are whose is a fact
+        left = self.sudo().filtered(lambda move: move.state == "done" and move._credit_is_outbound())
+        return self.env["sale.order"].browse(left.sale_line_id.order_id.ids)
 
     def _credit_check_left(self, vals):
         """Refuse to say that goods have not left: they come back by a return.
@@ -207,7 +278,7 @@ class StockMove(models.Model):
         if self.env.su or vals.get("state", "done") == "done" or not self.env["credit.policy"]._is_any_on():
             return
         # which goods are whose is a fact
-        if self.sudo().filtered(lambda move: move.state == "done" and move._credit_is_leaving()):
+        if self.sudo().filtered(lambda move: move.state == "done" and any(move._credit_get_way())):
             raise AccessError(self.env._("These goods have left. Return them instead."))
 
     def _action_synch_order(self):
@@ -241,12 +312,16 @@ class StockMoveLine(models.Model):
         return lines
 
     def write(self, vals):
-        """Override: see `create`."""
+        """Override: see `create`. What an order counts does not become less unseen.
+
+        :raise RedirectWarning: where the company asks for a second person
+        """
         if not COLUMNS[self._name].watched & vals.keys():
             return super().write(vals)
         before = {line: line._credit_get_left() for line in self}
-        with self._credit_keep_bonds(vals):
+        with self.move_id._credit_get_counting()._credit_measure_left(), self._credit_keep_bonds(vals):
             result = super().write(vals)
+        self._credit_check_given(before)
         self._credit_check_goods()
         self._credit_guard_growth(before)
         return result
@@ -260,3 +335,18 @@ class StockMoveLine(models.Model):
         grown = self.filtered(lambda line: line._credit_get_left() > before.get(line, 0.0))
         if grown:
             grown.move_id._credit_guard_done()
+
+    def _credit_check_given(self, before):
+        """Refuse to a person to say that less came from a customer than he was given back, or that less was given.
+
+        :raise AccessError: once something is checked
+        """
+        if self.env.su or not self.env["credit.policy"]._is_any_on():
+            return
+        lines = self.sudo()  # which goods are whose is a fact
+        shrunk = lines.filtered(lambda line: line._credit_get_left() < before.get(line, 0.0)).move_id
+        is_given = any(move.location_id._credit_is_customers() for move in shrunk.origin_returned_move_id)
+        if is_given or any(move._credit_is_less_than_given() for move in lines.move_id):
+            raise AccessError(
+                self.env._("What a customer was given back is not made less by hand. Return the goods instead.")
+            )

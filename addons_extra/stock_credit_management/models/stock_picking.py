@@ -5,6 +5,8 @@ import math
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .stock_guarded import get_guarded
+
 CLOSED = ("done", "cancel")
 
 
@@ -145,12 +147,16 @@ class StockPicking(models.Model):
     # -- figures -----------------------------------------------------------------------------------
 
     def _credit_get_moving(self):
-        """Return the checked moves that a validation would carry out: picked, or with a quantity, or all."""
+        """Return the checked moves that are about to leave: those that the guard looks at, with what left before; or
+        what a validation would carry out: picked, or with a quantity, or all."""
         checked = self.move_ids._credit_get_checked()
-        is_done = self.state == "done"
+        guarded = checked.filtered(lambda move: move.id in get_guarded(self.env.cr))
+        is_done = all(move.state == "done" for move in guarded) if guarded else self.state == "done"
+        if guarded and not is_done:
+            return guarded
         moves = checked.filtered(lambda move: (move.state == "done") == is_done)
         filled = moves.filtered("quantity")
-        return filled.filtered("picked") or filled or moves
+        return (not is_done and filled.filtered("picked")) or filled or moves
 
     def _credit_get_orders(self):
         return self._credit_get_linked_order() | self.move_ids.sale_line_id.order_id

@@ -1,5 +1,6 @@
 from . import (
     test_adversary_goods,
+    test_adversary_moved,
     test_core_flows,
     test_delivery,
     test_delivery_guard,

@@ -184,28 +184,6 @@ class TestMarksThatExempt(GoodsAdversaryCommon):
             self.assertWaits(transfer)
         self.assertEqual(self.at_customers(), 50.0)
 
-    def bring(self, quantity):
-        """Let a customer's own goods come, to be repaired."""
-        repair = self.make_free(
-            self.poor, quantity, self.stock, self.warehouse.in_type_id, location_id=self.customers.id,
-            move={"location_id": self.customers.id},
-        )
-        self.try_to_validate(repair)
-        self.assertEqual(repair.state, "done")
-        return repair.move_ids
-
-    def test_a_customers_own_goods_go_back_once(self):
-        came = self.bring(20)
-        more = self.make_free(self.poor, 21, move={"origin_returned_move_id": came.id})
-        self.try_to_validate(more)
-        self.assertWaits(more)
-        back = self.make_free(self.poor, 20, move={"origin_returned_move_id": came.id})
-        self.try_to_validate(back)
-        self.assertDelivered(back)
-        again = self.make_free(self.poor, 20, move={"origin_returned_move_id": came.id})
-        self.try_to_validate(again)
-        self.assertWaits(again)
-
     def test_a_session_of_the_counter_that_sold_nothing(self):
         if "pos_session_id" not in self.env["stock.picking"]._fields:
             self.skipTest("there is no counter here")
