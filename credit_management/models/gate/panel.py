@@ -121,11 +121,15 @@ class CreditGateMixin(models.AbstractModel):
             return False
         return {
             "reason": hold.reason or hold.forced_reason or "",
-            "desk": hold.controller_id.name or "",
-            "since": self._credit_write_day(hold.create_date),
-            "days": hold.days_waiting,
+            "where": self._credit_write_desk(hold.controller_id.name, self._credit_write_day(hold.create_date)),
             "is_requested": hold.is_requested,
         }
+
+    def _credit_write_desk(self, desk, since):
+        """Return on whose desk the document lies: one sentence, which other languages order otherwise."""
+        if desk:
+            return self.env._("On the desk of %(desk)s since %(since)s.", desk=desk, since=since)
+        return self.env._("On the list of the credit controllers since %(since)s.", since=since)
 
     def _credit_write_day(self, day):
         """Return a day as Odoo's screens write it: the year where it is another one."""
