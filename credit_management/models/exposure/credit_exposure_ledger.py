@@ -74,6 +74,8 @@ class CreditExposure(models.AbstractModel):
               LEFT JOIN account_payment_method_line pml ON pml.id = pay.payment_method_line_id
              WHERE (pay.move_id IS NULL OR COALESCE(pml.credit_days_risk, 0) = 0
                     OR pay.date + pml.credit_days_risk >= %(today)s)
+               AND NOT EXISTS (SELECT FROM account_move back WHERE back.reversed_entry_id = pay.move_id
+                                                               AND back.state = 'posted')
                AND %(scope)s
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("pay.company_id")),
@@ -166,7 +168,7 @@ class CreditExposure(models.AbstractModel):
                            COALESCE(m.invoice_date_due, m.date) AS date_due,
                            COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) AS rate,
                            m.amount_total_signed AS total, ordered.invoiced, ordered.amount AS ordered,
-                           cur.decimal_places
+                           ordered.more_of_others, cur.decimal_places
                       FROM account_move m
                       JOIN res_currency cur ON cur.id = m.currency_id
                       JOIN res_company c ON c.id = m.company_id
@@ -175,7 +177,8 @@ class CreditExposure(models.AbstractModel):
                      WHERE m.state = 'draft' AND m.move_type IN ('out_invoice', 'out_receipt') AND %(scope)s
                     OFFSET 0) d
              CROSS JOIN LATERAL (VALUES ('order_drafts', GREATEST(d.ordered, 0)),
-                                        ('drafts', GREATEST(d.total - d.invoiced, 0))) part (component, amount)
+                                        ('drafts', GREATEST(d.total - d.invoiced + d.more_of_others, 0))
+                   ) part (component, amount)
              WHERE part.amount <> 0
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("d.company_id")),
@@ -190,14 +193,16 @@ class CreditExposure(models.AbstractModel):
         more: taxes are rounded on each invoice anew."""
         return SQL(
             """
-            SELECT ROUND(COALESCE(SUM(v.amount), 0)::numeric, own.decimal_places) AS invoiced,
-                   ROUND(COALESCE(SUM(CASE WHEN o.amount - v.amount > own.rounding THEN o.amount
-                                           ELSE v.amount END), 0)::numeric, own.decimal_places) AS amount
+            SELECT ROUND(COALESCE(SUM(v.amount) FILTER (WHERE o.is_sale), 0)::numeric, own.decimal_places) AS invoiced,
+                   ROUND(COALESCE(SUM(v.amount + more.amount) FILTER (WHERE o.is_sale), 0)::numeric,
+                         own.decimal_places) AS amount,
+                   ROUND(COALESCE(SUM(more.amount) FILTER (WHERE NOT o.is_sale), 0)::numeric,
+                         own.decimal_places) AS more_of_others
               FROM account_move_line l
              CROSS JOIN LATERAL (SELECT l.price_total / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1) AS amount) v
               LEFT JOIN uom_uom lu ON lu.id = l.product_uom_id
              CROSS JOIN LATERAL (
-                   SELECT COUNT(*) AS number,
+                   SELECT COUNT(*) AS number, bool_or(sol.state = 'sale') AS is_sale,
                           SUM(NULLIF(%(unit)s, 0) / %(rate)s
                               * CASE WHEN sol.state = 'sale' AND sol.product_uom_qty < 0
                                      THEN GREATEST(q.quantity, LEAST(sol.product_uom_qty - others.quantity, 0))
@@ -214,6 +219,8 @@ class CreditExposure(models.AbstractModel):
                     CROSS JOIN LATERAL (%(others)s) others
                     WHERE rel.invoice_line_id = l.id AND (sol.state = 'sale' OR sol.qty_delivered <> 0)
                       AND payer.commercial_partner_id = m.commercial_partner_id) o
+             CROSS JOIN LATERAL (SELECT CASE WHEN o.amount - v.amount > own.rounding THEN o.amount - v.amount
+                                             ELSE 0 END AS amount) more
              WHERE l.move_id = m.id AND m.move_type = 'out_invoice' AND l.display_type = 'product' AND o.number > 0
             """,
             unit=self._get_unit_sql(SQL("sol")),

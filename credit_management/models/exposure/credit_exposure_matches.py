@@ -31,10 +31,10 @@ class CreditExposure(models.AbstractModel):
                    CASE WHEN bool_and(is_item) THEN SUM(amount_currency) END AS amount_currency
               FROM (SELECT r.credit_move_id AS item_id, -r.amount AS amount,
                            -r.credit_amount_currency AS amount_currency, TRUE AS is_item
-                      FROM void JOIN %(matches)s r ON r.debit_move_id = void.id AND %(credit_stands)s
+                      FROM void JOIN %(matches)s r ON r.debit_move_id = void.id
                      UNION ALL
                     SELECT r.debit_move_id, r.amount, r.debit_amount_currency, TRUE
-                      FROM void JOIN %(matches)s r ON r.credit_move_id = void.id AND %(debit_stands)s
+                      FROM void JOIN %(matches)s r ON r.credit_move_id = void.id
                      UNION ALL
                     SELECT id, 0, 0, FALSE FROM void
                      UNION ALL
@@ -48,28 +48,13 @@ class CreditExposure(models.AbstractModel):
             exchanged=self._get_void_exchange_sql(scope),
             bounced=self._get_bounced_sql(scope),
             matches=scope.matches,
-            credit_stands=self._get_stands_sql(SQL("r.credit_move_id")),
-            debit_stands=self._get_stands_sql(SQL("r.debit_move_id")),
-        )
-
-    @api.model
-    def _get_stands_sql(self, item):
-        """Return the condition that an item is one without the ``void`` item that it was matched with: it is not of
-        the reversal of that very entry, which takes nothing back once the entry is a draft again."""
-        return SQL(
-            """
-            NOT EXISTS (SELECT FROM account_move_line own
-                          JOIN account_move back ON back.reversed_entry_id = own.move_id AND back.move_type = 'entry'
-                          JOIN account_move_line taken ON taken.move_id = back.id AND taken.id = %s
-                         WHERE own.id = void.id AND own.parent_state <> 'posted')
-            """,
-            item,
         )
 
     @api.model
     def _get_void_items_sql(self, scope):
-        """The items whose matches are none: of entries that are not posted, and of rejected payments whose entry
-        stands (a reversed one is undone in the books already)."""
+        """The items whose matches are none: of entries that are not posted, of rejected payments whose entry stands (a
+        reversed one is undone in the books already), and of the reversal of a payment's entry that is a draft again: it
+        takes nothing back."""
         return SQL(
             """
             SELECT id FROM account_move_line WHERE parent_state <> 'posted' AND matching_number IS NOT NULL
@@ -79,9 +64,17 @@ class CreditExposure(models.AbstractModel):
              WHERE pay.state IN ('rejected', 'canceled') AND pay.move_id IS NOT NULL AND %(narrow)s
                AND NOT EXISTS (SELECT FROM account_move back
                                 WHERE back.reversed_entry_id = pay.move_id AND back.state = 'posted')
+             UNION
+            SELECT l.id FROM account_move back
+              JOIN account_move own ON own.id = back.reversed_entry_id AND own.state <> 'posted'
+                                   AND own.origin_payment_id IS NOT NULL
+              JOIN account_move_line l ON l.move_id = back.id AND %(accounts)s
+             WHERE back.reversed_entry_id IS NOT NULL AND back.move_type = 'entry' AND back.state = 'posted'
+               AND %(narrow_reversed)s
             """,
             accounts=scope.restrict_account(SQL("l.account_id")),
             narrow=scope.narrow(SQL("pay.partner_id")),
+            narrow_reversed=scope.narrow(SQL("l.partner_id")),
         )
 
     @api.model
@@ -124,7 +117,7 @@ class CreditExposure(models.AbstractModel):
                       JOIN %(lines)s d ON d.move_id = m.id AND d.parent_state = 'posted' AND d.amount_residual > 0
                            AND %(accounts)s
                       JOIN account_move_line c ON c.move_id = m.reversed_entry_id AND c.account_id = d.account_id
-                           AND c.partner_id = d.partner_id AND c.credit > 0
+                           AND c.partner_id = d.partner_id AND c.credit > 0 AND c.parent_state = 'posted'
                       JOIN %(matches)s r ON r.credit_move_id = c.id
                       JOIN account_move_line y ON y.id = r.debit_move_id
                      WHERE m.reversed_entry_id IS NOT NULL AND m.move_type = 'entry' AND m.state = 'posted'

@@ -154,9 +154,21 @@ def is_money(payment):
 
 def is_void(move):
     """Tell whether an entry settles nothing: it is not posted, or of a payment that is no money (then its
-    reversal is void, too)."""
+    reversal is void, too), or the exchange difference of a match that is none."""
     payment = move.origin_payment_id or move.reversed_entry_id.origin_payment_id
-    return move.state != "posted" or bool(payment and not is_money(payment))
+    if move.state != "posted" or (payment and not is_money(payment)):
+        return True
+    matches = move.env["account.partial.reconcile"].search([("exchange_move_id", "=", move.id)])
+    return any(is_undone(side.move_id) for match in matches for side in (match.debit_move_id, match.credit_move_id))
+
+
+def is_undone(move):
+    """Tell whether an entry is not in the books, or of a payment that never came. A bounced one was there: what its
+    match made of the rate stays."""
+    reversals = move.reversal_move_ids.mapped("state")
+    return move.state != "posted" or (
+        move.origin_payment_id.state in ("rejected", "canceled") and "posted" not in reversals
+    )
 
 
 def open_of(line):
