@@ -13,7 +13,7 @@ class Warehouse(Trade):
 
     def __init__(self, server):
         super().__init__(server)
-        self.company = self.admin.search("res.company", [], "id", limit=1)[0]["id"]
+        self.company = self.admin.search("res.company", [("parent_id", "=", False)], "id", limit=1)[0]["id"]
         effects = {f"effect_{step}": "hold" for step in ("order", "change", "delivery", "invoice")}
         values = {"name": "Every step", "sequence": 0, "company_id": self.company}
         rules = [(0, 0, {"criterion": "limit_exceeded", **effects})]

@@ -157,8 +157,10 @@ def test_what_a_manager_sets_up(camera, server):
     manager.open("credit-policies", ".o_data_row")
     manager.click(".o_data_row .o_data_cell[name=name]", ".o_credit_rules .o_data_row")
     rules = read_rules(server)
-    manager.click(".o_credit_rules .o_data_row .o_data_cell[name=amount_tolerance]")
-    manager.page.locator(".o_selected_row .o_data_cell[name=amount_tolerance] input").fill("2500")
+    manager.click(".o_credit_rules .o_data_row .o_data_cell[name=criterion]", ".modal .o_field_widget[name=criterion]")
+    manager.page.locator(".modal .o_field_widget[name=amount_tolerance] input").fill("2500")
+    manager.click(".modal .o_form_button_save")
+    manager.wait(".o_credit_rules .o_data_cell[name=threshold_text]:has-text('2,500')")
     manager.click("button[name=action_preview]", ".modal .o_form_view")
     manager.wait(".modal .alert-info")  # what is on the screen, not saved yet
     manager.take("27_policy_preview")

@@ -357,7 +357,7 @@ class CreditCriterion(models.AbstractModel):
         texts = {name.removesuffix("_text"): text for name, text in figures.items() if name.endswith("_text")}
         entries = [entry for entry in map(self._get_by_name().get, names) if entry and entry.cure]
         fitting = [entry for entry in entries if not entry.cure_when or figures[entry.cure_when] > 0]
-        cures = [self.env._(cure) % {**figures, **texts} for cure in self._join_payments(fitting, figures)]
+        cures = [cure % {**figures, **texts} for cure in map(self.env._, self._join_payments(fitting, figures))]
         return [*dict.fromkeys(cures), self.env._("A release by a credit controller.")]
 
     @api.model
