@@ -10,6 +10,8 @@ from .scope import Scope
 CONTACTS_LISTED = 500
 # PostgreSQL's compiler is on by default, and takes longer to compile these statements than to run them
 NO_COMPILER = SQL("set_config('jit', 'off', TRUE)")
+# to start workers takes longer than to read a few customers
+NO_WORKERS = SQL("set_config('max_parallel_workers_per_gather', '0', TRUE)")
 
 
 class CreditExposure(models.AbstractModel):
@@ -75,8 +77,9 @@ class CreditExposure(models.AbstractModel):
             "ARRAY(SELECT id FROM res_partner WHERE commercial_partner_id IN %s)",
             (is_listed and partner_ids) or (0,),
         )
-        [(_jit, account_ids, contact_ids, *answers)] = self.env.execute_query(
-            SQL("SELECT %s", SQL(", ").join([NO_COMPILER, accounts, contacts, *questions]))
+        settings = SQL("%s || %s", NO_COMPILER, NO_WORKERS) if is_listed else NO_COMPILER
+        [(_setting, account_ids, contact_ids, *answers)] = self.env.execute_query(
+            SQL("SELECT %s", SQL(", ").join([settings, accounts, contacts, *questions]))
         )
         contact_ids = tuple(contact_ids) if is_listed else None
         return Scope(as_of, partner_ids, tuple(account_ids) or (0,), contact_ids), answers
