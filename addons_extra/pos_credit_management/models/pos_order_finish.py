@@ -4,9 +4,8 @@ A sale is decided once, when it is whole: the methods that take it in say on the
 is written as sold past them is decided as it is written.
 """
 
-from contextlib import contextmanager
-
 from odoo import api, models
+from odoo.addons.credit_management.models.gate.transaction import during, get_mark
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -14,30 +13,14 @@ SOLD = ("paid", "done")
 SELLING = "pos_credit_management.selling"  # on the cursor: no context key, no field
 
 
-@contextmanager
-def marked(cr, mark):
-    """Say on the cursor that a method of core's is at work, by that method, while what is inside runs."""
-    before = cr.cache.get(mark, False)
-    cr.cache[mark] = True
-    try:
-        yield
-    finally:
-        cr.cache[mark] = before
-
-
-def is_marked(cr, mark):
-    """Tell whether a method of core's is at work."""
-    return cr.cache.get(mark, False)
-
-
 def selling(cr):
     """Say that a sale is being taken in, by the method that decides it, while what is inside runs."""
-    return marked(cr, SELLING)
+    return during(cr, SELLING)
 
 
 def is_selling(cr):
     """Tell whether a sale is being taken in by the method that decides it."""
-    return is_marked(cr, SELLING)
+    return get_mark(cr, SELLING)
 
 
 class PosOrder(models.Model):

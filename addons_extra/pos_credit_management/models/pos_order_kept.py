@@ -7,9 +7,10 @@ becomes less only by money: another way of paying, in the same amount. Who chang
 from contextlib import contextmanager
 
 from odoo import api, models
+from odoo.addons.credit_management.models.gate.transaction import during, get_mark
 from odoo.exceptions import AccessError
 
-from .pos_order_finish import SOLD, is_marked, is_selling, marked
+from .pos_order_finish import SOLD, is_selling
 
 BOOKING = "pos_credit_management.booking"
 PAYING = "pos_credit_management.paying"
@@ -49,7 +50,7 @@ class PosOrder(models.Model):
 
         :raise AccessError: naming the sale
         """
-        checked = self.browse() if self.env.su or is_marked(self.env.cr, BOOKING) else self._credit_get_enforced()
+        checked = self.browse() if self.env.su or get_mark(self.env.cr, BOOKING) else self._credit_get_enforced()
         if checked:
             raise AccessError(
                 self.env._(
@@ -61,7 +62,7 @@ class PosOrder(models.Model):
 
     def _generate_pos_order_invoice(self):
         """Override of `point_of_sale`: what is not the customer's before there is an invoice is decided first."""
-        with marked(self.env.cr, BOOKING):
+        with during(self.env.cr, BOOKING):
             nobodys = self.filtered(lambda order: order.payment_ids.payment_method_id.filtered(_is_nobodys))
             nobodys.filtered(lambda order: not order.to_invoice).to_invoice = True
             return super()._generate_pos_order_invoice()
@@ -75,10 +76,10 @@ class PosOrder(models.Model):
         :raise AccessError: for persons, naming the sale
         """
         cr = self.env.cr
-        is_checked = not self.env.su and not is_selling(cr) and not is_marked(cr, PAYING)
+        is_checked = not self.env.su and not is_selling(cr) and not get_mark(cr, PAYING)
         sold = self.filtered(lambda order: order.state in SOLD)._credit_get_enforced() if is_checked else self.browse()
         before = {order: (order._credit_get_on_account(), order._credit_get_money()) for order in sold}
-        with marked(cr, PAYING):
+        with during(cr, PAYING):
             yield
         for order, (owed, money) in before.items():
             order._credit_check_taken_off(owed, money)
@@ -119,7 +120,7 @@ class PosSession(models.Model):
 
     def _validate_session(self, balancing_account=False, amount_to_balance=0, bank_payment_method_diffs=None):
         """Override of `point_of_sale`: the closing books the sales."""
-        with marked(self.env.cr, BOOKING):
+        with during(self.env.cr, BOOKING):
             return super()._validate_session(balancing_account, amount_to_balance, bank_payment_method_diffs)
 
 

@@ -1,11 +1,11 @@
 """Transfers of the counter: what it hands out was decided there, as much as it has sold."""
 
-from contextlib import contextmanager
-
 from odoo import api, models
+from odoo.addons.credit_management.models.gate.transaction import during, get_mark
 
-HANDING_OUT = "pos_credit_management.handing_out"
-SOLD = ("paid", "done")
+from .pos_order_finish import SOLD
+
+HANDING_OUT = "pos_credit_management.handing_out"  # on the cursor: no context key, no field
 
 
 class StockPicking(models.Model):
@@ -14,7 +14,7 @@ class StockPicking(models.Model):
     @api.model
     def _create_picking_from_pos_order_lines(self, location_dest_id, lines, picking_type, partner=False):
         """Override of `point_of_sale`: it validates the transfer before it says whose it is."""
-        with _handing_out(self.env.cr):
+        with during(self.env.cr, HANDING_OUT):
             return super()._create_picking_from_pos_order_lines(location_dest_id, lines, picking_type, partner)
 
     def _credit_is_checked_elsewhere(self):
@@ -22,7 +22,7 @@ class StockPicking(models.Model):
 
         Asked only where transfers are under control, by an add-on that is neither above this one nor below.
         """
-        is_counters = self.env.cr.cache.get(HANDING_OUT) or self._credit_is_sold()
+        is_counters = get_mark(self.env.cr, HANDING_OUT) or self._credit_is_sold()
         return is_counters or super()._credit_is_checked_elsewhere()
 
     def _credit_is_sold(self):
@@ -51,14 +51,3 @@ def _counts(move, picking):
 def _get_units(move):
     quantity = move.quantity or move.product_uom_qty
     return move.product_uom._compute_quantity(quantity, move.product_id.uom_id, round=False)
-
-
-@contextmanager
-def _handing_out(cr):
-    """Say that the counter hands out what it sold, while what is inside runs. Out of reach of any client."""
-    before = cr.cache.get(HANDING_OUT, False)
-    cr.cache[HANDING_OUT] = True
-    try:
-        yield
-    finally:
-        cr.cache[HANDING_OUT] = before

@@ -1,10 +1,11 @@
 """Moves: what leaves for a customer, what it is worth, and the guard under every button."""
 
 from odoo import api, fields, models
+from odoo.addons.credit_management.models.gate.transaction import during
 from odoo.exceptions import AccessError, UserError
 
 from .stock_bond import COLUMNS
-from .stock_guarded import guarding
+from .stock_picking import GUARDED
 
 
 class StockMove(models.Model):
@@ -160,7 +161,7 @@ class StockMove(models.Model):
         if checked:
             checked._credit_check_transfer()
             checked._credit_check_counted()
-            with guarding(self.env.cr, checked.ids):
+            with during(self.env.cr, GUARDED, frozenset(checked.ids)):
                 checked._credit_check_receivers()
                 self.env["stock.picking"].browse(checked.picking_id.ids)._credit_guard("delivery")
             checked.filtered(lambda move: not move.picking_id)._credit_guard_orders()

@@ -3,11 +3,13 @@
 import math
 
 from odoo import api, fields, models
+from odoo.addons.credit_management.models.gate.transaction import get_mark
 from odoo.exceptions import AccessError, UserError
 
-from .stock_guarded import get_guarded
-
 CLOSED = ("done", "cancel")
+# On the cursor, out of reach of any client: the moves that the guard looks at. Where a rollback empties it, the whole
+# transfer is looked at.
+GUARDED = "stock_credit_management.guarded"
 
 
 class StockPicking(models.Model):
@@ -150,7 +152,7 @@ class StockPicking(models.Model):
         """Return the checked moves that are about to leave: those that the guard looks at, with what left before; or
         what a validation would carry out: picked, or with a quantity, or all."""
         checked = self.move_ids._credit_get_checked()
-        guarded = checked.filtered(lambda move: move.id in get_guarded(self.env.cr))
+        guarded = checked & checked.browse(get_mark(self.env.cr, GUARDED, ()))
         is_done = all(move.state == "done" for move in guarded) if guarded else self.state == "done"
         if guarded and not is_done:
             return guarded

@@ -1,15 +1,14 @@
 """A storekeeper tries to get goods out on nobody's credit, or on somebody else's."""
 
 from odoo import Command
-from odoo.addons.credit_management.tests.gate.adversary import REFUSED
+from odoo.addons.credit_management.tests.gate.adversary import AttemptsMixin
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .common import DeliveryCommon
 
 
-class GoodsAdversaryCommon(DeliveryCommon):
+class GoodsAdversaryCommon(AttemptsMixin, DeliveryCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -17,21 +16,6 @@ class GoodsAdversaryCommon(DeliveryCommon):
         cls.rich = cls.make_customer(1000000, "Rich")
         cls.customers = cls.env.ref("stock.stock_location_customers")
         cls.vendors = cls.env.ref("stock.stock_location_suppliers")
-
-    def attempt(self, step, *arguments, **keywords):
-        """Take a step as one RPC call would; return whether it went through."""
-        try:
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                step(*arguments, **keywords)
-                self.env.flush_all()
-        except REFUSED:
-            self.env.invalidate_all()
-            return False
-        self.env.invalidate_all()
-        return True
-
-    def assertRefused(self, step, *arguments, **keywords):  # noqa: N802
-        self.assertFalse(self.attempt(step, *arguments, **keywords), "this went through")
 
     def try_to_validate(self, transfer):
         """Go on as a storekeeper would, whatever was refused before; what is refused now is refused."""

@@ -67,16 +67,30 @@ def get_left(cr):
 
 
 @contextmanager
-def cancelling(cr, order_ids):
-    """Say that orders are being cancelled by the method that does it, while what is inside runs."""
-    before = cr.cache.get(CANCELLING, frozenset())
-    cr.cache[CANCELLING] = before | frozenset(order_ids)
+def during(cr, mark, value=True):
+    """Say something on the cursor while what is inside runs: which method of core's is at work, or on what.
+
+    :param str mark: its name, `<add-on>.<what>`; bridges bring their own
+    """
+    before = get_mark(cr, mark, None)
+    cr.cache[mark] = value
     try:
         yield
     finally:
-        cr.cache[CANCELLING] = before
+        cr.cache[mark] = before
+
+
+def get_mark(cr, mark, default=False):
+    """Return what is said on the cursor right now, else ``default``."""
+    value = cr.cache.get(mark)
+    return default if value is None else value
+
+
+def cancelling(cr, order_ids):
+    """Say that orders are being cancelled by the method that does it, while what is inside runs."""
+    return during(cr, CANCELLING, get_mark(cr, CANCELLING, frozenset()) | frozenset(order_ids))
 
 
 def is_cancelling(cr, order_ids):
     """Tell whether all these orders are being cancelled by the method that does it."""
-    return cr.cache.get(CANCELLING, frozenset()).issuperset(order_ids)
+    return get_mark(cr, CANCELLING, frozenset()).issuperset(order_ids)

@@ -8,15 +8,8 @@ from ..common import CreditCommon
 REFUSED = (RedirectWarning, UserError, ValidationError, AccessError, ValueError)
 
 
-class AdversaryCommon(CreditCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.poor = cls.make_customer(1000, name="Poor")
-        cls.rich = cls.make_customer(100000, name="Rich")
-        cls.make_policy("limit_exceeded")
-        cls.sneak = cls.make_user("sales", login="sneak")
-        cls.controller = cls.make_user("controller")
+class AttemptsMixin:
+    """What is tried goes through, or is refused and leaves nothing."""
 
     def attempt(self, step, *arguments, **keywords):
         """Take a step as one RPC call would; return whether it went through."""
@@ -32,6 +25,17 @@ class AdversaryCommon(CreditCommon):
 
     def assertRefused(self, step, *arguments, **keywords):  # noqa: N802
         self.assertFalse(self.attempt(step, *arguments, **keywords), "this went through")
+
+
+class AdversaryCommon(AttemptsMixin, CreditCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.poor = cls.make_customer(1000, name="Poor")
+        cls.rich = cls.make_customer(100000, name="Rich")
+        cls.make_policy("limit_exceeded")
+        cls.sneak = cls.make_user("sales", login="sneak")
+        cls.controller = cls.make_user("controller")
 
     def my_order(self, price=5000, customer=None, **values):
         return self.make_order(customer or self.poor, price, **values).with_user(self.sneak)
