@@ -3,6 +3,7 @@
 from . import setup  # who may, and what a company counts
 from . import profile  # the credit file of a customer: rating, group, limit
 from . import reading  # whose documents, as of which day: how statements of facts are made
+from . import open_item  # what is open of each journal item, as of any day
 from . import exposure  # facts of money: what is owed and will be owed
 from . import behaviour  # how the customer pays, what it promised, what covers it
 from . import limit  # which limit applies, and how it changes

@@ -1,6 +1,7 @@
 from .setup import *
 from .profile import *
 from .reading import *
+from .open_item import *
 from .exposure import *
 from .behaviour import *
 from .limit import *
