@@ -5,6 +5,7 @@ from .open_item import *
 from .exposure import *
 from .behaviour import *
 from .limit import *
+from .aging import *
 from .history import *
 from .policy import *
 from .change import *

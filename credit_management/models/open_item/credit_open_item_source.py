@@ -161,17 +161,21 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_balances_sql(self, scope):
+    def _get_balances_sql(self, scope, branch_ids=None):
         """Return SQL with what the ledger says: ``company_id, account_id, amount`` of what is posted up to the day on
-        accounts of open items. The open items add up to it."""
+        accounts of open items. The open items add up to it.
+
+        :param branch_ids: companies whose entries are read; None: all
+        """
         return SQL(
             """
             SELECT %(company)s AS company_id, l.account_id, SUM(l.balance) AS amount
               FROM account_move_line l
-             WHERE l.account_id IN %(accounts)s AND l.parent_state = 'posted' AND l.date <= %(day)s
+             WHERE l.account_id IN %(accounts)s AND l.parent_state = 'posted' AND l.date <= %(day)s AND %(branches)s
              GROUP BY 1, 2
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
             accounts=self.env["account.account"]._credit_get_accounts().ids,
             day=scope.as_of,
+            branches=SQL("TRUE") if branch_ids is None else SQL("l.company_id IN %s", tuple(branch_ids) or (0,)),
         )

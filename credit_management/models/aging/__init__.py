@@ -1,0 +1,6 @@
+from . import (
+    credit_bucket_set,
+    credit_aging_options,
+    credit_open_item,
+    credit_open_item_page,
+)

@@ -1,0 +1,4 @@
+from . import test_aging
+from . import test_aging_random
+from . import test_aging_readers
+from . import test_bucket_set
