@@ -1,5 +1,6 @@
 """Open items as rows: as of a day, each in one column of an aging."""
 
+from lxml import etree
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -121,7 +122,7 @@ class CreditOpenItem(models.Model):
                    m.ref AS reference, p.country_id, f.group_id, f.rating_id, m.team_id,
                    COALESCE(m.invoice_user_id, p.user_id) AS user_id, COALESCE(m.invoice_date, i.date) AS date_document,
                    COALESCE(m.delivery_date, m.invoice_date, i.date) AS date_origin,
-                   CASE WHEN i.kind = 'trade' AND i.amount > 0 THEN %(as_of)s - i.date_due END AS days_late,
+                   CASE WHEN i.kind = 'trade' AND i.amount > 0 THEN GREATEST(%(as_of)s - i.date_due, 0) END AS days_late,
                    c.currency_id AS company_currency_id, %(currency)s AS shown_currency_id, %(columns)s
               FROM (%(items)s) i
               JOIN res_company c ON c.id = i.company_id
@@ -255,6 +256,30 @@ class CreditOpenItem(models.Model):
     @api.model
     def _get_shown_currency_sql(self, options):
         return SQL("i.currency_id") if options.in_document_currency else SQL("%s", self._get_shown_currency().id)
+
+    # -- the search --------------------------------------------------------------------------------
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Override of `base`: the sets of columns are filters of the search, and favourites keep them."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        place = arch.find(".//separator[@name='bucket_sets']") if view_type == "search" else None
+        if place is not None:
+            for buckets in reversed(self.env["credit.bucket.set"]._get_offered()):
+                place.addnext(
+                    etree.Element(
+                        "filter", name=f"bucket_set_{buckets.id}", string=buckets.name,
+                        context=repr({"credit_aging_set": buckets.id}),
+                    )
+                )
+        return arch, view
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        """Override of `base`: the search changes with the sets of columns."""
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        offered = self.env["credit.bucket.set"]._get_offered() if view_type == "search" else ()
+        return (*key, *((buckets.id, buckets.name) for buckets in offered))
 
     # -- documents ---------------------------------------------------------------------------------
 

@@ -29,15 +29,6 @@ class CreditOpenItem(models.Model):
 
     @api.model
     @api.readonly
-    def web_search_read(self, domain, *args, **kwargs):
-        """Override of `web`: as `web_read_group`, of items that are not grouped."""
-        result = super().web_search_read(domain, *args, **kwargs)
-        if "credit_aging" not in self.env.context:  # a group is unfolded: the total of all stands there already
-            return result
-        return {**result, "aging": self._read_summary(domain)}
-
-    @api.model
-    @api.readonly
     def read_summary(self, domain=()):
         """Return what stands around an aging: titles of its columns, totals, tie to the ledger, what is left out.
 
@@ -223,13 +214,17 @@ class Summary:
         difference = currency.round(amount - balance)
         return {
             "company": company.name,
-            "account": account.display_name,
+            "account": self._get_account_text(company, account),
             "currency_id": currency.id,
             "open": currency.round(amount),
             "ledger": balance,
             "difference": difference,
             "reason": self._get_reason(company, account) if difference else "",
         }
+
+    def _get_account_text(self, company, account):
+        text = " ".join(filter(None, [account.code, account.name]))
+        return f"{company.name}, {text}" if len(self.companies) > 1 else text
 
     def _get_reason(self, company, account):
         """Return in words where a difference to the ledger comes from."""

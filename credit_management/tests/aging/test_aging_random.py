@@ -29,7 +29,8 @@ class TestAgingRandom(open_items.TestOpenItemsRandom, AgingCommon):
 
     @settings(
         max_examples=open_items.EXAMPLES, deadline=None, derandomize=not open_items.IS_LONG, database=None,
-        phases=[Phase.generate, *([Phase.shrink] if open_items.IS_LONG else [])], suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, *([Phase.shrink] if open_items.IS_LONG else [])],
+        suppress_health_check=list(HealthCheck),
     )
     @given(ledger=ledgers, asked=asked_days, switch=switches)
     def test_columns_are_those_of_the_oracle_and_tie_to_the_ledger(self, ledger, asked, switch):

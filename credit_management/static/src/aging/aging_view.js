@@ -1,0 +1,18 @@
+import { registry } from "@web/core/registry";
+import { listView } from "@web/views/list/list_view";
+import { ListController } from "@web/views/list/list_controller";
+import { AgingAsOf } from "./aging_as_of";
+import { AgingModel } from "./aging_model";
+import { AgingRenderer } from "./aging_renderer";
+
+export class AgingController extends ListController {
+    static template = "credit_management.AgingView";
+    static components = { ...ListController.components, AgingAsOf };
+}
+
+registry.category("views").add("credit_aging", {
+    ...listView,
+    Controller: AgingController,
+    Model: AgingModel,
+    Renderer: AgingRenderer,
+});
