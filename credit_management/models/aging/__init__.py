@@ -3,4 +3,5 @@ from . import (
     credit_aging_options,
     credit_open_item,
     credit_open_item_page,
+    credit_open_item_export,
 )

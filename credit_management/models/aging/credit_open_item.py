@@ -122,7 +122,8 @@ class CreditOpenItem(models.Model):
                    m.ref AS reference, p.country_id, f.group_id, f.rating_id, m.team_id,
                    COALESCE(m.invoice_user_id, p.user_id) AS user_id, COALESCE(m.invoice_date, i.date) AS date_document,
                    COALESCE(m.delivery_date, m.invoice_date, i.date) AS date_origin,
-                   CASE WHEN i.kind = 'trade' AND i.amount > 0 THEN GREATEST(%(as_of)s - i.date_due, 0) END AS days_late,
+                   CASE WHEN i.kind = 'trade' AND i.amount > 0
+                        THEN GREATEST(%(as_of)s - i.date_due, 0) END AS days_late,
                    c.currency_id AS company_currency_id, %(currency)s AS shown_currency_id, %(columns)s
               FROM (%(items)s) i
               JOIN res_company c ON c.id = i.company_id

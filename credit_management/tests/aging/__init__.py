@@ -1,4 +1,5 @@
 from . import test_aging
+from . import test_aging_file
 from . import test_aging_random
 from . import test_aging_readers
 from . import test_bucket_set
