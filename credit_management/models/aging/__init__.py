@@ -2,6 +2,7 @@ from . import (
     credit_bucket_set,
     credit_aging_options,
     credit_open_item,
+    credit_open_item_mark,
     credit_open_item_page,
     credit_open_item_export,
 )

@@ -36,12 +36,13 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             WITH loose AS MATERIALIZED (%(loose)s),
-                 awaited AS MATERIALIZED (%(awaited)s)
+                 awaited AS MATERIALIZED (%(awaited)s),
+                 open AS MATERIALIZED (%(open)s)
             SELECT l.id::bigint * 2 + part.number AS id, l.id AS item_id, %(kind)s AS kind, %(company)s AS company_id,
                    l.company_id AS branch_id, l.account_id, p.commercial_partner_id AS partner_id,
                    l.partner_id AS contact_id, l.move_id, l.date, COALESCE(l.date_maturity, l.date) AS date_due,
                    part.date_booked, part.amount, part.amount_currency, l.currency_id
-              FROM (%(open)s) open
+              FROM open
               JOIN account_move_line l ON l.id = open.item_id
               LEFT JOIN awaited a ON a.item_id = l.id
               LEFT JOIN res_partner p ON p.id = l.partner_id
@@ -53,7 +54,7 @@ class CreditExposure(models.AbstractModel):
                    ) part (number, amount, amount_currency, date_booked)
              WHERE l.parent_state = 'posted' AND l.date <= %(day)s AND %(accounts)s AND %(scope)s AND part.amount <> 0
             """,
-            loose=self._get_loose_matches_sql(scope, accounts),
+            loose=self._get_loose_matches_sql(scope),
             awaited=self._get_awaited_differences_sql(scope, accounts),
             open=self._get_open_sql(scope, accounts),
             kind=self._get_open_item_kind_sql(accounts),
@@ -101,7 +102,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_loose_matches_sql(self, scope, accounts):
+    def _get_loose_matches_sql(self, scope):
         """The matches that do not count on the day: later ones, and those with an entry that is not posted.
 
         Of a few customers they are found from their items: PostgreSQL would read all matches since the day.
@@ -109,25 +110,30 @@ class CreditExposure(models.AbstractModel):
         columns = SQL(
             "r.id, r.debit_move_id, r.credit_move_id, r.amount, r.debit_amount_currency, r.credit_amount_currency"
         )
-        later = SQL("SELECT %s FROM account_partial_reconcile r WHERE r.max_date > %s", columns, scope.as_of)
+        sides = (SQL("r.debit_move_id"), SQL("r.credit_move_id"))
+        later = [SQL("SELECT %s FROM account_partial_reconcile r WHERE r.max_date > %s", columns, scope.as_of)]
         if scope.contact_ids is not None:
-            later = SQL(" UNION ").join(
+            later = [
                 SQL(
-                    "SELECT %s FROM account_move_line i JOIN account_partial_reconcile r ON %s = i.id "
-                    "AND r.max_date > %s WHERE %s AND i.account_id IN %s",
-                    columns, side, scope.as_of, scope.narrow(SQL("i.partner_id")), accounts.ids,
+                    """
+                    SELECT later.* FROM account_move_line i
+                     CROSS JOIN LATERAL (SELECT %s FROM account_partial_reconcile r
+                                          WHERE %s = i.id AND r.max_date > %s OFFSET 0) later
+                     WHERE %s AND i.matching_number IS NOT NULL
+                    """,
+                    columns, side, scope.as_of, scope.narrow(SQL("i.partner_id")),
                 )
-                for side in (SQL("r.debit_move_id"), SQL("r.credit_move_id"))
-            )
-        unposted = SQL(" UNION ").join(
+                for side in sides
+            ]
+        unposted = [
             SQL(
                 "SELECT %s FROM account_move_line x JOIN account_partial_reconcile r ON %s = x.id "
                 "WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL",
                 columns, side,
             )
-            for side in (SQL("r.debit_move_id"), SQL("r.credit_move_id"))
-        )
-        return SQL("%s UNION %s", later, unposted)
+            for side in sides
+        ]
+        return SQL(" UNION ").join([*later, *unposted])
 
     @api.model
     def _get_awaited_differences_sql(self, scope, accounts):
