@@ -10,6 +10,8 @@ from odoo.exceptions import UserError
 from ...engine.decision import decide_batch
 from .contract import Check
 
+TURNS = 20  # so often a transaction that has written nothing gives way before Odoo replays it
+
 
 class CreditGateMixin(models.AbstractModel):
     _inherit = "credit.gate.mixin"
@@ -34,7 +36,23 @@ class CreditGateMixin(models.AbstractModel):
                 profiles[record] = by_partner[partner.sudo().commercial_partner_id]
         return profiles
 
-    def _credit_decide(self, checkpoint, is_locked=True, asked=None):
+    def _credit_take_turn(self, checkpoint):
+        """Return the records that are to be checked, and ``{record: credit.profile}``, whose mutex is taken.
+
+        Whoever has to wait reads again what others left, as often as somebody comes first; then Odoo replays the whole.
+        """
+        for turn in range(TURNS):
+            checked = self._credit_get_enforced()._credit_is_checked(checkpoint)
+            found = checked._credit_get_profiles()
+            profiles = self.env["credit.profile"].sudo().union(*found.values())  # a mutex is nobody's record
+            if turn == TURNS - 1:
+                profiles._lock()
+            elif not profiles._lock_first():
+                continue
+            break
+        return checked, found
+
+    def _credit_decide(self, checkpoint, is_locked=True, asked=None, profile_by_record=None):
         """Return ``{record: Decision}`` for these records, decided together in their order.
 
         The day of the decision is that of the company, at the moment of the transaction: one for everybody who asks,
@@ -42,8 +60,11 @@ class CreditGateMixin(models.AbstractModel):
 
         :param bool is_locked: take the customers' mutex first; only a dry run leaves it
         :param dict asked: amounts that documents are to grow to, in company currency, by id
+        :param dict profile_by_record: of `_credit_take_turn`
         """
-        profile_by_record = self._credit_get_profiles()
+        if profile_by_record is not None:
+            is_locked = False  # it has been taken
+        profile_by_record = profile_by_record or self._credit_get_profiles()
         # a decision does not depend on who asks for it
         profiles = self.env["credit.profile"].sudo().union(*profile_by_record.values())
         if is_locked:
@@ -120,10 +141,10 @@ class CreditGateMixin(models.AbstractModel):
         :param bool is_held: put what does not pass on hold and leave it out; otherwise raise
         :raise UserError: when something does not pass and ``is_held`` is off, or a rule refuses
         """
-        checked = self._credit_get_enforced()._credit_is_checked(checkpoint)
+        checked, profiles = self._credit_take_turn(checkpoint)
         if not checked:
             return self
-        decisions = checked._credit_decide(checkpoint)
+        decisions = checked._credit_decide(checkpoint, profile_by_record=profiles)
         stopped = checked.filtered(lambda record: not decisions[record].is_allowed)
         refused = stopped._credit_get_refused(decisions)
         if stopped and (not is_held or refused):
