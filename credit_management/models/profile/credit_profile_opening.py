@@ -2,10 +2,9 @@
 
 import contextlib
 
-from psycopg2.errors import SerializationFailure
-
 from odoo import api, models, tools
 from odoo.tools import SQL
+from psycopg2.errors import SerializationFailure
 
 
 class CreditProfile(models.Model):
