@@ -25,7 +25,7 @@ WORKERS = 4
 SECONDS = 60
 FIRST = 101  # customers before it are the generator's special cases
 NIGHTLY = ("cron_keep_behaviour", "cron_take_snapshots")
-LIST = ("display_name", "exposure", "amount_available", "amount_overdue")
+LIST = ("display_name", "amount_exposure", "amount_available", "amount_overdue")
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,11 @@ class CreditGateMixin(models.AbstractModel):
 
     def _credit_get_profiles(self):
         """Return ``{record: credit.profile}``, creating profiles that are missing."""
-        profiles = {}
+        profiles, Profile = {}, self.env["credit.profile"].sudo()  # facts are everybody's
         for company, records in self.grouped("company_id").items():
             customers = records._credit_get_customers()
             partners = self.env["res.partner"].union(*customers.values())
-            found = self.env["credit.profile"].sudo()._ensure(partners, company)  # facts are everybody's
+            found = Profile._ensure(partners, company, Profile._get_fact_fields())
             by_partner = {profile.partner_id: profile for profile in found}
             for record, partner in customers.items():
                 # a document may name a contact that its user may not read

@@ -11,17 +11,18 @@ class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
     @api.model
-    def _ensure(self, partners, company):
+    def _ensure(self, partners, company, names=None):
         """Return the profiles of customers in a company, creating those that are missing; a branch has its company's.
 
         :param partners: contacts or customers (`res.partner`)
         :param company: the company that grants the credit
+        :param names: the fields that are asked for next; None: all
         """
         customers, company = partners.commercial_partner_id, company._credit_company()
         domain = [("partner_id", "in", customers.ids), ("company_id", "=", company.id)]
         # every user's document needs a profile, whoever may read it
         Profile = self.sudo().with_context(active_test=False)
-        profiles = Profile.search_fetch(domain)  # one statement finds and reads them
+        profiles = Profile.search_fetch(domain, names)  # one statement finds and reads them
         missing = customers - profiles.partner_id
         if missing:
             self._insert(
