@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 STATES = [("open", "Open"), ("kept", "Kept"), ("broken", "Broken"), ("withdrawn", "Withdrawn")]
 WORKED_OUT = {"state": "state", "amount_missing": "missing"}
@@ -191,6 +191,15 @@ class CreditPromise(models.Model):
             condition = SQL("%s = %s", SQL.identifier(joined, "id"), SQL.identifier(alias, "id"))
             query.add_join("LEFT JOIN", joined, SQL("(%s)", statement), condition)
         return SQL.identifier(joined, WORKED_OUT[field_expr])
+
+    def _get_words(self):
+        """Return what was promised, as a sentence."""
+        self.ensure_one()
+        return self.env._(
+            "The customer pays %(amount)s by %(day)s.",
+            amount=self.currency_id.format(self.amount),
+            day=format_date(self.env, self.date_promised),
+        )
 
     # -- writing -----------------------------------------------------------------------------------
 
