@@ -13,7 +13,7 @@ class CreditProfile(models.Model):
 
     def _get_last_payments(self):
         """Return ``{id: day}`` of the last payment of each profile, None where there was none, in one statement."""
-        return self._read_per_day(lambda scope: self.env["credit.exposure"]._get_last_payment_sql(scope))
+        return self._read_per_day(self.env["credit.exposure"]._get_last_payment_sql)
 
     def _get_sales(self):
         """Return ``{id: amount}`` that each profile was invoiced in the last 12 months, without taxes, less credit
@@ -28,7 +28,8 @@ class CreditProfile(models.Model):
         # figures of the profile, whoever may see the documents
         for day, profiles in self._origin.sudo().grouped(lambda profile: profile.company_id._credit_today()).items():
             scope = self.env["credit.exposure"]._make_scope(day, profiles.partner_id.ids)
-            statement = SQL("SELECT p.id, (%s) FROM credit_profile p WHERE p.id IN %s", build(scope), tuple(profiles.ids))
+            ids = tuple(profiles.ids)
+            statement = SQL("SELECT p.id, (%s) FROM credit_profile p WHERE p.id IN %s", build(scope), ids)
             values |= dict(self.env.execute_query(statement))
         return values
 

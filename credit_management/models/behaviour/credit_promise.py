@@ -78,6 +78,7 @@ class CreditPromise(models.Model):
     )
     user_id = fields.Many2one("res.users", "Noted By", required=True, default=lambda self: self.env.user)
     note = fields.Char(help="Who promised it, and what was said.")
+    words = fields.Char("In Words", compute="_compute_words", help="What was promised, as a sentence.")
     is_withdrawn = fields.Boolean("Withdrawn", readonly=True, copy=False, help="The promise no longer counts.")
     withdrawn_reason = fields.Char("Withdrawn Because", readonly=True, copy=False, tracking=True)
     state = _worked_out(
@@ -192,14 +193,15 @@ class CreditPromise(models.Model):
             query.add_join("LEFT JOIN", joined, SQL("(%s)", statement), condition)
         return SQL.identifier(joined, WORKED_OUT[field_expr])
 
-    def _get_words(self):
-        """Return what was promised, as a sentence."""
-        self.ensure_one()
-        return self.env._(
-            "The customer pays %(amount)s by %(day)s.",
-            amount=self.currency_id.format(self.amount),
-            day=format_date(self.env, self.date_promised),
-        )
+    @api.depends("amount", "date_promised")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        for promise in self:
+            promise.words = self.env._(
+                "The customer pays %(amount)s by %(day)s.",
+                amount=promise.currency_id.format(promise.amount),
+                day=format_date(self.env, promise.date_promised, date_format="medium"),
+            )
 
     # -- writing -----------------------------------------------------------------------------------
 

@@ -59,8 +59,8 @@ class CreditGateMixin(models.AbstractModel):
         "Credit Status",
         copy=False,
         readonly=True,
-        help="On credit hold: the document waits for a payment or for a release. Rejected: a credit controller said no, "
-        "until something changes.",
+        help="On credit hold: the document waits for a payment or for a release. Rejected: a credit controller said "
+        "no, until something changes.",
     )
     credit_hold_reason = fields.Text(
         compute="_compute_credit_hold_reason", groups="base.group_user", help="Why the document is held."
@@ -174,7 +174,7 @@ class CreditGateMixin(models.AbstractModel):
         return self.filtered(lambda record: decisions[record].verdict == "refuse")
 
     def _credit_get_rejected(self, decisions):
-        """Return those of these stopped documents whose rejection stands: a controller said no, and nothing has changed.
+        """Return those of these stopped documents whose rejection stands: nothing has changed since.
 
         They wait on nobody's desk again. By default none that the customer has signed or paid since.
         """

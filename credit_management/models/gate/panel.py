@@ -28,13 +28,14 @@ class CreditGateMixin(models.AbstractModel):
         warning = decide_batch([prepared], {profile.id: decision.facts}, policies)[0]
         return replace(decision, findings=warning.findings, verdict="warn") if warning.findings else decision
 
-    def _credit_get_panel(self):
+    def _credit_get_panel(self, checkpoint=None):
         """Return the figures and reasons of a document as a dry run: nothing is locked or logged.
 
+        :param str checkpoint: the step that is tried out; without, the next one of the document
         :rtype: dict, JSON-safe; amounts in company currency, with ``*_text`` written for the reader
         """
         self.ensure_one()
-        checkpoint = self._credit_get_panel_checkpoint()
+        checkpoint = checkpoint or self._credit_get_panel_checkpoint()
         decision = self._credit_look_early(self._credit_decide(checkpoint, is_locked=False)[self])
         profile = self.env["credit.profile"].sudo().browse(decision.request.profile_id)  # totals are everybody's
         is_checked = self.company_id._is_credit_checked()

@@ -36,7 +36,9 @@ class CreditGateMixin(models.AbstractModel):
         if not self._credit_sees_figures():
             return self.env._("Rejected by the credit department on %(day)s.", day=day)
         said = ". ".join(word.rstrip(" .。!！") for word in (hold.reject_reason_id.name, hold.reject_note) if word)
-        return self.env._("Rejected by %(user)s on %(day)s: %(said)s.", user=hold.rejected_by_id.name, day=day, said=said)
+        return self.env._(
+            "Rejected by %(user)s on %(day)s: %(said)s.", user=hold.rejected_by_id.name, day=day, said=said
+        )
 
     def _credit_get_way_after_rejection(self):
         """Return what a salesperson can do about a rejection that stands."""

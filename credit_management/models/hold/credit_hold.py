@@ -48,6 +48,7 @@ class CreditHold(models.Model):
             ("rejected", "Rejected"),
             ("cancelled", "Cancelled"),
         ],
+        "Status",
         default="open",
         required=True,
         readonly=True,
@@ -58,7 +59,10 @@ class CreditHold(models.Model):
     is_forced = fields.Boolean("Forced", readonly=True, help="A forced hold never falls by itself.")
     forced_reason = fields.Char(readonly=True, help="Why somebody forced the hold.")
     amount = fields.Monetary("Document Amount", readonly=True, help="In company currency, tax included.")
-    amount_over = fields.Monetary("Over By", readonly=True, help="By how much the limit would be exceeded.")
+    # each document is over by what is owed with it: added up they would count that again and again
+    amount_over = fields.Monetary(
+        "Over By", readonly=True, aggregator="max", help="By how much the limit would be exceeded."
+    )
     requester_id = fields.Many2one(
         "res.users",
         "Stopped For",
@@ -77,7 +81,9 @@ class CreditHold(models.Model):
     rejected_by_id = fields.Many2one("res.users", "Rejected By", readonly=True, help="Who rejected the document.")
     reject_reason_id = fields.Many2one("credit.reason", "Rejected For", readonly=True, help="Reason of the rejection.")
     reject_note = fields.Text("Note of the Rejection", readonly=True, help="What the salesperson was told with it.")
-    reject_figures = fields.Json(readonly=True, help="What the rejection was about: as long as it is the same, it stands.")
+    reject_figures = fields.Json(
+        readonly=True, help="What the rejection was about: as long as it is the same, it stands."
+    )
     rejected_hold_id = fields.Many2one(
         "credit.hold",
         "Rejected Before",

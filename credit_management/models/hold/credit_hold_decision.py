@@ -119,7 +119,8 @@ class CreditHold(models.Model):
         if not then or now["profile"] != then["profile"] or set(then["criteria"]) - set(now["criteria"]):
             return False
         is_same = not self.currency_id.compare_amounts(now["amount"], then["amount"])
-        return is_same and all(self.currency_id.compare_amounts(now[name], then[name]) >= 0 for name in ("over", "overdue"))
+        compare = self.currency_id.compare_amounts
+        return is_same and all(compare(now[name], then[name]) >= 0 for name in ("over", "overdue"))
 
     def _resume(self):
         """Take the stopped steps again, each in its own company."""

@@ -6,9 +6,9 @@ from odoo.tools import SQL, format_date
 from psycopg2.extras import Json
 
 GROUPED = frozenset({
-    "partner_id", "main_reason", "waits_for", "rating_id", "controller_id", "salesperson_id", "requester_id", "checkpoint",
-    "state", "create_date", "company_id", "account_status", "rejected_by_id", "reject_reason_id", "is_requested", "is_forced",
-    "is_ahead", "is_vip",
+    "partner_id", "main_reason", "waits_for", "rating_id", "controller_id", "salesperson_id", "requester_id",
+    "checkpoint", "state", "create_date", "company_id", "account_status", "rejected_by_id", "reject_reason_id",
+    "is_requested", "is_forced", "is_ahead", "is_vip",
 })
 
 
@@ -83,12 +83,11 @@ class CreditHold(models.Model):
     def _compute_credit_panel(self):
         for hold in self:
             document = hold.sudo()._get_document()  # the controller need not be allowed to open it
-            panel = document._credit_get_panel() if document else False
+            panel = document._credit_get_panel(hold.checkpoint) if document else False
             hold.credit_panel = panel
             names = {finding["criterion"] for finding in hold.findings or []}
-            hold.is_otherwise = panel and (
-                set(panel["criteria"]) != names or hold.currency_id.compare_amounts(panel["over"], hold.amount_over) != 0
-            )
+            is_over_otherwise = panel and hold.currency_id.compare_amounts(panel["over"], hold.amount_over)
+            hold.is_otherwise = panel and (set(panel["criteria"]) != names or is_over_otherwise)
 
     @api.depends("rejected_hold_id")
     @api.depends_context("lang")
@@ -96,7 +95,7 @@ class CreditHold(models.Model):
         for hold in self:
             last = hold.rejected_hold_id
             words = (last.rejected_by_id.name, last.reject_reason_id.name, last.reject_note)
-            day = last.date_closed and format_date(self.env, last.date_closed)
+            day = last.date_closed and format_date(self.env, last.date_closed, date_format="medium")
             hold.rejected_before = ", ".join(filter(None, [day, ": ".join(filter(None, words))]))
 
     @api.model

@@ -4,8 +4,8 @@ Both stay on the hold, in words: the last request and the last question as field
 that they give, on the hold and on the document, end with the hold.
 """
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import fields, models
+from odoo.exceptions import AccessError
 
 from .credit_hold_message import as_markup
 
@@ -14,10 +14,14 @@ class CreditHold(models.Model):
     _inherit = "credit.hold"
 
     request_note = fields.Text("What Sales Says", readonly=True, help="Why the document should be released.")
-    date_requested = fields.Datetime("Asked On", readonly=True, help="When the release was asked for.")
     promise_id = fields.Many2one(
-        "credit.promise", "Payment Promised", readonly=True, ondelete="set null", help="What the customer promised with it."
+        "credit.promise",
+        "Payment Promised",
+        readonly=True,
+        ondelete="set null",
+        help="What the customer promised with it.",
     )
+    promise_words = fields.Char("Promised", related="promise_id.words")
     question = fields.Text(readonly=True, help="What the credit controller wants to know from the salesperson.")
     question_user_id = fields.Many2one("res.users", "Question By", readonly=True)
     question_activity_id = fields.Many2one(
@@ -40,10 +44,10 @@ class CreditHold(models.Model):
         """
         self.ensure_one()
         promise = self._note_promise(user, note, date_payment, amount_payment)
-        values = {"is_requested": True, "requester_id": user.id, "date_requested": fields.Datetime.now()}
+        values = {"is_requested": True, "requester_id": user.id}
         self.write({**values, "request_note": note, "promise_id": promise.id})
         self._close_question()
-        said = "\n".join(filter(None, [note or self.reason, promise._get_words() if promise else ""]))
+        said = "\n".join(filter(None, [note or self.reason, promise.words]))
         self._put_down(
             self.env._("%(user)s asks for a release. %(reason)s", user=user.name, reason=said), attachments
         )
@@ -55,7 +59,8 @@ class CreditHold(models.Model):
         if not date_payment:
             return Promise
         values = {"profile_id": self.profile_id.id, "currency_id": self.currency_id.id, "user_id": user.id}
-        return Promise.create({**values, "amount": amount_payment, "date_promised": date_payment, "note": note or False})
+        promised = {"amount": amount_payment, "date_promised": date_payment, "note": note or False}
+        return Promise.create({**values, **promised})
 
     def _put_down(self, text, attachments=None):
         """Write on the hold what was said, with what was attached, and tell whoever has it on the desk."""

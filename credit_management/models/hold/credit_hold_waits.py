@@ -54,7 +54,8 @@ class CreditHold(models.Model):
             return {}
         self.env.flush_all()
         waits = self._get_waits_sql(SQL.identifier(self._table))
-        return dict(self.env.execute_query(SQL("SELECT id, %s FROM credit_hold WHERE id IN %s", waits, tuple(self.ids))))
+        statement = SQL("SELECT id, %s FROM credit_hold WHERE id IN %s", waits, tuple(self.ids))
+        return dict(self.env.execute_query(statement))
 
     @api.model
     def _search_waits_for(self, operator, value):
@@ -83,7 +84,8 @@ class CreditHold(models.Model):
                  WHEN EXISTS (SELECT FROM credit_limit_request asked
                                WHERE asked.hold_id = %(hold)s.id AND asked.state = 'submitted') THEN 'limit'
                  WHEN %(hold)s.is_requested IS NOT TRUE AND %(hold)s.profile_id IN (
-                      SELECT promised.profile_id FROM (%(promises)s) promised WHERE promised.state = 'open') THEN 'payment'
+                      SELECT promised.profile_id FROM (%(promises)s) promised WHERE promised.state = 'open')
+                      THEN 'payment'
                  ELSE 'controller' END
             """,
             hold=hold,
@@ -117,7 +119,8 @@ class CreditHold(models.Model):
             lambda hold: hold.state == "open"
             and not hold.is_forced
             and hold.account_status != "stop"
-            and promised.get(hold.profile_id.id, 0.0) >= max(hold.amount_over, hold.amount_overdue, hold.currency_id.rounding)
+            and promised.get(hold.profile_id.id, 0.0)
+            >= max(hold.amount_over, hold.amount_overdue, hold.currency_id.rounding)
         )
 
     # -- of the customer -----------------------------------------------------------------------------

@@ -16,8 +16,8 @@ class CreditLimitRequest(models.Model):
         "Present Limit",
         compute="_compute_present",
         currency_field="company_currency_id",
-        help="The limit without temporary ones, the own or the rating's, in company currency: as it is, or as it was when "
-        "the request was decided.",
+        help="The limit without temporary ones, the own or the rating's, in company currency: as it is, or as it was "
+        "when the request was decided.",
     )
     amount_asked = fields.Monetary(
         "Asked Limit",

@@ -32,14 +32,8 @@ class CreditLimitRequest(models.Model):
     rating_id = fields.Many2one(related="profile_id.rating_id")
     rating_color = fields.Integer(related="profile_id.rating_id.color", string="Rating Color")
     date_rating = fields.Date(related="profile_id.date_rating")
-    group_id = fields.Many2one(related="profile_id.group_id")
-    group_currency_id = fields.Many2one(related="group_id.currency_id", string="Currency of the Group")
-    group_limit_type = fields.Selection(related="group_id.limit_type", string="Limit of the Group")
-    amount_group_limit = fields.Monetary(
-        "Group Limit", related="group_id.amount_limit", currency_field="group_currency_id"
-    )
-    amount_group_available = fields.Monetary(
-        "Group Available", related="group_id.amount_available", currency_field="group_currency_id"
+    group_words = fields.Char(
+        "Credit Group", compute="_compute_group_words", help="What the limit of the credit group leaves."
     )
     amount_now = seen(fields.Monetary, "Exposure", "What the customer owes or will owe.")
     amount_overdue = seen(fields.Monetary, "Overdue", "After netting of unallocated credits.")
@@ -65,6 +59,20 @@ class CreditLimitRequest(models.Model):
         for request in self:
             figures = request.figures or known.get(request.profile_id._origin.id, {})
             request.update({name: figures.get(name, False) for name in FIGURES})
+
+    @api.depends("profile_id")
+    @api.depends_context("lang")
+    def _compute_group_words(self):
+        for request in self:
+            group = request.profile_id.group_id
+            is_capped = group.active and group.limit_type == "amount"
+            request.group_words = is_capped and self.env._(
+                "Whatever is approved, the credit group %(group)s caps it: its limit is %(limit)s, of which %(free)s is "
+                "free.",
+                group=group.name,
+                limit=group.currency_id.format(group.amount_limit),
+                free=group.currency_id.format(max(group.amount_available, 0.0)),
+            )
 
     @api.depends("profile_id")
     def _compute_earlier_request_ids(self):
@@ -114,7 +122,8 @@ class CreditProfile(models.Model):
         """Return ``{id: amount}``: what is missing of the open promises of each profile, in company currency."""
         promised = {}
         # a figure of the profile, whoever may read promises
-        for promise in self.env["credit.promise"].sudo().search([("profile_id", "in", self.ids), ("state", "=", "open")]):
+        Promise = self.env["credit.promise"].sudo()
+        for promise in Promise.search([("profile_id", "in", self.ids), ("state", "=", "open")]):
             share = promise.amount_missing / promise.amount * promise.amount_company
             promised[promise.profile_id.id] = promised.get(promise.profile_id.id, 0.0) + share
         return promised

@@ -128,7 +128,8 @@ class TestTalk(CreditCommon):
     def test_both_tasks_end_with_the_hold(self):
         self.ask()
         self.question()
-        self.hold.with_user(self.controller)._reject(self.env["credit.reason"].search([("kind", "=", "reject")], limit=1))
+        reason = self.env["credit.reason"].search([("kind", "=", "reject")], limit=1)
+        self.hold.with_user(self.controller)._reject(reason)
         self.assertFalse(self.get_tasks(self.seller) + self.get_tasks(self.controller))
 
     def test_only_controllers_ask_and_only_about_what_waits(self):

@@ -19,14 +19,16 @@ class WaitsCommon(CreditCommon):
         cls.controller = cls.make_user("controller")
 
     def make_hold(self, price=1500, customer=None):
-        return self.hold_of(self.make_held(customer or self.customer, price, self.seller, user_id=self.seller.id))
+        order = self.make_held(customer or self.customer, price, self.seller, user_id=self.seller.id)
+        return self.hold_of(order)
 
     def promise(self, amount, days, profile=None):
         values = {"profile_id": (profile or self.profile).id, "amount": amount}
         return self.env["credit.promise"].create({**values, "date_promised": self.today + timedelta(days=days)})
 
     def find(self, *domain):
-        return self.env["credit.hold"].with_user(self.controller).search([("profile_id", "=", self.profile.id), *domain])
+        Hold = self.env["credit.hold"].with_user(self.controller)
+        return Hold.search([("profile_id", "=", self.profile.id), *domain])
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,4 @@
-"""Who asks for a limit is told who decides; who decides sees what the customer has, owes, pays, before and afterwards."""
+"""Who asks for a limit is told who decides; who decides sees what the customer has, owes and pays, now and later."""
 
 from datetime import timedelta
 
@@ -159,7 +159,7 @@ class TestBriefing(AskedCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            records.web_read(dict.fromkeys(names, {}))
+            records.web_read({name: {} for name in names})
             return self.env.cr.sql_log_count - before
 
         count(requests)
