@@ -4,7 +4,7 @@ Both stay on the hold, in words: the last request and the last question as field
 that they give, on the hold and on the document, end with the hold.
 """
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from .credit_hold_message import as_markup
@@ -21,7 +21,8 @@ class CreditHold(models.Model):
         ondelete="set null",
         help="What the customer promised with it.",
     )
-    promise_words = fields.Char("Promised", related="promise_id.words")
+    request_words = fields.Char("Request in Words", compute="_compute_words", help="Who asks, and what was promised.")
+    question_words = fields.Char("Question in Words", compute="_compute_words", help="What is not answered yet.")
     question = fields.Text(readonly=True, help="What the credit controller wants to know from the salesperson.")
     question_user_id = fields.Many2one("res.users", "Question By", readonly=True)
     question_activity_id = fields.Many2one(
@@ -32,6 +33,18 @@ class CreditHold(models.Model):
         index="btree_not_null",
         help="The task of the salesperson. Empty: nothing was asked, or it was answered.",
     )
+
+    @api.depends("requester_id", "promise_id", "question", "question_user_id")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        for hold in self:
+            asks = self.env._("%(user)s asks for a release.", user=hold.requester_id.name or "")
+            hold.request_words = " ".join(filter(None, [asks, hold.promise_id.words]))
+            hold.question_words = self.env._(
+                "%(user)s asks the salesperson, no answer yet: %(question)s",
+                user=hold.question_user_id.name or "",
+                question=hold.question or "",
+            )
 
     # -- sales asks for a release ------------------------------------------------------------------
 

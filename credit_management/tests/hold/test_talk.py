@@ -65,6 +65,7 @@ class TestTalk(CreditCommon):
         promise = self.hold.promise_id
         self.assertEqual((promise.amount, promise.date_promised, promise.user_id), (500, day, self.seller))
         self.assertEqual((promise.profile_id, promise.state), (self.profile_of(self.customer), "open"))
+        self.assertRegex(self.hold.request_words, r"Sam asks for a release. The customer pays \$.500.00 by ")
 
     def test_a_promise_frees_nothing_by_itself(self):
         self.ask(date_payment=self.today, amount_payment=100000)
@@ -100,6 +101,10 @@ class TestTalk(CreditCommon):
 
     def test_the_question_is_a_task_on_the_order_with_its_text(self):
         told = self.question()["params"]
+        self.assertEqual(
+            self.hold.question_words,
+            "Clara asks the salesperson, no answer yet: Has the customer said when it pays?",
+        )
         self.assertEqual((told["type"], told["message"]), ("success", "A task was given to Sam."))
         [task] = self.get_tasks(self.seller)
         self.assertEqual((task.res_model, task.summary), ("sale.order", "Credit hold: what does the customer say?"))
