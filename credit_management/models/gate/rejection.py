@@ -35,7 +35,7 @@ class CreditGateMixin(models.AbstractModel):
         day = self._credit_write_day(hold.date_closed or hold.write_date)
         if not self._credit_sees_figures():
             return self.env._("Rejected by the credit department on %(day)s.", day=day)
-        said = ". ".join(word.rstrip(" .。!！") for word in (hold.reject_reason_id.name, hold.reject_note) if word)
+        said = "; ".join(word.rstrip(" .。!！") for word in (hold.reject_reason_id.name, hold.reject_note) if word)
         return self.env._(
             "Rejected by %(user)s on %(day)s: %(said)s.", user=hold.rejected_by_id.name, day=day, said=said
         )
