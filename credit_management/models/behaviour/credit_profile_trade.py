@@ -16,8 +16,8 @@ class CreditProfile(models.Model):
         return self._read_per_day(self.env["credit.exposure"]._get_last_payment_sql)
 
     def _get_sales(self):
-        """Return ``{id: amount}`` that each profile was invoiced in the last 12 months, without taxes, less credit
-        notes, in company currency."""
+        """Return ``{id: amount}`` that each profile was invoiced in the last 12 months, tax included, less credit notes,
+        in company currency."""
         found = self._read_per_day(self._get_sales_sql)
         return {profile_id: float(amount or 0.0) for profile_id, amount in found.items()}
 
@@ -37,7 +37,7 @@ class CreditProfile(models.Model):
         """Return SQL for what profile ``p`` was invoiced in the year before a day."""
         return SQL(
             """
-            SELECT SUM(m.amount_untaxed_signed) FROM account_move m
+            SELECT SUM(m.amount_total_signed) FROM account_move m
              WHERE m.commercial_partner_id = p.partner_id AND %(company)s = p.company_id AND m.state = 'posted'
                AND m.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
                AND m.invoice_date > %(since)s AND m.invoice_date <= %(today)s

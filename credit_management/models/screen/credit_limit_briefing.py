@@ -38,9 +38,9 @@ class CreditLimitRequest(models.Model):
     amount_now = seen(fields.Monetary, "Exposure", "What the customer owes or will owe.")
     amount_overdue = seen(fields.Monetary, "Overdue", "After netting of unallocated credits.")
     days_overdue_max = seen(fields.Integer, "Days Overdue", "Of the oldest overdue item.")
-    amount_sales = seen(fields.Monetary, "Sales of 12 Months", "Invoiced, without taxes, less credit notes.")
+    amount_sales = seen(fields.Monetary, "Sales, 12 Months", "Invoices less credit notes of 12 months, tax included.")
     amount_highest = seen(
-        fields.Monetary, "Highest Balance", "The highest exposure of the last 12 months, of the figures kept each day."
+        fields.Monetary, "Highest Exposure", "The highest exposure of a day in 12 months, today included."
     )
     payment_index = seen(fields.Integer, "Payment Index", "80 pays on time, 50 a month late, 20 four months late.")
     has_payment_index = seen(fields.Boolean, "Has a Payment Index", "Off: fewer than three settled invoices.")
