@@ -17,6 +17,7 @@
         "data/ir_cron_data.xml",
         "wizard/credit_hold_ask_views.xml",
         "wizard/credit_hold_force_views.xml",
+        "wizard/credit_hold_question_views.xml",
         "wizard/credit_hold_release_views.xml",
         "wizard/credit_limit_change_views.xml",
         "wizard/credit_order_waive_views.xml",

@@ -5,6 +5,7 @@ from . import (
     credit_behaviour,
     credit_behaviour_kept,
     credit_profile_dates,
+    credit_profile_trade,
     credit_forecast,
     credit_promise,
     credit_promise_source,

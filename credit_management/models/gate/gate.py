@@ -151,8 +151,9 @@ class CreditGateMixin(models.AbstractModel):
             checked._credit_log_after(decisions)
             raise UserError((refused or stopped)._credit_get_refusal(decisions))
         logged = checked._credit_log(decisions)
-        if stopped:
-            stopped._credit_hold(checkpoint, decisions, logged)
+        held = stopped - stopped._credit_get_rejected(decisions)
+        if held:
+            held._credit_hold(checkpoint, decisions, logged)
         passed = checked - stopped
         passed._credit_clear_holds()
         passed._credit_note_use(decisions)
@@ -190,9 +191,12 @@ class CreditGateMixin(models.AbstractModel):
         self.env["credit.hold"].sudo().union(*holds.values())._notify_opened()
 
     def _credit_clear_holds(self):
-        """Close the holds of documents that pass now."""
-        held = self.filtered(lambda record: record.credit_hold_state == "held")
-        held.sudo().credit_hold_id._set_cured()  # the figures free it, whoever took the step
+        """Close the holds of documents that pass now; what was said of them before no longer counts."""
+        # the figures free it, whoever took the step
+        marked = self.sudo()
+        marked.filtered(lambda record: record.credit_hold_state == "held").credit_hold_id._set_cured()
+        for record in marked.filtered(lambda record: record.credit_hold_state == "rejected"):
+            record._credit_mark(record.credit_hold_id, False)
 
     def _credit_end_holds(self):
         """Close the holds and take back the releases of documents that are cancelled or deleted."""
@@ -230,6 +234,7 @@ class CreditGateMixin(models.AbstractModel):
                     reasons=" ".join(reasons),
                 )
             )
+            blocks += [record._credit_get_rejection_text()] if record.credit_hold_state == "rejected" else []
         blocks.append(self._credit_get_way_forward(decisions))
         return "\n".join(blocks)
 

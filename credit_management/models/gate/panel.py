@@ -28,13 +28,14 @@ class CreditGateMixin(models.AbstractModel):
         warning = decide_batch([prepared], {profile.id: decision.facts}, policies)[0]
         return replace(decision, findings=warning.findings, verdict="warn") if warning.findings else decision
 
-    def _credit_get_panel(self):
+    def _credit_get_panel(self, checkpoint=None):
         """Return the figures and reasons of a document as a dry run: nothing is locked or logged.
 
+        :param str checkpoint: the step that is tried out; without, the next one of the document
         :rtype: dict, JSON-safe; amounts in company currency, with ``*_text`` written for the reader
         """
         self.ensure_one()
-        checkpoint = self._credit_get_panel_checkpoint()
+        checkpoint = checkpoint or self._credit_get_panel_checkpoint()
         decision = self._credit_look_early(self._credit_decide(checkpoint, is_locked=False)[self])
         profile = self.env["credit.profile"].sudo().browse(decision.request.profile_id)  # totals are everybody's
         is_checked = self.company_id._is_credit_checked()
@@ -56,8 +57,26 @@ class CreditGateMixin(models.AbstractModel):
             "cures": [] if is_allowed else self._credit_get_cures(criteria, figures),
             "document_label": self._credit_get_document_label(),
             "message": self.env._("The document fits the credit of the customer."),
+            **self._credit_get_panel_marks(decision),
+        }
+
+    def _credit_get_banner(self):
+        """Return what the banner of a document tells where there is no strip."""
+        is_rejected = self.credit_hold_state == "rejected"
+        checkpoint = self._credit_get_panel_checkpoint()
+        return self._credit_get_panel_marks(
+            self._credit_decide(checkpoint, is_locked=False)[self] if is_rejected else None
+        )
+
+    def _credit_get_panel_marks(self, decision):
+        """Return what was decided on the document, and on whose desk it lies, as its banner tells it.
+
+        :param decision: the engine's `Decision` of now; asked for a rejected document only
+        """
+        return {
             "hold": self._credit_get_panel_hold(),
             "release": self._credit_get_panel_release(),
+            "rejection": self._credit_get_panel_rejection(decision),
         }
 
     def _credit_get_cures(self, criteria, figures):
@@ -119,10 +138,13 @@ class CreditGateMixin(models.AbstractModel):
         hold = self.sudo().credit_hold_id
         if self.credit_hold_state != "held" or hold.state != "open":
             return False
+        is_told = self._credit_sees_figures()
         return {
-            "reason": hold.reason or hold.forced_reason or "",
+            "reason": (hold.reason or hold.forced_reason or "") if is_told else self._credit_get_neutral_reason(),
             "where": self._credit_write_desk(hold.controller_id.name, self._credit_write_day(hold.create_date)),
             "is_requested": hold.is_requested,
+            "question": hold._get_question_text() if is_told else "",
+            "limit": bool(hold.limit_request_id),
         }
 
     def _credit_write_desk(self, desk, since):
@@ -143,9 +165,11 @@ class CreditGateMixin(models.AbstractModel):
         if self.credit_hold_state != "released" or not releases:
             return False
         release = releases[0]
+        is_told = self._credit_sees_figures()
+        amount = formatLang(self.env, release.amount_max, currency_obj=release.currency_id)
         return {
             "user": release.user_id.name,
             "until": self._credit_write_day(release.date_until),
-            "amount": formatLang(self.env, release.amount_max, currency_obj=release.currency_id),
-            "reason": release.reason_id.name,
+            "amount": amount if is_told else "",
+            "reason": release.reason_id.name if is_told else "",
         }

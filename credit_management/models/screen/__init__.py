@@ -5,4 +5,5 @@ from . import (
     res_partner_credit_tab,
     credit_profile_portal,
     account_move_dispute,
+    credit_limit_briefing,
 )

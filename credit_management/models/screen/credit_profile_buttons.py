@@ -54,16 +54,6 @@ class CreditProfile(models.Model):
         }
 
     def action_request_limit(self):
-        """Open a new limit request for the customer."""
+        """Open the dialog that asks for another limit of the customer."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Request Limit"),
-            "res_model": "credit.limit.request",
-            "views": [(False, "form")],
-            "context": {
-                "default_profile_id": self.id,
-                "default_currency_id": (self.limit_currency_id or self.currency_id).id,
-                "default_amount": self.amount_limit,
-            },
-        }
+        return self.env["credit.limit.request"]._get_ask_action(self)
