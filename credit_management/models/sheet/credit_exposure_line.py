@@ -31,10 +31,10 @@ class CreditExposureLine(models.Model):
     res_id = fields.Many2oneReference("Document ID", model_field="res_model", readonly=True)
     document_name = fields.Char("Document", compute="_compute_document_name")
     date_due = fields.Date(
-        "Date", readonly=True, help="Due date of an instalment; day of the delivery, or of the order; day of a payment."
+        "Date", readonly=True, help="Due date of an instalment; day of the delivery, or of the order; day on which a credit was booked."
     )
     date_kind = fields.Selection(
-        [("due", "Payment due"), ("delivery", "Delivery"), ("order", "Ordered"), ("paid", "Received")],
+        [("due", "Payment due"), ("delivery", "Delivery"), ("order", "Ordered"), ("booked", "Booked")],
         "Date Of",
         readonly=True,
         help="What happens on that day. An order without a delivery date has the day on which it was ordered.",
@@ -181,7 +181,8 @@ class CreditExposureLine(models.Model):
 
     @api.model
     def _get_rows_sql(self, scope):
-        """Return the rows of all sources with an id made of row, source and component.
+        """Return the rows of all sources with an id made of row, source and component. What a mark moves elsewhere is
+        taken off the line that it was in: a line says what is left, and none is shown where nothing is.
 
         :raise ValueError: when there are more sources or components than an id can tell apart
         """
@@ -190,7 +191,7 @@ class CreditExposureLine(models.Model):
         if len(names) > MAX_COMPONENTS or len(sources) > MAX_SOURCES:
             raise ValueError(f"The ids of the exposure sheet have no room for {len(sources)} sources of {len(names)}")
         number = SQL(" ").join(SQL("WHEN %s THEN %s", name, position) for position, name in enumerate(names))
-        return SQL(" UNION ALL ").join(
+        rows = SQL(" UNION ALL ").join(
             SQL(
                 "SELECT (s.row_id::bigint * %s + %s) * %s + CASE s.component %s END AS id, %s FROM (%s) s",
                 MAX_SOURCES,
@@ -201,6 +202,14 @@ class CreditExposureLine(models.Model):
                 source,
             )
             for position, source in enumerate(sources.values())
+        )
+        return SQL(
+            """
+            SELECT MIN(id) AS id, %(columns)s, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+              FROM (%(rows)s) s GROUP BY %(columns)s HAVING SUM(amount) <> 0 OR SUM(amount_currency) <> 0
+            """,
+            columns=SQL(", ").join(SQL.identifier(name) for name in ROW_COLUMNS if not name.startswith("amount")),
+            rows=rows,
         )
 
     def _get_row_id(self):

@@ -40,6 +40,13 @@ class TestSheet(CreditCommon):
         self.assertEqual(self.profile.amount_overdue, 130.0)
         self.assertEqual(sum(self.overdue().mapped("amount_overdue")), 130.0)
 
+    def test_what_is_disputed_leaves_its_line_and_the_rest_stays_in_one(self):
+        for amount, disputed in ((100, 100), (300, 120)):
+            invoice = self.make_invoice(self.customer, amount, days_overdue=30)
+            self.env["credit.dispute"].create({"move_id": invoice.id, "amount": disputed, "reason": "quality"})
+        found = sorted((line.component, line.amount, line.days_late) for line in self.lines())
+        self.assertEqual(found, [("disputed", 100, 0), ("disputed", 120, 0), ("overdue", 180, 30)])
+
     def test_where_nothing_is_overdue_nothing_is_listed(self):
         self.make_invoice(self.customer, 100, days_overdue=30)
         self.receive(self.customer, 120)
@@ -76,7 +83,7 @@ class TestSheet(CreditCommon):
         self.make_confirmed(self.customer, 300)
         self.make_confirmed(self.customer, 310, commitment_date=self.today)
         found = {line.amount: line.date_kind for line in self.lines()}
-        money = {20: "paid", -20: "paid"}  # on its way to the bank, and on account
+        money = {20: "booked", -20: "booked"}  # on its way to the bank, and on account
         self.assertEqual(found, {100: "due", 110: "due", 300: "order", 310: "delivery", **money})
 
     def test_a_document_in_another_currency_shows_what_stands_on_it(self):
