@@ -3,9 +3,28 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
 
 from ..behaviour.credit_behaviour_figures import DAYS_BEHAVIOUR
 from ..setup.credit_day import write_day
+
+_lt = LazyTranslate(__name__)
+# what each figure is called, and how it is explained
+FIGURES = {
+    "index": (
+        _lt("Payment Index"),
+        _lt("80: paid on time, 50: a month late, 20: four months late; weighted by amount, over 24 months."),
+    ),
+    "late": (
+        _lt("Usual Lateness"),
+        _lt("Days after the due date, weighted by amount, of what was paid in 12 months."),
+    ),
+    "on_time": (_lt("Paid on Time"), _lt("Share of the amount that was paid in 12 months by its due date.")),
+    "last": (_lt("Last Payment"), _lt("The day on which the customer paid last.")),
+    "dso": (_lt("DSO"), _lt("Days sales outstanding: open items × days ÷ sales of 12 months, tax on both sides.")),
+    "sales": (_lt("Sales, 12 Months"), _lt("Invoices less credit notes of 12 months, tax included.")),
+    "highest": (_lt("Highest Exposure"), _lt("The highest exposure of a day in 12 months, today included.")),
+}
 
 
 class CreditProfile(models.Model):
@@ -41,29 +60,20 @@ class CreditProfile(models.Model):
         }
 
     def _prepare_behaviour_figures(self, found, payments):
-        """Return label, text and explanation of each figure."""
-        _ = self.env._
-        highest = self._get_highest_balance()
-        figures = [
-            ("index", _("Payment Index"), self.payment_index if self.has_payment_index else None,
-             _("80: paid on time, 50: a month late, 20: four months late; weighted by amount, over 24 months.")),
-            ("late", _("Usual Lateness"), found["days_late"] is not None and self._write_days(found["days_late"]),
-             _("Days after the due date, weighted by amount, of what was paid in 12 months.")),
-            ("on_time", _("Paid on Time"), found["share_on_time"] is not None and f"{found['share_on_time']} %",
-             _("Share of the amount that was paid in 12 months by its due date.")),
-            ("last", _("Last Payment"), payments and self._write_day(payments[0]["date"]),
-             payments and self._format_money(payments[0]["amount"])),
-            ("dso", _("DSO"), found["dso"] is not None and _("%(days)s days", days=found["dso"]),
-             _("Days sales outstanding: open items × days ÷ sales of 12 months, tax on both sides.")),
-            ("sales", _("Sales, 12 Months"), self._format_money(found["sales"]),
-             _("Invoices less credit notes of 12 months, tax included.")),
-            ("highest", _("Highest Exposure"), self._format_money(highest),
-             _("The highest exposure of a day in 12 months, today included.")),
-        ]
+        """Return label, text and explanation of each figure, in their order."""
+        dso, on_time = found["dso"], found["share_on_time"]
+        texts = {
+            "index": str(self.payment_index) if self.has_payment_index else "",
+            "late": "" if found["days_late"] is None else self._write_days(found["days_late"]),
+            "on_time": "" if on_time is None else f"{on_time} %",
+            "last": self._write_day(payments[0]["date"]) if payments else "",
+            "dso": "" if dso is None else self.env._("%(days)s days", days=dso),
+            "sales": self._format_money(found["sales"]),
+            "highest": self._format_money(self._get_highest_balance()),
+        }
         return [
-            {"name": name, "label": label, "text": "–" if text is None or text is False or text == [] else str(text),
-             "help": explained or ""}
-            for name, label, text, explained in figures
+            {"name": name, "label": self.env._(label), "text": texts[name] or "–", "help": self.env._(explained)}
+            for name, (label, explained) in FIGURES.items()
         ]
 
     def _get_highest_balance(self):

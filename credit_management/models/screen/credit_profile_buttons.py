@@ -1,5 +1,6 @@
 """The buttons of a credit file: to the customer, to what is overdue, to decisions, to a request."""
 
+from markupsafe import Markup
 from odoo import fields, models
 
 
@@ -35,9 +36,9 @@ class CreditProfile(models.Model):
             "views": [(self.env.ref("credit_management.credit_exposure_line_view_list_overdue").id, "list")],
             "domain": [("profile_id", "=", self.id), ("amount_overdue", "!=", 0)],
             "context": {"credit_profile_id": self.id},
-            "help": self.env._(
-                "<p class='o_view_nocontent_smiling_face'>Nothing is overdue</p>"
-                "<p>Disputed amounts are not overdue, nor what unallocated credits of the customer cover.</p>"
+            "help": Markup("<p class='o_view_nocontent_smiling_face'>%s</p><p>%s</p>") % (
+                self.env._("Nothing is overdue"),
+                self.env._("Disputed amounts are not overdue, nor what unallocated credits of the customer cover."),
             ),
         }
 

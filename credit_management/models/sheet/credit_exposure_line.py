@@ -31,7 +31,9 @@ class CreditExposureLine(models.Model):
     res_id = fields.Many2oneReference("Document ID", model_field="res_model", readonly=True)
     document_name = fields.Char("Document", compute="_compute_document_name")
     date_due = fields.Date(
-        "Date", readonly=True, help="Due date of an instalment; day of the delivery, or of the order; day on which a credit was booked."
+        "Date",
+        readonly=True,
+        help="Due date of an instalment; day of the delivery, or of the order; day on which a credit was booked.",
     )
     date_kind = fields.Selection(
         [("due", "Payment due"), ("delivery", "Delivery"), ("order", "Ordered"), ("booked", "Booked")],
