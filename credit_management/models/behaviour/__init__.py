@@ -4,6 +4,7 @@ from . import (
     credit_profile_disputes,
     credit_behaviour,
     credit_behaviour_kept,
+    credit_behaviour_figures,
     credit_profile_dates,
     credit_profile_trade,
     credit_forecast,

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from babel.dates import format_skeleton
 from odoo import models
 from odoo.tools import formatLang
-from odoo.tools.misc import get_lang
 
 from ...engine.decision import decide_batch, get_overruns
+from ..setup.credit_day import write_day
 
 
 class CreditGateMixin(models.AbstractModel):
@@ -99,12 +98,13 @@ class CreditGateMixin(models.AbstractModel):
         """Return what is used of the limit that binds, the group's or the own, and what would free the document."""
         facts, request = decision.facts, decision.request
         limit, used = decision.amount_limit, decision.exposure_binding
+        own = self._credit_get_own_amount(request)
         overruns = get_overruns(facts, decision.exposure_after, decision.group_exposure_after)
         over_own, over_group = (max(overruns.get(name, 0.0), 0.0) for name in ("own", "group"))
         amounts = {
             "limit": limit or 0.0,
-            "exposure": used - request.amount,
-            "document": request.amount,
+            "exposure": used - own,
+            "document": own,
             "after": used,
             "available_after": 0.0 if limit is None else limit - used,
             "over": max(over_own, over_group),
@@ -118,10 +118,17 @@ class CreditGateMixin(models.AbstractModel):
             **self._credit_write_amounts(amounts),
             "limit_kind": facts.limit.kind if limit is None else "amount",
             "group": facts.group.name if decision.is_group_binding and facts.group else "",
-            "utilisation": self._credit_get_percent(used - request.amount, limit),
+            "utilisation": self._credit_get_percent(used - own, limit),
             "utilisation_after": self._credit_get_percent(used, limit),
             "days_overdue": facts.days_overdue_max,
         }
+
+    def _credit_get_own_amount(self, request):
+        """Return how much of what will be used is this document's.
+
+        Hook: a document of which a part went into others says what is left.
+        """
+        return request.amount
 
     def _credit_write_amounts(self, amounts):
         """Return amounts in company currency as the reader writes them, by ``<name>_text``."""
@@ -154,10 +161,7 @@ class CreditGateMixin(models.AbstractModel):
         return self.env._("On the list of the credit controllers since %(since)s.", since=since)
 
     def _credit_write_day(self, day):
-        """Return a day as Odoo's screens write it: the year where it is another one."""
-        locale = get_lang(self.env).code
-        skeleton = "MMMd" if day.year == self.company_id._credit_today().year else "yMMMd"
-        return format_skeleton(skeleton, day, locale=locale)
+        return write_day(self.env, day, self.company_id._credit_today())
 
     def _credit_get_panel_release(self):
         # a salesperson sees who released, until when and up to how much

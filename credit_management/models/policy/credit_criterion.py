@@ -106,7 +106,7 @@ CRITERIA = (
     Criterion(
         name="utilisation",
         test=exposure.utilisation,
-        label=_lt("Utilisation at or above"),
+        label=_lt("Utilization at or above"),
         tag=_lt("High utilisation"),
         sentence=_lt("%(utilisation)s of the limit of %(limit)s would be used; the threshold is %(percent)s."),
         figures={"utilisation": PERCENT, "limit": MONEY, "percent": PERCENT},

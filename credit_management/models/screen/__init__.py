@@ -1,6 +1,8 @@
 from . import (
     credit_profile_bar,
     credit_profile_trend,
+    credit_profile_behaviour,
+    credit_profile_contact,
     credit_profile_buttons,
     res_partner_credit_tab,
     credit_profile_portal,
