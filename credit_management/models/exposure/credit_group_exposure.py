@@ -21,9 +21,9 @@ class CreditGroup(models.Model):
 
     @api.depends("profile_ids", "limit_type", "amount_limit", "currency_id")
     def _compute_figures(self):
-        totals = self._get_totals()
+        totals = self._origin._get_totals()  # also while it is edited
         for group in self:
-            exposure, overdue = totals.get(group.id, (0.0, 0.0))
+            exposure, overdue = totals.get(group._origin.id, (0.0, 0.0))
             group.amount_exposure = exposure
             group.amount_overdue = overdue
             group.amount_available = group.amount_limit - exposure if group.limit_type == "amount" else 0.0
