@@ -16,8 +16,8 @@ class CreditProfile(models.Model):
         return self._read_per_day(self.env["credit.exposure"]._get_last_payment_sql)
 
     def _get_sales(self):
-        """Return ``{id: amount}`` that each profile was invoiced in the last 12 months, tax included, less credit notes,
-        in company currency."""
+        """Return ``{id: amount}`` that each profile was invoiced in the last 12 months, tax included, less credit
+        notes, in company currency."""
         found = self._read_per_day(self._get_sales_sql)
         return {profile_id: float(amount or 0.0) for profile_id, amount in found.items()}
 

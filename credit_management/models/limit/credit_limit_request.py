@@ -81,7 +81,11 @@ class CreditLimitRequest(models.Model):
         "ir.attachment", string="Evidence", copy=False, help="Accounts, an information, an order: what speaks for it."
     )
     decider_id = fields.Many2one(
-        "res.users", "To Be Decided By", readonly=True, copy=False, help="Who was asked to decide; whoever may decide can."
+        "res.users",
+        "To Be Decided By",
+        readonly=True,
+        copy=False,
+        help="Who was asked to decide; whoever may decide can.",
     )
     requester_id = fields.Many2one(
         "res.users",
