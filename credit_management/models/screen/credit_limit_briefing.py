@@ -67,10 +67,8 @@ class CreditLimitRequest(models.Model):
             group = request.profile_id.group_id
             is_capped = group.active and group.limit_type == "amount"
             request.group_words = is_capped and self.env._(
-    amount_sales = seen(
-        fields.Monetary, "Sales, 12 Months", "Invoices less credit notes of 12 months, tax included."
-    )
-                "free.",
+                "Whatever is approved, the credit group %(group)s caps it: its limit is %(limit)s, of which %(free)s "
+                "is free.",
                 group=group.name,
                 limit=group.currency_id.format(group.amount_limit),
                 free=group.currency_id.format(max(group.amount_available, 0.0)),
