@@ -72,9 +72,7 @@ class AccountMove(models.Model):
         for move in self.filtered(lambda move: move.state == "posted" and move.is_sale_document(True)):
             before = move.invoice_date_due
             if before and day and day > before:
-                move._credit_refuse_later(before)
-                if move.company_id._is_credit_checked() and move.partner_id:
-                    move._credit_log_postponed(str(before), str(day), move.amount_residual_signed)
+                move._credit_refuse_later(before)  # what a controller moves is kept with its items
 
     def _credit_refuse_later(self, before):
         """Refuse to make a posted debt due later than on a day.

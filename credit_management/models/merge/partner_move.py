@@ -93,8 +93,8 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if is_moved:
             self._credit_follow_parent()
-            for customer, orders in freed.items():
-                orders.filtered(lambda order: order.partner_invoice_id.commercial_partner_id != customer)._credit_unfree()
+            orders = self.env["sale.order"].union(*freed)
+            orders.filtered(lambda o: o.partner_invoice_id.commercial_partner_id != freed[o])._credit_unfree()
         return result
 
     def _credit_note_move(self, vals):
@@ -154,12 +154,13 @@ class ResPartner(models.Model):
         return bool(self.env["account.move.line"].sudo().search_count(items, limit=1))  # as above
 
     def _credit_get_freed_orders(self):
-        """Return the orders that are free of the check, made out to these partners or their contacts, by customer."""
+        """Return ``{order: customer}`` of those that are free of the check, made out to these partners or their
+        contacts."""
         # whoever moves a contact need not see all of its orders
         orders = self.env["sale.order"].sudo().search(
             [("credit_is_excluded", "=", True), ("partner_invoice_id", "child_of", self.ids)]
         )
-        return orders.grouped(lambda order: order.partner_invoice_id.commercial_partner_id)
+        return {order: order.partner_invoice_id.commercial_partner_id for order in orders}
 
     def _credit_follow_parent(self):
         """What a customer owes counts for its new commercial entity: that one needs a profile, and

@@ -109,7 +109,7 @@ class TestOrderNotChecked(KindsCommon):
         self.assertEqual(
             (order.credit_is_excluded, order.credit_amount_excluded, order.credit_excluded_by_id.id), (False, 0, False)
         )
-        row = self.assertLogged(order, "True", "False")
+        row = self.assertLogged(order, "Yes", "No")
         self.assertEqual((row.verdict, row.person_ref), ("tighter", self.seller.id))
         self.confirm(order, self.seller)
         self.assertHeld(order)
@@ -132,7 +132,7 @@ class TestOrderNotChecked(KindsCommon):
         values = {"partner_id": other.id, "partner_invoice_id": other.id, "credit_is_excluded": True}
         order.with_user(self.boss).write(values)
         self.assertTrue(order.credit_is_excluded)
-        self.assertEqual(self.assertLogged(order, "False", "True").amount_most, 1200)
+        self.assertEqual(self.assertLogged(order, "No", "Yes").amount_most, 1200)
 
     def test_it_falls_with_the_customer_or_the_invoice_address_and_does_not_come_back(self):
         other = self.make_customer(100, "Other")

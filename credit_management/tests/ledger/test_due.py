@@ -107,7 +107,7 @@ class TestPostponedByWhoBills(AdversaryCommon):
         self.assertEqual(self.noted(), [])
         self.invoice.with_user(self.both).write({"invoice_date_due": self.later})
         self.assertEqual(self.noted(), [(str(self.due - timedelta(days=1)), str(self.later), 900.0)])
-        self.assertOverdue(900)
+        self.assertOverdue(0)
 
     def test_what_replaces_a_reversed_invoice_is_not_due_later(self):
         wizard = self.env["account.move.reversal"].with_user(self.biller).with_context(
