@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
+from .credit_behaviour import DAYS_BACK
+
 DAYS_BEHAVIOUR = 365  # of the figures that people read: a year, so that the seasons are all in it
 LAST_PAYMENTS = 10
 # open items: what the customer was invoiced and has not settled, credits taken off
@@ -60,8 +62,9 @@ class CreditProfile(models.Model):
                 """
                 SELECT COALESCE(SUM(m.amount_total_signed) FILTER (WHERE m.invoice_date > %(since)s), 0)::float,
                        MIN(m.invoice_date)
-                  FROM account_move m
-                 WHERE m.commercial_partner_id = %(partner)s AND m.move_type IN %(types)s AND m.state = 'posted'
+                  FROM res_partner contact
+                  JOIN account_move m ON m.partner_id = contact.id
+                 WHERE contact.commercial_partner_id = %(partner)s AND m.move_type IN %(types)s AND m.state = 'posted'
                    AND m.invoice_date <= %(today)s AND %(company)s = %(mine)s
                 """,
                 since=as_of - timedelta(days=DAYS_BEHAVIOUR),
@@ -75,7 +78,7 @@ class CreditProfile(models.Model):
         return sales, min(DAYS_BEHAVIOUR, (as_of - first).days + 1) if first else DAYS_BEHAVIOUR
 
     def _read_last_payments(self, as_of):
-        """Return the last payments, the latest first.
+        """Return the last payments of two years, the latest first: the biggest customers pay thousands of times.
 
         :rtype: list[dict] of ``date``, ``amount`` (company currency), ``days``: how late what it paid was, weighted by
             amount, None where it is not matched with an invoice
@@ -88,7 +91,13 @@ class CreditProfile(models.Model):
             Exposure._make_scope(as_of, self.partner_id.ids),
             SQL("(SELECT id FROM res_partner WHERE commercial_partner_id = %s) contact", self.partner_id.id),
             SQL("x.id AS source_id"),
-            SQL("%s = %s AND x.date <= %s", company, self.company_id.id, as_of),
+            SQL(
+                "%s = %s AND x.date BETWEEN %s AND %s",
+                company,
+                self.company_id.id,
+                as_of - timedelta(days=DAYS_BACK),
+                as_of,
+            ),
         )
         rows = self.env.execute_query(
             SQL(

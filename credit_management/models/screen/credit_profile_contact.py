@@ -18,4 +18,5 @@ class CreditProfile(models.Model):
     @api.depends("partner_id", "company_id")
     def _compute_payment_term_id(self):
         for profile in self:
-            profile.payment_term_id = profile.partner_id.with_company(profile.company_id).property_payment_term_id
+            partner = profile.partner_id.sudo()  # whoever has a branch need not see its company
+            profile.payment_term_id = partner.with_company(profile.company_id).property_payment_term_id

@@ -53,13 +53,14 @@ export class CreditOverTimeModel extends GraphModel {
     }
 
     /** What nobody knows of a day is nothing: it is not 0. */
-    _getData(...args) {
-        const data = super._getData(...args);
-        const series = Object.fromEntries(Object.entries(SERIES).map(([name, label]) => [label.toString(), name]));
+    _getData(dataPoints, ...args) {
+        const data = super._getData(dataPoints, ...args);
         if (this.isOverTime(this.metaData)) {
+            const known = new Map(dataPoints.map((point) => [`${point.labels[1]}/${point.labelIndex}`, point.series]));
             for (const dataset of data.datasets) {
-                dataset.series = series[dataset.label];
-                dataset.data = dataset.data.map((value, index) => (dataset.domains[index].length ? value : null));
+                const keys = dataset.data.map((_value, index) => `${dataset.label}/${index}`);
+                dataset.series = known.get(keys.find((key) => known.has(key)));
+                dataset.data = dataset.data.map((value, index) => (known.has(keys[index]) ? value : null));
             }
         }
         return data;
