@@ -3,6 +3,7 @@ from .profile import *
 from .reading import *
 from .open_item import *
 from .exposure import *
+from .sheet import *
 from .behaviour import *
 from .limit import *
 from .aging import *

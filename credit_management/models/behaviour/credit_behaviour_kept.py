@@ -11,7 +11,7 @@ DAYS_VALID = 2  # nights that the job may miss before the index is worked out on
 
 class CreditBehaviour(models.Model):
     _name = "credit.behaviour"
-    _description = "Kept Payment Behaviour"
+    _description = "Kept Payment Behavior"
     _rec_name = "profile_id"
     _log_access = False
 

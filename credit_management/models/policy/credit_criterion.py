@@ -106,7 +106,7 @@ CRITERIA = (
     Criterion(
         name="utilisation",
         test=exposure.utilisation,
-        label=_lt("Utilisation at or above"),
+        label=_lt("Utilization at or above"),
         tag=_lt("High utilisation"),
         sentence=_lt("%(utilisation)s of the limit of %(limit)s would be used; the threshold is %(percent)s."),
         figures={"utilisation": PERCENT, "limit": MONEY, "percent": PERCENT},
@@ -333,6 +333,11 @@ class CreditCriterion(models.AbstractModel):
     def _get_selection(self):
         """Return the criteria that a rule can choose, as the choices of a selection."""
         return [(entry.name, self.env._(entry.label)) for entry in self._get_criteria() if entry.test]
+
+    @api.model
+    def _get_tags(self):
+        """Return all criteria with their short words, as the values of a selection."""
+        return [(name, self._get_tag(name)) for name in self._get_by_name()]
 
     @api.model
     def _get_tag(self, name, figures=None):

@@ -17,7 +17,7 @@ MANAGER_FIELDS = frozenset(
 
 class CreditProfile(models.Model):
     _name = "credit.profile"
-    _description = "Credit Profile"
+    _description = "Credit File"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "partner_id, company_id, id"
     _rec_name = "partner_id"

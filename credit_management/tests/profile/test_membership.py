@@ -4,7 +4,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from odoo.addons import credit_management
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import CreditCommon
 
@@ -51,6 +51,14 @@ class TestMembership(CreditCommon):
         self.env["credit.profile"].search([("company_id", "=", self.other.id)]).unlink()
         self.group.invalidate_recordset()
         self.assertEqual(self.group.amount_exposure, 900.0)
+
+    def test_while_its_limit_is_typed_its_figures_stand(self):
+        """900 are owed; 2,000 are typed over 1,000: 1,100 would be free."""
+        self.profile.group_id = self.group
+        self.owe(900).action_post()
+        with Form(self.group) as form:
+            form.amount_limit = 2000
+            self.assertEqual((form.amount_exposure, form.amount_available), (900.0, 1100.0))
 
     def test_its_files_say_the_same(self):
         there = self.profile_of(self.member, self.other)

@@ -1,9 +1,11 @@
 from . import (
     test_asking,
+    test_bar,
     test_component_list,
     test_branch_user,
     test_forms,
     test_portal,
     test_portal_payment,
     test_tour,
+    test_trend,
 )
