@@ -3,6 +3,8 @@ from . import (
     credit_profile_trend,
     credit_profile_buttons,
     res_partner_credit_tab,
+    credit_statement,
     credit_profile_portal,
+    credit_profile_answers,
     account_move_dispute,
 )
