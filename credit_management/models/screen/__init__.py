@@ -7,4 +7,5 @@ from . import (
     credit_profile_portal,
     credit_profile_answers,
     account_move_dispute,
+    account_move_standing,
 )
