@@ -10,6 +10,7 @@ class CreditPolicyPreview(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     policy_id = fields.Many2one("credit.policy", readonly=True, help="The policy that would be switched on.")
     setup_id = fields.Many2one("credit.setup", readonly=True, help="The set-up page that asks.")
+    question = fields.Char(compute="_compute_question", help="What would change by switching it on.")
     doubts = fields.Text(readonly=True, help="What whoever switches the policy on should know.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     line_ids = fields.One2many("credit.policy.preview.line", "preview_id", string="Documents", readonly=True)
@@ -35,6 +36,19 @@ class CreditPolicyPreview(models.TransientModel):
         help="Customers whose next order would be stopped, however small it is.",
     )
     is_unsaved = fields.Boolean(readonly=True, help="The figures are those of changes that are not saved yet.")
+
+    @api.depends("order_count", "held_count", "amount_held", "customer_held_count")
+    @api.depends_context("lang")
+    def _compute_question(self):
+        for preview in self:
+            preview.question = self.env._(
+                "From now on this policy decides on new orders and invoices of its customers. Of %(orders)s open "
+                "quotations it would hold %(held)s (%(amount)s); %(customers)s customers could not order at all.",
+                orders=preview.order_count,
+                held=preview.held_count,
+                amount=preview.currency_id.format(preview.amount_held),
+                customers=preview.customer_held_count,
+            )
 
     @api.model
     def _show(self, policy, effect):

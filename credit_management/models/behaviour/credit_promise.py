@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 STATES = [("open", "Open"), ("kept", "Kept"), ("broken", "Broken"), ("withdrawn", "Withdrawn")]
 # in a calendar, where there is no room for words
-SIGNS = {"kept": "✓ ", "broken": "✗ ", "withdrawn": "– "}
+SIGNS = {"kept": "✓", "broken": "✗", "withdrawn": "–"}
 COLORS = {"open": 4, "kept": 10, "broken": 1, "withdrawn": 12}
 WORKED_OUT = {"state": "state", "amount_missing": "missing"}
 # what was promised is not rewritten afterwards
@@ -123,12 +123,9 @@ class CreditPromise(models.Model):
     @api.depends("profile_id", "amount", "currency_id", "state")
     def _compute_display_name(self):
         for promise in self:
-            promise.display_name = self.env._(
-                "%(sign)s%(amount)s %(customer)s",
-                sign=SIGNS.get(promise.state, ""),
-                customer=promise.profile_id.display_name or "",
-                amount=promise.currency_id.format(promise.amount) if promise.currency_id else "",
-            ).strip()
+            amount = promise.currency_id.format(promise.amount) if promise.currency_id else ""
+            words = (SIGNS.get(promise.state, ""), amount, promise.profile_id.display_name)
+            promise.display_name = " ".join(filter(None, words))
 
     @api.depends("state")
     def _compute_color(self):

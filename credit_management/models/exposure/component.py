@@ -63,8 +63,8 @@ COMPONENTS = (
     Component(
         "not_due",
         _lt("Not Due"),
-        _lt("Open invoice instalments whose due date is today or later."),
-        label_row=_lt("Open, not due"),
+        _lt("Open invoice installments whose due date is today or later."),
+        label_row=_lt("Not due"),
         drawn_as="open",
         is_item=True,
         is_due=True,
@@ -72,7 +72,7 @@ COMPONENTS = (
     Component(
         "overdue",
         _lt("Past Due"),
-        _lt("Open instalments past their due date, before the customer's unallocated credits."),
+        _lt("Open installments past their due date, before the customer's unallocated credits."),
         label_row=_lt("Past due"),
         drawn_as="overdue",
         is_item=True,

@@ -30,7 +30,7 @@ class CreditExposureLine(models.Model):
     res_model = fields.Char("Document Model", readonly=True)
     res_id = fields.Many2oneReference("Document ID", model_field="res_model", readonly=True)
     document_name = fields.Char("Document", compute="_compute_document_name")
-    date_due = fields.Date("Due", readonly=True, help="Due date of an instalment; delivery date of an order.")
+    date_due = fields.Date("Due", readonly=True, help="Due date of an installment; delivery date of an order.")
     days_late = fields.Integer(
         readonly=True, aggregator="max", help="Days since the due date; empty for what is not an open invoice."
     )

@@ -47,6 +47,7 @@ class CreditHold(models.Model):
             ("rejected", "Rejected"),
             ("cancelled", "Cancelled"),
         ],
+        "Status",
         default="open",
         required=True,
         readonly=True,

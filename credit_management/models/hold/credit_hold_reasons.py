@@ -6,7 +6,7 @@ from odoo import api, fields, models
 class CreditHold(models.Model):
     _inherit = "credit.hold"
 
-    rating_color = fields.Integer(related="rating_id.color", string="Rating Colour")
+    rating_color = fields.Integer(related="rating_id.color", string="Rating Color")
     # figures of the customer: the same for all its holds, so a group shows them once
     amount_exposure = fields.Monetary(aggregator="max", help="Exposure of the customer now.")
     amount_limit_effective = fields.Monetary(aggregator="max", help="Limit that applies to the customer now.")

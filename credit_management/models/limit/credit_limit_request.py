@@ -92,6 +92,7 @@ class CreditLimitRequest(models.Model):
             ("approved", "Approved"),
             ("rejected", "Rejected"),
         ],
+        "Status",
         default="draft",
         required=True,
         readonly=True,

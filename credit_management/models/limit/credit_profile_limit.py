@@ -44,7 +44,7 @@ class CreditProfile(models.Model):
     )
     percent_utilisation = figure(
         "percent_utilisation",
-        "Utilisation (%)",
+        "Utilization (%)",
         "Exposure as a percentage of the effective limit; 0 without a limit. "
         "A cash-only customer with exposure shows 999.",
         fields.Float,

@@ -106,8 +106,8 @@ CRITERIA = (
     Criterion(
         name="utilisation",
         test=exposure.utilisation,
-        label=_lt("Utilisation at or above"),
-        tag=_lt("High utilisation"),
+        label=_lt("Utilization at or above"),
+        tag=_lt("High utilization"),
         sentence=_lt("%(utilisation)s of the limit of %(limit)s would be used; the threshold is %(percent)s."),
         figures={"utilisation": PERCENT, "limit": MONEY, "percent": PERCENT},
         uses=("percent",),

@@ -22,7 +22,7 @@ class ResPartner(models.Model):
 
     credit_profile_id = fields.Many2one(
         "credit.profile",
-        "Credit Profile",
+        "Credit File",
         compute="_compute_credit_profile_id",
         search="_search_credit_profile_id",
         groups=CREDIT_GROUP,
@@ -35,7 +35,7 @@ class ResPartner(models.Model):
     credit_amount_exposure = _amount_of_profile("amount_exposure", "Credit Exposure")
     credit_amount_available = _amount_of_profile("amount_available", "Available Credit")
     credit_amount_overdue = _amount_of_profile("amount_overdue", "Overdue After Netting")
-    credit_percent_utilisation = of_profile(fields.Float, "percent_utilisation", "Credit Utilisation (%)")
+    credit_percent_utilisation = of_profile(fields.Float, "percent_utilisation", "Credit Utilization (%)")
 
     @api.model
     def _credit_get_owner_names(self):

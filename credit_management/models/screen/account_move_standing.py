@@ -26,13 +26,15 @@ class AccountMove(models.Model):
         help="How far dunning of the customer has come.",
     )
 
+    credit_lateness = fields.Char(compute="_compute_credit_standing", groups=READERS, help="How late the invoice is.")
+    credit_standing = fields.Char(
+        compute="_compute_credit_standing", groups=READERS, help="What is overdue of the customer in all."
+    )
+
     def _compute_credit_standing(self):
         posted = self.filtered(lambda move: move.state == "posted" and move.move_type == "out_invoice")
-        (self - posted).update(
-            dict.fromkeys(
-                ("credit_days_overdue", "credit_customer_overdue", "credit_customer_days", "credit_dunning_level"), 0
-            )
-        )
+        figures = ("credit_days_overdue", "credit_customer_overdue", "credit_customer_days", "credit_dunning_level")
+        (self - posted).update({**dict.fromkeys(figures, 0), "credit_lateness": "", "credit_standing": ""})
         profiles = posted._credit_find_profiles()
         for move in posted:
             company = move.company_id._credit_company()
@@ -41,6 +43,20 @@ class AccountMove(models.Model):
             move.credit_customer_overdue = max(profile.amount_overdue, 0.0)
             move.credit_customer_days = profile.days_overdue_max
             move.credit_dunning_level = profile.dunning_level
+            move.update(move._credit_say_standing())
+
+    def _credit_say_standing(self):
+        days, level = self.credit_days_overdue, self.credit_dunning_level
+        overdue = self.company_currency_id.format(self.credit_customer_overdue)
+        said = [self.env._("Overdue of the customer: %(amount)s", amount=overdue)]
+        if self.credit_customer_days:
+            said.append(self.env._("the oldest for %(days)s days", days=self.credit_customer_days))
+        if level:
+            said.append(self.env._("dunning level %(level)s", level=level))
+        return {
+            "credit_lateness": self.env._("%(days)s days overdue", days=days) if days else "",
+            "credit_standing": " · ".join(said),
+        }
 
     def _credit_find_profiles(self):
         """Return ``{(customer, company): profile}`` of invoices, and under None an empty one; none is opened for it."""

@@ -6,7 +6,7 @@ from odoo import fields, models
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
-    rating_color = fields.Integer(related="rating_id.color", string="Rating Colour")
+    rating_color = fields.Integer(related="rating_id.color", string="Rating Color")
 
     def action_open_partner(self):
         """Open the customer."""

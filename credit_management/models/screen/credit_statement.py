@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from odoo import models
+from odoo.tools import format_date
 
 REPORT = "credit_management.action_report_credit_statement"
 MAIL = "credit_management.mail_template_credit_statement"
@@ -11,12 +12,13 @@ MAIL = "credit_management.mail_template_credit_statement"
 
 @dataclass
 class Block:
-    """The open items in one currency; ``due`` is asked for until ``date_due``, None where nothing is."""
+    """The open items in one currency; ``text`` asks for ``due`` until ``date_due``, which is None where nothing is."""
 
     currency: models.BaseModel
     items: list
     total: float
     due: float = 0.0
+    text: str = ""
     date_due: date | None = None
     is_late: bool = False
 
@@ -57,6 +59,10 @@ class CreditProfile(models.Model):
         if due > 0:
             block.due, block.is_late = due, bool(late)
             block.date_due = self.company_id._credit_get_next_friday() if late else day
+            block.text = self.env._(
+                "Please pay %(amount)s by %(date)s.",
+                amount=block.currency.format(due), date=format_date(self.env, block.date_due),
+            )
         return block
 
     def _get_statement_banks(self):

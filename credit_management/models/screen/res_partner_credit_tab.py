@@ -12,7 +12,7 @@ class ResPartner(models.Model):
 
     credit_exposure_bar = of_profile(fields.Json, "exposure_bar", "Credit Bar")
     credit_rating_color = fields.Integer(
-        related="credit_rating_id.color", string="Credit Rating Colour", groups=CREDIT_GROUP
+        related="credit_rating_id.color", string="Credit Rating Color", groups=CREDIT_GROUP
     )
     credit_account_status = of_profile(fields.Selection, "account_status", "Credit Account Status")
     credit_status_reason = of_profile(fields.Char, "status_reason", "Credit Status Reason")

@@ -39,4 +39,6 @@ class TestStanding(CreditCommon):
         self.profile_of(self.customer).dunning_level = 2
         self.env.invalidate_all()
         form = Form(invoice.with_user(self.make_user("biller")))
-        self.assertEqual((form.credit_days_overdue, form.credit_dunning_level), (40, 2))
+        self.assertEqual((form.credit_lateness, form.credit_standing.replace("\xa0", " ")), (
+            "40 days overdue", "Overdue of the customer: $ 300.00 · the oldest for 40 days · dunning level 2",
+        ))
