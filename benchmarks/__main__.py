@@ -1,4 +1,5 @@
-"""Measure one size: `python3 -m benchmarks small|medium|large [operation …]`, or `report` for the tables."""
+"""Measure one size: `python3 -m benchmarks small|medium|large [operation …]`; `throughput [size] [seconds]` measures a
+running server; `report` writes the tables."""
 
 import json
 import statistics
@@ -10,7 +11,7 @@ from environment.processes import output
 from environment.progress import Steps, say, warn
 from environment.workplace import PREPARATION, prepared
 
-from . import generate, report
+from . import generate, report, throughput
 from .operations_list import NAMES
 from .sizes import SIZES
 
@@ -20,7 +21,7 @@ INSTALLATIONS = {"small": 3, "medium": 2, "large": 1}
 
 def main():
     """Prepare, measure, write the results; return the exit code."""
-    if len(sys.argv) < 2 or sys.argv[1] not in (*SIZES, "report"):
+    if len(sys.argv) < 2 or sys.argv[1] not in (*SIZES, "throughput", "report"):
         warn(__doc__)
         return 2
     if sys.argv[1] == "report":
@@ -29,6 +30,8 @@ def main():
     processes.adopt_orphans()
     processes.interrupt_on_signals()
     try:
+        if sys.argv[1] == "throughput":
+            return throughput.measure(*sys.argv[2:])
         return _measure(SIZES[sys.argv[1]], sys.argv[2:] or NAMES)
     except SetupError as error:
         warn(str(error))

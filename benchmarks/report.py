@@ -7,6 +7,15 @@ from .operations_list import OPERATIONS
 
 FOLDER = Path(__file__).resolve().parent
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
+ANY = 99
+# run of the throughput: label, least share of Odoo's orders a second, most times Odoo's p95
+THROUGHPUT = {
+    "one_client": ("1, on 500 customers", 1 / 1.5, ANY),
+    "many": ("8, on 500 customers", 0.8, ANY),
+    "few": ("8, on 5 customers", 0.7, 2),
+    "many_beside": ("8, on 500, nightly work and lists beside", 0, ANY),
+    "few_beside": ("8, on 5, nightly work and lists beside", 0, ANY),
+}
 HEAD = "| operation | ours | beside | ratio | target | queries | memory |\n|---|---:|---:|---:|---:|---:|---:|"
 
 
@@ -27,6 +36,7 @@ def write():
     tables = [_table(size, results) for size in ("small", "medium", "large") if (results := load(size))]
     file = FOLDER / "README.md"
     before, _old, rest = file.read_text().partition(BEGIN)
+    tables += [_throughput(results)] if (results := load("throughput")) else []
     file.write_text(f"{before}{BEGIN}\n\n" + "\n".join([*tables, _growth()]) + f"\n{END}{rest.partition(END)[2]}")
 
 
@@ -77,6 +87,27 @@ def _measured(target, result):
         return (ours["ms"] - result[target.beside]["ms"]) / 1000
     added = ours["ms"] - (result["core"]["ms"] if target.kind == "added" else 0)
     return added / result[target.beside]["ms"]
+
+
+def _throughput(results):
+    """Return what a running server does beside Odoo alone."""
+    title = "### Running server — {size} set, {workers} workers, {seconds} seconds each".format(**results)
+    rows = [_throughput_row(run, found["ours"], found["core"]) for run, found in results["runs"].items()]
+    head = "| clients | orders a second: ours | Odoo alone | share | target | median | p95 | replays | errors |"
+    return "\n".join([title, "", head, "|---|" + "---:|" * 8, *rows, ""])
+
+
+def _throughput_row(run, ours, core):
+    label, share, times = THROUGHPUT[run]
+    value, slower = ours["orders_per_second"] / core["orders_per_second"], ours["p95_ms"] / core["p95_ms"]
+    is_met = value >= share and slower <= times
+    cells = [
+        label, f"{ours['orders_per_second']:.1f}", f"{core['orders_per_second']:.1f}", f"{100 * value:.0f} %",
+        f"{'✓' if is_met else '✗'} ≥ {100 * share:.0f} %" + (f", p95 ≤ {times:g} ×" if times < ANY else ""),
+        *(f"{ours[name]:.0f} ms ({ours[name] / core[name]:.2f} ×)" for name in ("median_ms", "p95_ms")),
+        f"{ours['replays']} / {core['replays']}", len(ours["errors"]),
+    ]
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 
 def _growth():

@@ -17,6 +17,7 @@
         "data/ir_cron_data.xml",
         "wizard/credit_hold_ask_views.xml",
         "wizard/credit_hold_force_views.xml",
+        "wizard/credit_hold_question_views.xml",
         "wizard/credit_hold_release_views.xml",
         "wizard/credit_limit_change_views.xml",
         "wizard/credit_order_waive_views.xml",
@@ -46,7 +47,7 @@
         "views/documents/account_move_views.xml",
         "views/screen/res_partner_views.xml",
         "views/setup/res_config_settings_views.xml",
-        "views/exposure/credit_exposure_line_views.xml",
+        "views/sheet/credit_exposure_line_views.xml",
         "views/setup/credit_authority_views.xml",
         "report/credit_statement.xml",
         "views/screen/portal_templates.xml",
@@ -55,7 +56,11 @@
         "views/credit_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["credit_management/static/src/**/*"],
+        "web.assets_backend": [
+            "credit_management/static/src/**/*",
+            ("remove", "credit_management/static/src/**/*_graph.js"),  # Odoo loads graphs when one is opened
+        ],
+        "web.assets_backend_lazy": ["credit_management/static/src/**/*_graph.js"],
         "web.assets_tests": ["credit_management/static/tests/tours/**/*"],
     },
     "pre_init_hook": "pre_init_hook",

@@ -4,6 +4,7 @@ from . import setup  # who may, and what a company counts
 from . import profile  # the credit file of a customer: rating, group, limit
 from . import reading  # whose documents, as of which day: how statements of facts are made
 from . import exposure  # facts of money: what is owed and will be owed
+from . import sheet  # every document behind a figure
 from . import behaviour  # how the customer pays, what it promised, what covers it
 from . import limit  # which limit applies, and how it changes
 from . import history  # figures of each day, kept: what lists and charts of the past read

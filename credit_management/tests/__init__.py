@@ -2,6 +2,7 @@ from .setup import *
 from .profile import *
 from .reading import *
 from .exposure import *
+from .sheet import *
 from .behaviour import *
 from .limit import *
 from .history import *

@@ -1,6 +1,7 @@
 from . import (
     credit_hold_ask,
     credit_hold_force,
+    credit_hold_question,
     credit_hold_release,
     credit_limit_change,
     credit_order_waive,

@@ -35,6 +35,7 @@ class CreditHoldRelease(models.TransientModel):
     amount_over = fields.Monetary(
         "Over By", compute="_compute_hold_count", help="By how much the limits are exceeded, all documents together."
     )
+    partner_id = fields.Many2one("res.partner", "Customer", compute="_compute_hold_count")
     warning = fields.Text(compute="_compute_warning", help="What to look at before these documents are let go.")
     percent_tolerance = fields.Float(
         "Tolerance (%)",
@@ -49,9 +50,9 @@ class CreditHoldRelease(models.TransientModel):
     )
     date_review = fields.Date("Review On", help="When somebody should look at it again.")
     is_resumed = fields.Boolean(
-        "Confirm or Post at Once",
+        "Confirm at Once",
         default=True,
-        help="On: orders confirm and invoices post at once. Off: they are only allowed to.",
+        help="On: orders confirm, invoices post and deliveries go on at once. Off: they are only allowed to.",
     )
 
     @api.depends("hold_ids", "percent_tolerance")
@@ -59,6 +60,7 @@ class CreditHoldRelease(models.TransientModel):
         for wizard in self:
             wizard.hold_count = len(wizard.hold_ids)
             wizard.company_id = wizard.hold_ids[:1].company_id
+            wizard.partner_id = wizard.hold_ids.partner_id[:1]
             holds = wizard.hold_ids._origin
             amounts = holds._get_amounts(wizard.percent_tolerance)
             wizard.amount = sum(amounts.values())

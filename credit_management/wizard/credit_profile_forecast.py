@@ -1,4 +1,4 @@
-"""What can I still sell? Available credit now and in the weeks to come."""
+"""Available credit now and in the weeks to come."""
 
 from datetime import timedelta
 
@@ -32,8 +32,9 @@ class CreditProfileForecast(models.TransientModel):
         "Available Then",
         compute="_compute_lines",
         store=True,
-        help="Effective limit on that day less the exposure that is left when open items are paid at their due "
-        "date plus the usual lateness, and what is later already within a week. Orders are expected to stay open.",
+        help="Effective limit on that day less the exposure that is left. Open items are paid at their due date plus "
+        "the usual lateness, what is later already within a week. Drafts and deliveries are invoiced within a week, "
+        "orders on their delivery date, and paid by their terms plus the usual lateness. New orders are not foreseen.",
     )
     limit_state_now = fields.Selection(related="profile_id.limit_state", string="Limit Type Now")
     has_limit_then = fields.Boolean(compute="_compute_lines", store=True, help="Whether an amount limits that day.")
@@ -45,6 +46,7 @@ class CreditProfileForecast(models.TransientModel):
         readonly=False,
         string="Weeks",
     )
+    chart = fields.Json(compute="_compute_chart", help="The exposure foreseen against the limit.")
 
     @api.depends("profile_id")
     def _compute_days_late(self):
@@ -67,10 +69,29 @@ class CreditProfileForecast(models.TransientModel):
             lines = [fields.Command.create(self._prepare_line(day, foreseen[day])) for day in days]
             forecast.line_ids = [fields.Command.clear(), *lines]
 
+    @api.depends("line_ids")
+    @api.depends_context("lang")
+    def _compute_chart(self):
+        for forecast in self:
+            lines = forecast.line_ids
+            points = [
+                {
+                    "exposure": line.amount_exposure,
+                    "limit": line.amount_exposure + line.amount_available if line.has_limit else None,
+                }
+                for line in lines
+            ]
+            forecast.chart = {
+                "labels": [forecast.profile_id._write_day(line.date) for line in lines],
+                "series": self.env["credit.snapshot"]._prepare_series(points),
+                "currency_id": forecast.currency_id.id,
+            }
+
     @api.model
     def _prepare_line(self, day, foreseen):
         return {
             "date": day,
+            "amount_invoiced": foreseen["invoiced"],
             "amount_paid": foreseen["paid"],
             "amount_exposure": foreseen["exposure"],
             "has_limit": foreseen["available"] is not None,
@@ -86,7 +107,12 @@ class CreditProfileForecastLine(models.TransientModel):
     forecast_id = fields.Many2one("credit.profile.forecast", required=True, ondelete="cascade")
     currency_id = fields.Many2one(related="forecast_id.currency_id")
     date = fields.Date(help="The day of the forecast.")
-    amount_paid = fields.Monetary("Paid by Then", help="Open items whose due date plus lateness has passed.")
+    amount_invoiced = fields.Monetary(
+        "Invoiced by Then", help="What counts today as draft, delivery or order, and is expected to be invoiced."
+    )
+    amount_paid = fields.Monetary(
+        "Paid by Then", help="What is expected to be paid of open items and of what is invoiced until then."
+    )
     amount_exposure = fields.Monetary("Exposure", help="What is left of today's exposure.")
     has_limit = fields.Boolean(help="Whether an amount limits that day.")
     amount_available = fields.Monetary("Available", help="Effective limit on that day less the exposure.")

@@ -161,6 +161,10 @@ class PosOrder(models.Model):
         """A sale that has taken place is kept; before, the screen says that it is refused."""
         return self.browse()
 
+    def _credit_get_rejected(self, decisions):
+        """At the counter a customer waits: who asks again is heard again."""
+        return self.browse()
+
     def _create_invoice(self, move_vals):
         """Override of `point_of_sale`: the counter has decided the sale, and its invoice is posted with it."""
         invoice = super()._create_invoice(move_vals)

@@ -16,6 +16,11 @@ class StockPicking(models.Model):
     _name = "stock.picking"
     _inherit = ["stock.picking", "credit.gate.mixin"]
 
+    credit_panel = fields.Json(
+        compute="_compute_credit_panel",
+        groups="base.group_user",
+        help="On whose desk the transfer lies, or what was decided; without figures.",
+    )
     credit_is_validating = fields.Boolean(
         readonly=True, copy=False, help="The hold stopped a validation, which goes on when the hold falls."
     )
@@ -187,6 +192,14 @@ class StockPicking(models.Model):
     def _credit_get_hold_note(self, hold):
         return self._credit_get_neutral_reason()
 
+    @api.depends("credit_hold_state", "credit_hold_id", "state")
+    @api.depends_context("uid", "lang")
+    def _compute_credit_panel(self):
+        """Only what the banner tells: the list of transfers decides nothing."""
+        for picking in self:
+            is_shown = picking.credit_hold_state and picking.state not in CLOSED
+            picking.credit_panel = picking._credit_get_banner() if is_shown else False
+
     def _credit_get_panel_checkpoint(self):
         return "delivery"
 
@@ -249,4 +262,4 @@ class StockPicking(models.Model):
     def _credit_is_unreservable(self):
         company = self.company_id
         is_stopped = company.credit_delivery_step == "reservation" or not company.credit_is_reservation_kept
-        return self.credit_hold_state == "held" and is_stopped
+        return self.credit_hold_state in ("held", "rejected") and is_stopped

@@ -132,6 +132,31 @@ class TestDeliveryHold(DeliveryCommon):
         transfer.with_user(self.storekeeper).action_credit_request_release()
         self.assertTrue(self.hold_of(transfer).is_requested)
 
+    def test_the_banner_tells_the_warehouse_on_whose_desk_it_is_and_no_amount(self):
+        self.company.credit_controller_id = self.controller
+        transfer, _invoice = self.make_waiting()
+        banner = transfer.with_user(self.storekeeper).credit_panel["hold"]
+        self.assertEqual(banner["reason"], "The customer's credit does not allow this delivery for now.")
+        self.assertIn(f"On the desk of {self.controller.name} since", banner["where"])
+        self.controller.group_ids += self.env.ref("stock.group_stock_user")
+        self.assertIn("50.00", transfer.with_user(self.controller).credit_panel["hold"]["reason"])
+
+    def test_a_rejected_delivery_says_so_without_a_reason_and_stays_until_something_changes(self):
+        transfer, invoice = self.make_waiting()
+        reason = self.env["credit.reason"].search([("kind", "=", "reject")], limit=1)
+        self.hold_of(transfer).with_user(self.controller)._reject(reason, "50.00 first")
+        seen = transfer.with_user(self.storekeeper)
+        self.assertEqual(transfer.credit_hold_state, "rejected")
+        self.assertTrue(seen.credit_panel["rejection"]["is_kept"])
+        told = self.validate(transfer)["params"]["message"]
+        self.assertIn("Rejected by the credit department on", told)
+        self.assertNotIn("50.00", told + seen.credit_panel["rejection"]["text"])
+        self.assertEqual((transfer.state, transfer.credit_hold_state), ("assigned", "rejected"))
+        self.pay(invoice)
+        self.validate(transfer)
+        self.assertDelivered(transfer)
+        self.assertFalse(transfer.credit_hold_state)
+
     def test_the_salesperson_is_told(self):
         transfer, _invoice = self.make_waiting()
         self.assertEqual(self.hold_of(transfer).salesperson_id, self.salesperson)

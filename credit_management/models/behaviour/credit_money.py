@@ -118,8 +118,7 @@ class CreditExposure(models.AbstractModel):
     def _get_last_payment_sql(self, scope):
         """Return SQL for the day of the last payment of profile ``p`` of which something was kept.
 
-        Payments and lines of the bank are read from the end of their index; entries that somebody made by hand in a
-        journal of the bank are few.
+        Items are read from the end of their index. What was sold is credited, too, but is never open nor settled.
         """
         return SQL(
             """
@@ -128,13 +127,7 @@ class CreditExposure(models.AbstractModel):
                     (SELECT %(day)s FROM account_move_line x
                        LEFT JOIN account_payment came ON came.id = x.payment_id %(way)s
                       WHERE x.partner_id = contact.id AND x.credit > 0 AND x.parent_state = 'posted'
-                        AND (x.payment_id IS NOT NULL OR x.statement_line_id IS NOT NULL)
-                        AND %(company)s = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
-                      ORDER BY x.date DESC LIMIT 1)
-                     UNION ALL
-                    (SELECT x.date FROM account_move_line x
-                      WHERE x.partner_id = contact.id AND x.credit > 0
-                        AND x.payment_id IS NULL AND x.statement_line_id IS NULL
+                        AND (x.reconciled OR x.amount_residual <> 0)
                         AND %(company)s = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
                       ORDER BY x.date DESC LIMIT 1)
                      UNION ALL

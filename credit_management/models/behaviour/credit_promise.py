@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 STATES = [("open", "Open"), ("kept", "Kept"), ("broken", "Broken"), ("withdrawn", "Withdrawn")]
 # in a calendar, where there is no room for words
@@ -81,6 +81,7 @@ class CreditPromise(models.Model):
     )
     user_id = fields.Many2one("res.users", "Noted By", required=True, default=lambda self: self.env.user)
     note = fields.Char(help="Who promised it, and what was said.")
+    words = fields.Char("In Words", compute="_compute_words", help="What was promised, as a sentence.")
     is_withdrawn = fields.Boolean("Withdrawn", readonly=True, copy=False, help="The promise no longer counts.")
     withdrawn_reason = fields.Char("Withdrawn Because", readonly=True, copy=False, tracking=True)
     state = _worked_out(
@@ -198,6 +199,16 @@ class CreditPromise(models.Model):
             condition = SQL("%s = %s", SQL.identifier(joined, "id"), SQL.identifier(alias, "id"))
             query.add_join("LEFT JOIN", joined, SQL("(%s)", statement), condition)
         return SQL.identifier(joined, WORKED_OUT[field_expr])
+
+    @api.depends("amount", "date_promised")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        for promise in self:
+            promise.words = self.env._(
+                "The customer pays %(amount)s by %(day)s.",
+                amount=promise.currency_id.format(promise.amount),
+                day=format_date(self.env, promise.date_promised, date_format="medium"),
+            )
 
     # -- writing -----------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 """What a change that is asked for may contain, and what its approver reads: that is all that happens."""
 
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -43,6 +45,11 @@ class CreditLoosening(models.AbstractModel):
             for name, field in self._fields.items()
             if field.store and not field.readonly and not name.startswith(CHATTER)
         }
+
+    def _credit_get_before(self, names):
+        """Return what stands in fields of the record now, as JSON, to be compared later."""
+        values = {name: self._fields[name].convert_to_write(self[name], self) for name in names}
+        return json.dumps(values, default=str)
 
     def _credit_is_plain(self, name, value):
         """Tell whether a value writes nothing but the field itself: links may be added or taken away."""

@@ -32,6 +32,7 @@ class CreditChange(models.Model):
         help="What is to be done with the record.",
     )
     values = fields.Text(readonly=True, help="Technical: the values that are to be written.")
+    values_before = fields.Text(readonly=True, help="Technical: what stood there when it was asked for.")
     summary = fields.Text("From → To", readonly=True, help="What is to change.")
     amount_most = fields.Monetary(
         "Most Possible", readonly=True, help="The most that becomes possible by the change, in company currency."
@@ -79,25 +80,45 @@ class CreditChange(models.Model):
         clean = self.with_context(clean_context(self.env.context))  # the caller's idea of what else is in it
         changes = super(CreditChange, clean).create([self._prepare_new(vals) for vals in asked])
         for change in changes:
-            change.sudo().is_alone = not change._get_approvers()  # the system's mark
+            change.sudo().is_alone = not change._get_able()  # the system's mark
             change._schedule_for_approver()
+            change._tell_on_record()
         return changes
 
     @api.model
     def _prepare_new(self, vals):
         record, values = self._get_target(vals)
         operation = vals.get("operation") or "write"
+        self._check_not_asked(record, operation, json.dumps(values))
         measured = record._credit_measure(operation, values)
         return {
             **{name: vals.get(name) for name in ("res_model", "res_id", "reason")},
             **{name: measured[name] for name in ("record_name", "summary", "amount_most", "is_any", "company_id")},
             "operation": operation,
             "values": json.dumps(values),
+            "values_before": record._credit_get_before(values) if operation == "write" else False,
             "requester_id": self.env.uid,
             "approver_id": False,
             "date_decided": False,
             "state": "waiting",
         }
+
+    @api.model
+    def _check_not_asked(self, record, operation, values):
+        """Refuse to ask for the same twice.
+
+        :raise UserError: when it waits already
+        """
+        same = [("res_model", "=", record._name), ("operation", "=", operation), ("values", "=", values)]
+        # whoever has asked for it
+        waiting = self.sudo().search([*same, ("res_id", "=", record.id), ("state", "=", "waiting")], limit=1)
+        if record and waiting:
+            raise UserError(
+                self.env._(
+                    "%(user)s has asked for this already: it waits for a second person. Discard it in the form.",
+                    user=waiting.requester_id.name,
+                )
+            )
 
     @api.model
     def _get_target(self, vals):
@@ -146,8 +167,8 @@ class CreditChange(models.Model):
             message = self.env._("%(people)s was asked. You will get a message.", people=people)
         else:
             message = self.env._("Nobody else can decide on it: all credit managers and administrators were told.")
-        params = {"message": message, "type": "success", "next": {"type": "ir.actions.act_window_close"}}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        params = {"message": message, "model": self.res_model, "fields": list(json.loads(self.values or "{}"))}
+        return {"type": "ir.actions.client", "tag": "credit_asked", "params": params}
 
     # -- deciding ------------------------------------------------------------------------------------
 
@@ -161,7 +182,7 @@ class CreditChange(models.Model):
         # what two persons apply to one customer at the same moment is measured one after the other
         self.env["credit.profile"].union(*(change._get_profile()._origin for change in self))._lock()
         for change in self:
-            refusal = change._get_refusal(self.env.user)
+            refusal = change._get_refusal(self.env.user) or change._get_staleness()
             if refusal:
                 raise UserError(refusal)
             change.sudo()._apply()  # the right to do it was checked above
@@ -197,6 +218,21 @@ class CreditChange(models.Model):
         refusals = (Authority._get_refusal(user, profile, amount, kind) for kind, amount in self._get_claims().items())
         return next(filter(None, refusals), "")
 
+    def _get_staleness(self):
+        """Return that what should change is no longer what it was when it was asked for, or an empty string."""
+        before, record = json.loads(self.values_before or "{}"), self._get_record()
+        now = json.loads(record._credit_get_before(before)) if before and record else before
+        moved = [name for name in before if before[name] != now[name]]
+        if not moved:
+            return ""
+        return self.env._(
+            "%(record)s has changed since this was asked for: %(field)s is %(value)s now. Reject it; it can be asked "
+            "for again.",
+            record=self.record_name,
+            field=record._fields[moved[0]]._description_string(self.env),
+            value=record._credit_get_text(moved[0]) or "–",
+        )
+
     def _get_claims(self):
         """Return ``{kind: amount}`` of what the change makes possible at most, by the amount of an authority that
         bounds it, in company currency; None for any amount.
@@ -228,7 +264,7 @@ class CreditChange(models.Model):
     def _get_own_refusal(self, user):
         """Return why somebody may not apply an own change: only an administrator may, later, who had no colleague
         since it was asked for."""
-        is_alone = self.is_alone and not self._get_approvers()
+        is_alone = self.is_alone and not self._get_able()
         if self.requester_id != user or not is_alone or not user.has_group("base.group_system"):
             return self.env._("You asked for it, or it is about your own, so somebody else has to apply it.")
         if fields.Datetime.now() < self.create_date + timedelta(hours=HOURS_ALONE):
@@ -260,11 +296,15 @@ class CreditChange(models.Model):
         return found or found.new({"company_id": (self.company_id or self.env.company).id})
 
     def _get_approvers(self):
-        """Return who may apply this change besides its author."""
+        """Return who decides on changes where this one acts, besides its author, whatever their authority."""
         managers = self.env["res.company"]._credit_get_approvers() - self._get_profiting()
         return managers.filtered(
             lambda user: not self.company_id or self.company_id in user.company_ids._credit_company()
         )
+
+    def _get_able(self):
+        """Return who could apply this change now, besides its author."""
+        return self._get_approvers().filtered(lambda user: not self._get_refusal(user))
 
     def _apply(self):
         """Do what was asked for, past the question for a second person: that was this."""
@@ -289,10 +329,21 @@ class CreditChange(models.Model):
                 subtype_xmlid="mail.mt_note",
             )
 
+    def _tell_on_record(self):
+        """Say on the record itself that a change of it waits, where it has messages."""
+        record = self._get_record()
+        if self.operation == "write" and "message_ids" in record._fields:
+            record.message_post(
+                body=self.env._(
+                    "%(user)s asks a second person: %(changes)s.", user=self.requester_id.name, changes=self.summary
+                ),
+                author_id=self.requester_id.partner_id.id,
+                subtype_xmlid="mail.mt_note",
+            )
+
     def _schedule_for_approver(self):
         """Give a task to somebody who may apply the change; administrators come last. Without anybody, tell all."""
-        approvers = self._get_approvers().sorted(lambda user: (user.has_group("base.group_system"), user.id))
-        able = [user for user in approvers if not self._get_refusal(user)] or list(approvers)
+        able = self._get_able().sorted(lambda user: (user.has_group("base.group_system"), user.id))
         if able:
             told = self.sudo().with_context(lang=able[0].lang or self.env.lang)  # the approver's task
             summary = told.env._("Decide on the change of %(record)s", record=self.record_name)
@@ -314,7 +365,7 @@ class CreditLog(models.Model):
         """Override: who has a colleague now is no longer alone with what was asked for."""
         super()._after_people()
         alone = self.env["credit.change"].sudo().search([("is_alone", "=", True), ("state", "=", "waiting")])  # a mark
-        alone.filtered(lambda change: change._get_approvers()).is_alone = False
+        alone.filtered(lambda change: change._get_able()).is_alone = False
 
 
 class ResCompany(models.Model):

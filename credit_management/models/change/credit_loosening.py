@@ -17,6 +17,7 @@ from datetime import date, datetime
 
 from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import format_date
 
 from .measures import ANY, TIGHTER
 
@@ -86,7 +87,7 @@ class CreditLoosening(models.AbstractModel):
     def unlink(self):
         """Override: see `create`."""
         for record in self:
-            record._credit_note_loosening("unlink", {}, [("", record.display_name, "", record._credit_measure_gone())])
+            record._credit_note_loosening("unlink", {}, record._credit_get_what("unlink", {}))
         return super().unlink()
 
     def _credit_ask_first(self, operation, vals):
@@ -111,8 +112,12 @@ class CreditLoosening(models.AbstractModel):
             # with all rights, as it will be made: the defaults of whoever asks are not part of it
             return self.sudo().new(vals)._credit_get_creation()
         if operation == "unlink":
-            return [("", self.display_name, "", self._credit_measure_gone())]
+            return [("", self._credit_get_whole_text(), "", self._credit_measure_gone())]
         return self._credit_get_changes(vals)
+
+    def _credit_get_whole_text(self):
+        """Return what the log keeps of a record that goes: its name. Hook: what else it said."""
+        return self.display_name
 
     def _credit_get_changes(self, vals):
         """Return ``[(field, before, after, most)]`` of what values would change of the named fields, as texts."""
@@ -139,9 +144,13 @@ class CreditLoosening(models.AbstractModel):
             return ", ".join(value.mapped("display_name"))
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value or "")
+        if field.type == "boolean":
+            return self.env._("Yes") if value else self.env._("No")
+        if field.type == "date":
+            return format_date(self.env, value) if value else ""
         if field.type in ("monetary", "float") and value:
             return f"{value:,.2f}"
-        return "" if value in (False, None) and field.type != "boolean" else str(value)
+        return "" if value in (False, None) else str(value)
 
     def _credit_note_loosening(self, operation, vals, changes, is_logged=True):
         """Refuse, or log and tell, changes of this record.

@@ -287,6 +287,16 @@ class CreditPolicyRule(models.Model):
     _name = "credit.policy.rule"
     _inherit = ["credit.policy.rule", "credit.control"]
 
+    def _credit_get_whole_text(self):
+        """Override: what it did at each checkpoint, and from where on."""
+        labels = dict(self._get_checkpoints())
+        effects = [
+            f"{labels[checkpoint]}: {self._credit_get_text(f'effect_{checkpoint}')}"
+            for checkpoint, effect in self._get_effects().items()
+            if effect != "none"
+        ]
+        return f"{self.display_name} ({'; '.join(filter(None, [self.threshold_text, *effects]))})"
+
     def _credit_is_effective(self, changes):
         return self.policy_id.state == "on"
 

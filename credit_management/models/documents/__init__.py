@@ -1,4 +1,5 @@
 from . import (
+    credit_forecast_orders,
     sale_order,
     sale_order_exclusion,
     sale_order_line,

@@ -51,6 +51,7 @@ class SaleOrder(models.Model):
         if error:
             return
         stopped = checked.filtered(lambda order: not decisions[order].is_allowed)
+        stopped -= stopped._credit_get_rejected(decisions)
         if stopped:
             stopped._credit_hold(CHECKPOINT, decisions, stopped._credit_log(decisions))
 

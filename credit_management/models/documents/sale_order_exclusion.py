@@ -89,6 +89,9 @@ class SaleOrder(models.Model):
         """
         if DEBTOR & vals.keys():
             self.filtered(lambda order: order.credit_is_excluded and order._credit_is_for_other(vals))._credit_unfree()
+            if vals.get("credit_is_excluded"):  # who owes it decides what it takes to free it
+                self.write({name: value for name, value in vals.items() if name != "credit_is_excluded"})
+                return self.write({"credit_is_excluded": True})
         if not vals.get("credit_is_excluded"):
             return super().write(vals)
         self._credit_check_may_exclude()

@@ -25,6 +25,15 @@ class SaleOrder(models.Model):
         share = min(left, max(0.0, self.amount_total)) if later else left
         return share if transaction.amount > 0 else -share
 
+    def _credit_get_own_amount(self, request):
+        """Override: what is invoiced of a confirmed order counts as invoice, and no longer once it is paid."""
+        amount = super()._credit_get_own_amount(request)
+        if self.state != "sale":
+            return amount
+        posted = self.order_line.invoice_lines.filtered(_is_posted)
+        open_amount = self.company_id.currency_id.round(self._credit_get_open(posted) / self._credit_get_rate())
+        return min(amount, open_amount)
+
     def _credit_get_delivered(self):
         """Return what was delivered of these orders, tax included, in company currency, and taken off it since. What
         somebody says has come back, or a discount, gives nothing back."""

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ..gate.buttons import RELOAD
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -76,9 +78,12 @@ class SaleOrder(models.Model):
                 duplicate.with_user(hold.controller_id or self.env.user)._credit_put_forced(hold.forced_reason)
         return copies
 
-    def _credit_ask_ahead(self, amount, reason):
+    def _credit_ask_ahead(self, amount, note="", **said):
         """Ask for a release before the step is taken: the order is to grow, or will not fit.
 
+        :param str note: why
+        :param said: what else the salesperson says, see `credit.hold._request_release`
+        :return: the action that tells who was asked
         :raise UserError: when the same question is waiting already
         """
         self.ensure_one()
@@ -86,8 +91,9 @@ class SaleOrder(models.Model):
         checkpoint = self._credit_get_panel_checkpoint()
         decision = self._credit_decide(checkpoint, is_locked=False, asked={self.id: amount})[self]
         # the salesperson asks, the list of holds is the controllers'
-        hold = self.env["credit.hold"].sudo()._ask_ahead(self, checkpoint, decision, reason)
-        hold._request_release(self.env.user)
+        hold = self.env["credit.hold"].sudo()._ask_ahead(self, checkpoint, decision, note)
+        hold._request_release(self.env.user, note, **said)
+        return self._credit_notify(self._credit_get_asked_text(hold), type="success", next=RELOAD)
 
     def action_credit_ask(self):
         """Ask for a release in advance, up to an amount."""
@@ -100,5 +106,10 @@ class SaleOrder(models.Model):
             "res_model": "credit.hold.ask",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_order_id": self.id, "default_amount": amount},
+            "context": {
+                "default_res_model": self._name,
+                "default_res_id": self.id,
+                "default_is_ahead": True,
+                "default_amount": amount,
+            },
         }

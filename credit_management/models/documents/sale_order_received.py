@@ -123,7 +123,15 @@ class SaleOrder(models.Model):
                 ("invoice_status", "!=", "invoiced"),
             ]
         )
-        return served.filtered(lambda order: order._credit_get_turn() < self._credit_get_turn())
+        return served.filtered(
+            lambda order: order._credit_get_turn() < self._credit_get_turn() and order._credit_is_left_to_invoice()
+        )
+
+    def _credit_is_left_to_invoice(self):
+        """Tell whether something of the order is not invoiced: what is invoiced ahead of its delivery asks for no
+        deposit any more, though Odoo calls the order not invoiced."""
+        posted = self.order_line.invoice_lines.filtered(lambda line: line.parent_state == "posted")
+        return self.state != "sale" or self._credit_get_open(posted, is_whole=True) > 0
 
     def _credit_get_turn(self):
         """Return whose turn it is: confirmed orders have had theirs, then by age, which nobody types."""

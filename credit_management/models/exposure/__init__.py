@@ -5,7 +5,6 @@ from . import (
     credit_exposure_orders,
     credit_named_money,
     credit_mark,
-    credit_exposure_line,
     credit_profile_figures,
     credit_group_exposure,
     sale_order,

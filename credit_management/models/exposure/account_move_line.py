@@ -10,8 +10,7 @@ class AccountMoveLine(models.Model):
         "(partner_id, account_id, date_maturity) WHERE amount_residual <> 0 AND parent_state = 'posted'"
     )
     _credit_payments_idx = models.Index(
-        "(partner_id, date) WHERE credit > 0 AND parent_state = 'posted' "
-        "AND (payment_id IS NOT NULL OR statement_line_id IS NOT NULL)"
+        "(partner_id, date) WHERE credit > 0 AND parent_state = 'posted' AND (reconciled OR amount_residual <> 0)"
     )
     _credit_matched_drafts_idx = models.Index("(id) WHERE parent_state <> 'posted' AND matching_number IS NOT NULL")
 

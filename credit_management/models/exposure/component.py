@@ -24,9 +24,10 @@ class Component:
     - label, help: of its figure in the credit file
     - label_row: what its documents are called on the exposure sheet, where that differs
     - switch: the field of the company that makes it count; None: it always counts; False: it never does
-    - drawn_as: one of `DRAWN`, how the bar shows it; empty: the bar leaves it out
+    - drawn_as: one of `DRAWN`, how the bar shows it; empty: the bar leaves it out. What is negative is taken off it
     - is_item: whether its rows are open items of the ledger, which a statement to the customer shows
     - is_due: whether its rows have a due date that can be missed
+    - date_kind: what the date of its rows is: ``due`` for payment, of the ``delivery``, or on which it was ``booked``
     - listed: where the credit file lists it
     - figure: the name of its figure where that is not ``amount_<name>``; a field of this name on the profile
       makes it searchable (`component_figure` makes one)
@@ -40,6 +41,7 @@ class Component:
     drawn_as: str = ""
     is_item: bool = False
     is_due: bool = False
+    date_kind: Literal["due", "delivery", "booked"] = "due"
     listed: Literal["ledger", "orders"] = "ledger"
     figure: str = ""
 
@@ -94,6 +96,7 @@ COMPONENTS = (
         label_row=_lt("Payments in process"),
         switch="credit_count_in_process",
         drawn_as="open",
+        date_kind="booked",
     ),
     Component(
         "bills",
@@ -111,6 +114,7 @@ COMPONENTS = (
         switch="credit_count_unallocated",
         drawn_as="credits",
         is_item=True,
+        date_kind="booked",
     ),
     Component(
         "received",
@@ -119,6 +123,7 @@ COMPONENTS = (
         label_row=_lt("Captured payments"),
         switch="credit_count_received",
         drawn_as="credits",
+        date_kind="booked",
     ),
     Component(
         "delivered",
@@ -128,6 +133,7 @@ COMPONENTS = (
         switch="credit_count_orders",
         drawn_as="orders",
         listed="orders",
+        date_kind="delivery",
     ),
     Component(
         "orders",
@@ -137,6 +143,7 @@ COMPONENTS = (
         switch="credit_count_orders",
         drawn_as="orders",
         listed="orders",
+        date_kind="delivery",
     ),
     Component(
         "order_drafts",
@@ -163,6 +170,7 @@ COMPONENTS = (
         label_row=_lt("Orders beyond the horizon"),
         switch=False,
         listed="orders",
+        date_kind="delivery",
     ),
 )
 BY_NAME = {component.name: component for component in COMPONENTS}

@@ -41,7 +41,7 @@ class CreditExposure(models.AbstractModel):
     def _get_open_orders_sql(self, scope):
         """One row per open order: what is left to invoice, rounded in the company's currency."""
         confirmed = SQL(
-            "so.state = 'sale' AND (so.invoice_status <> 'invoiced' OR so.id IN (%s))",
+            "(so.state = 'sale' AND so.invoice_status <> 'invoiced' OR so.state = 'sale' AND so.id = ANY(ARRAY(%s)))",
             self._get_not_invoiced_sql(scope),
         )
         is_later = SQL(
@@ -71,8 +71,9 @@ class CreditExposure(models.AbstractModel):
             SELECT w.id, w.company_id, w.partner_id, w.currency_id, w.rate, w.date_due, w.is_later, w.total,
                    w.total AS delivered
               FROM (SELECT r.id, r.company_id, r.partner_id, r.currency_id, r.rate, r.date_due, r.is_later,
-                           GREATEST(0, LEAST(r.total, r.delivered) - COALESCE(waived.credit_amount_waived, 0)) AS total
-                      FROM (%s) r JOIN sale_order waived ON waived.id = r.id) w
+                           GREATEST(0, LEAST(r.total, r.delivered) - COALESCE((
+                               SELECT credit_amount_waived FROM sale_order WHERE id = r.id), 0)) AS total
+                      FROM (%s) r) w
             """,
             rows,
         )

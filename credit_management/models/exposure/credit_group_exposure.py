@@ -21,9 +21,9 @@ class CreditGroup(models.Model):
 
     @api.depends("profile_ids", "limit_type", "amount_limit", "currency_id")
     def _compute_figures(self):
-        totals = self._get_totals()
+        totals = self._origin._get_totals()  # also while it is edited
         for group in self:
-            exposure, overdue = totals.get(group.id, (0.0, 0.0))
+            exposure, overdue = totals.get(group._origin.id, (0.0, 0.0))
             group.amount_exposure = exposure
             group.amount_overdue = overdue
             group.amount_available = group.amount_limit - exposure if group.limit_type == "amount" else 0.0
@@ -60,16 +60,3 @@ class CreditGroup(models.Model):
             )
         )
         return {row[0]: (float(row[1] or 0), float(row[2] or 0)) for row in rows}
-
-    def action_open_exposure(self):
-        """Open the documents behind the exposure of all members."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Exposure of %(group)s", group=self.name),
-            "res_model": "credit.exposure.line",
-            "views": [(False, "list"), (False, "pivot")],
-            "domain": [("profile_id.group_id", "=", self.id)],
-            "context": {"group_by": ["profile_id", "component"]},
-        }

@@ -7,6 +7,7 @@ from . import (
     recheck,
     panel,
     buttons,
+    rejection,
     credit_profile_facts,
     credit_log_check,
     credit_log_text,

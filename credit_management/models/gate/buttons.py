@@ -47,34 +47,84 @@ class CreditGateMixin(models.AbstractModel):
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
         }
 
-    def action_credit_request_release(self):
-        """Ask the credit controller to release the document."""
+    def action_credit_ask_release(self):
+        """Open the dialog that asks the credit controller: why, and when the customer pays."""
         self.ensure_one()
         self._credit_check_is_employee()
         self.check_access("read")
-        hold = self.sudo().credit_hold_id  # the list of holds is the controllers'
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask for release of %(document)s", document=self.display_name),
+            "res_model": "credit.hold.ask",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_res_model": self._name, "default_res_id": self.id},
+        }
+
+    def action_credit_request_release(self):
+        """Ask the credit controller to release the document, without a word."""
+        return self._credit_request_release()
+
+    def _credit_request_release(self, **said):
+        """Ask the credit controller to release the document; what was rejected goes on the desk again.
+
+        :param said: what the salesperson says, see `credit.hold._request_release`
+        :return: the action that tells who was asked
+        :raise UserError: for a document that neither waits nor was rejected
+        """
+        self.ensure_one()
+        self._credit_check_is_employee()
+        self.check_access("read")
+        if self.credit_hold_state == "rejected":
+            self._credit_hold_again()
         if self.credit_hold_state != "held":
             raise UserError(
                 self.env._(
                     "%(document)s is not on credit hold: there is nothing to release.", document=self.display_name
                 )
             )
-        hold._request_release(self.env.user)
-        message = self.env._(
-            "The credit controller has been asked to release %(document)s.", document=self.display_name
+        hold = self.sudo().credit_hold_id  # the list of holds is the controllers'
+        hold._request_release(self.env.user, **said)
+        return self._credit_notify(self._credit_get_asked_text(hold), type="success", next=RELOAD)
+
+    def _credit_get_payment_asked(self):
+        """Return what the customer would have to pay to free the document, in company currency, as far as the user may
+        know it."""
+        if not self._credit_sees_figures():
+            return 0.0
+        figures = self._credit_get_panel_figures(
+            self._credit_decide(self._credit_get_panel_checkpoint(), is_locked=False)[self]
         )
-        return self._credit_notify(message, type="success", next=RELOAD)
+        return max(figures["over"], figures["overdue"])
+
+    def _credit_get_question(self):
+        """Return what the credit controller wants to know, while it is not answered."""
+        # the list of holds is the controllers'; what was asked is for whoever may read the figures of the document
+        return self.sudo().credit_hold_id._get_question_text() if self._credit_sees_figures() else ""
+
+    def _credit_get_asked_text(self, hold):
+        if not hold.controller_id:
+            return self.env._(
+                "The credit controllers have been asked to release %(document)s.", document=self.display_name
+            )
+        return self.env._(
+            "%(user)s has been asked to release %(document)s.",
+            user=hold.controller_id.name,
+            document=self.display_name,
+        )
 
     def _credit_get_notification(self):
         """Return the action that tells a person which of these documents were held, and why."""
         held = self.filtered(lambda record: record.credit_hold_state == "held")
-        if not held:
+        rejected = self.filtered(lambda record: record.credit_hold_state == "rejected")
+        if not held and not rejected:
             return None
         lines = [f"{record.display_name}: {record.credit_hold_reason}" for record in held]
-        message = "\n".join([*lines, held._credit_get_way_forward()])
-        return self._credit_notify(
-            message, type="warning", sticky=True, title=self.env._("On credit hold"), next=RELOAD
-        )
+        lines += [held._credit_get_way_forward()] if held else []
+        lines += [f"{record.display_name}: {record._credit_get_rejection_text()}" for record in rejected]
+        lines += [rejected._credit_get_way_after_rejection()] if rejected else []
+        title = self.env._("On credit hold") if held else self.env._("Rejected")
+        return self._credit_notify("\n".join(lines), type="warning", sticky=True, title=title, next=RELOAD)
 
     def _credit_notify(self, message, **params):
         """Return the action that shows a message in the corner of the screen."""

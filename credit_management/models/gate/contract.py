@@ -55,11 +55,12 @@ class CreditGateMixin(models.AbstractModel):
         help="The last hold of the document.",
     )
     credit_hold_state = fields.Selection(
-        [("held", "On credit hold"), ("released", "Released")],
+        [("held", "On credit hold"), ("released", "Released"), ("rejected", "Rejected")],
         "Credit Status",
         copy=False,
         readonly=True,
-        help="On credit hold: the document waits for a payment or for a release.",
+        help="On credit hold: the document waits for a payment or for a release. Rejected: a credit controller said "
+        "no, until something changes.",
     )
     credit_hold_reason = fields.Text(
         compute="_compute_credit_hold_reason", groups="base.group_user", help="Why the document is held."
@@ -171,6 +172,19 @@ class CreditGateMixin(models.AbstractModel):
         if self._credit_is_for_customer():
             return self.browse()
         return self.filtered(lambda record: decisions[record].verdict == "refuse")
+
+    def _credit_get_rejected(self, decisions):
+        """Return those of these stopped documents whose rejection stands: nothing has changed since.
+
+        They wait on nobody's desk again. By default none that the customer has signed or paid since.
+        """
+        if self._credit_is_for_customer():
+            return self.browse()
+        return self.filtered(
+            # the list of holds is the controllers'
+            lambda record: record.credit_hold_state == "rejected"
+            and record.sudo().credit_hold_id._is_rejection_kept(decisions[record])
+        )
 
     def _credit_resume(self, checkpoint):
         """Take the step again that was stopped, as far as it is still to be taken. By default nothing is."""

@@ -10,6 +10,8 @@ from odoo.exceptions import UserError
 from ...engine.decision import decide_batch
 from .contract import Check
 
+TURNS = 20  # so often a transaction that has written nothing gives way before Odoo replays it
+
 
 class CreditGateMixin(models.AbstractModel):
     _inherit = "credit.gate.mixin"
@@ -23,18 +25,34 @@ class CreditGateMixin(models.AbstractModel):
 
     def _credit_get_profiles(self):
         """Return ``{record: credit.profile}``, creating profiles that are missing."""
-        profiles = {}
+        profiles, Profile = {}, self.env["credit.profile"].sudo()  # facts are everybody's
         for company, records in self.grouped("company_id").items():
             customers = records._credit_get_customers()
             partners = self.env["res.partner"].union(*customers.values())
-            found = self.env["credit.profile"].sudo()._ensure(partners, company)  # facts are everybody's
+            found = Profile._ensure(partners, company, Profile._get_fact_fields())
             by_partner = {profile.partner_id: profile for profile in found}
             for record, partner in customers.items():
                 # a document may name a contact that its user may not read
                 profiles[record] = by_partner[partner.sudo().commercial_partner_id]
         return profiles
 
-    def _credit_decide(self, checkpoint, is_locked=True, asked=None):
+    def _credit_take_turn(self, checkpoint):
+        """Return the records that are to be checked, and ``{record: credit.profile}``, whose mutex is taken.
+
+        Whoever has to wait reads again what others left, as often as somebody comes first; then Odoo replays the whole.
+        """
+        for turn in range(TURNS):
+            checked = self._credit_get_enforced()._credit_is_checked(checkpoint)
+            found = checked._credit_get_profiles()
+            profiles = self.env["credit.profile"].sudo().union(*found.values())  # a mutex is nobody's record
+            if turn == TURNS - 1:
+                profiles._lock()
+            elif not profiles._lock_first():
+                continue
+            break
+        return checked, found
+
+    def _credit_decide(self, checkpoint, is_locked=True, asked=None, profile_by_record=None):
         """Return ``{record: Decision}`` for these records, decided together in their order.
 
         The day of the decision is that of the company, at the moment of the transaction: one for everybody who asks,
@@ -42,8 +60,11 @@ class CreditGateMixin(models.AbstractModel):
 
         :param bool is_locked: take the customers' mutex first; only a dry run leaves it
         :param dict asked: amounts that documents are to grow to, in company currency, by id
+        :param dict profile_by_record: of `_credit_take_turn`
         """
-        profile_by_record = self._credit_get_profiles()
+        if profile_by_record is not None:
+            is_locked = False  # it has been taken
+        profile_by_record = profile_by_record or self._credit_get_profiles()
         # a decision does not depend on who asks for it
         profiles = self.env["credit.profile"].sudo().union(*profile_by_record.values())
         if is_locked:
@@ -120,18 +141,19 @@ class CreditGateMixin(models.AbstractModel):
         :param bool is_held: put what does not pass on hold and leave it out; otherwise raise
         :raise UserError: when something does not pass and ``is_held`` is off, or a rule refuses
         """
-        checked = self._credit_get_enforced()._credit_is_checked(checkpoint)
+        checked, profiles = self._credit_take_turn(checkpoint)
         if not checked:
             return self
-        decisions = checked._credit_decide(checkpoint)
+        decisions = checked._credit_decide(checkpoint, profile_by_record=profiles)
         stopped = checked.filtered(lambda record: not decisions[record].is_allowed)
         refused = stopped._credit_get_refused(decisions)
         if stopped and (not is_held or refused):
             checked._credit_log_after(decisions)
             raise UserError((refused or stopped)._credit_get_refusal(decisions))
         logged = checked._credit_log(decisions)
-        if stopped:
-            stopped._credit_hold(checkpoint, decisions, logged)
+        held = stopped - stopped._credit_get_rejected(decisions)
+        if held:
+            held._credit_hold(checkpoint, decisions, logged)
         passed = checked - stopped
         passed._credit_clear_holds()
         passed._credit_note_use(decisions)
@@ -169,9 +191,12 @@ class CreditGateMixin(models.AbstractModel):
         self.env["credit.hold"].sudo().union(*holds.values())._notify_opened()
 
     def _credit_clear_holds(self):
-        """Close the holds of documents that pass now."""
-        held = self.filtered(lambda record: record.credit_hold_state == "held")
-        held.sudo().credit_hold_id._set_cured()  # the figures free it, whoever took the step
+        """Close the holds of documents that pass now; what was said of them before no longer counts."""
+        # the figures free it, whoever took the step
+        marked = self.sudo()
+        marked.filtered(lambda record: record.credit_hold_state == "held").credit_hold_id._set_cured()
+        for record in marked.filtered(lambda record: record.credit_hold_state == "rejected"):
+            record._credit_mark(record.credit_hold_id, False)
 
     def _credit_end_holds(self):
         """Close the holds and take back the releases of documents that are cancelled or deleted."""
@@ -209,6 +234,7 @@ class CreditGateMixin(models.AbstractModel):
                     reasons=" ".join(reasons),
                 )
             )
+            blocks += [record._credit_get_rejection_text()] if record.credit_hold_state == "rejected" else []
         blocks.append(self._credit_get_way_forward(decisions))
         return "\n".join(blocks)
 

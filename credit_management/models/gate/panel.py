@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from babel.dates import format_skeleton
 from odoo import models
 from odoo.tools import formatLang
-from odoo.tools.misc import get_lang
 
 from ...engine.decision import decide_batch, get_overruns
+from ..setup.credit_day import write_day
 
 
 class CreditGateMixin(models.AbstractModel):
@@ -28,13 +27,14 @@ class CreditGateMixin(models.AbstractModel):
         warning = decide_batch([prepared], {profile.id: decision.facts}, policies)[0]
         return replace(decision, findings=warning.findings, verdict="warn") if warning.findings else decision
 
-    def _credit_get_panel(self):
+    def _credit_get_panel(self, checkpoint=None):
         """Return the figures and reasons of a document as a dry run: nothing is locked or logged.
 
+        :param str checkpoint: the step that is tried out; without, the next one of the document
         :rtype: dict, JSON-safe; amounts in company currency, with ``*_text`` written for the reader
         """
         self.ensure_one()
-        checkpoint = self._credit_get_panel_checkpoint()
+        checkpoint = checkpoint or self._credit_get_panel_checkpoint()
         decision = self._credit_look_early(self._credit_decide(checkpoint, is_locked=False)[self])
         profile = self.env["credit.profile"].sudo().browse(decision.request.profile_id)  # totals are everybody's
         is_checked = self.company_id._is_credit_checked()
@@ -56,8 +56,26 @@ class CreditGateMixin(models.AbstractModel):
             "cures": [] if is_allowed else self._credit_get_cures(criteria, figures),
             "document_label": self._credit_get_document_label(),
             "message": self.env._("The document fits the credit of the customer."),
+            **self._credit_get_panel_marks(decision),
+        }
+
+    def _credit_get_banner(self):
+        """Return what the banner of a document tells where there is no strip."""
+        is_rejected = self.credit_hold_state == "rejected"
+        checkpoint = self._credit_get_panel_checkpoint()
+        return self._credit_get_panel_marks(
+            self._credit_decide(checkpoint, is_locked=False)[self] if is_rejected else None
+        )
+
+    def _credit_get_panel_marks(self, decision):
+        """Return what was decided on the document, and on whose desk it lies, as its banner tells it.
+
+        :param decision: the engine's `Decision` of now; asked for a rejected document only
+        """
+        return {
             "hold": self._credit_get_panel_hold(),
             "release": self._credit_get_panel_release(),
+            "rejection": self._credit_get_panel_rejection(decision),
         }
 
     def _credit_get_cures(self, criteria, figures):
@@ -80,12 +98,13 @@ class CreditGateMixin(models.AbstractModel):
         """Return what is used of the limit that binds, the group's or the own, and what would free the document."""
         facts, request = decision.facts, decision.request
         limit, used = decision.amount_limit, decision.exposure_binding
+        own = self._credit_get_own_amount(request)
         overruns = get_overruns(facts, decision.exposure_after, decision.group_exposure_after)
         over_own, over_group = (max(overruns.get(name, 0.0), 0.0) for name in ("own", "group"))
         amounts = {
             "limit": limit or 0.0,
-            "exposure": used - request.amount,
-            "document": request.amount,
+            "exposure": used - own,
+            "document": own,
             "after": used,
             "available_after": 0.0 if limit is None else limit - used,
             "over": max(over_own, over_group),
@@ -99,10 +118,17 @@ class CreditGateMixin(models.AbstractModel):
             **self._credit_write_amounts(amounts),
             "limit_kind": facts.limit.kind if limit is None else "amount",
             "group": facts.group.name if decision.is_group_binding and facts.group else "",
-            "utilisation": self._credit_get_percent(used - request.amount, limit),
+            "utilisation": self._credit_get_percent(used - own, limit),
             "utilisation_after": self._credit_get_percent(used, limit),
             "days_overdue": facts.days_overdue_max,
         }
+
+    def _credit_get_own_amount(self, request):
+        """Return how much of what will be used is this document's.
+
+        Hook: a document of which a part went into others says what is left.
+        """
+        return request.amount
 
     def _credit_write_amounts(self, amounts):
         """Return amounts in company currency as the reader writes them, by ``<name>_text``."""
@@ -119,10 +145,13 @@ class CreditGateMixin(models.AbstractModel):
         hold = self.sudo().credit_hold_id
         if self.credit_hold_state != "held" or hold.state != "open":
             return False
+        is_told = self._credit_sees_figures()
         return {
-            "reason": hold.reason or hold.forced_reason or "",
+            "reason": (hold.reason or hold.forced_reason or "") if is_told else self._credit_get_neutral_reason(),
             "where": self._credit_write_desk(hold.controller_id.name, self._credit_write_day(hold.create_date)),
             "is_requested": hold.is_requested,
+            "question": hold._get_question_text() if is_told else "",
+            "limit": bool(hold.limit_request_id),
         }
 
     def _credit_write_desk(self, desk, since):
@@ -132,10 +161,7 @@ class CreditGateMixin(models.AbstractModel):
         return self.env._("On the list of the credit controllers since %(since)s.", since=since)
 
     def _credit_write_day(self, day):
-        """Return a day as Odoo's screens write it: the year where it is another one."""
-        locale = get_lang(self.env).code
-        skeleton = "MMMd" if day.year == self.company_id._credit_today().year else "yMMMd"
-        return format_skeleton(skeleton, day, locale=locale)
+        return write_day(self.env, day, self.company_id._credit_today())
 
     def _credit_get_panel_release(self):
         # a salesperson sees who released, until when and up to how much
@@ -143,9 +169,11 @@ class CreditGateMixin(models.AbstractModel):
         if self.credit_hold_state != "released" or not releases:
             return False
         release = releases[0]
+        is_told = self._credit_sees_figures()
+        amount = formatLang(self.env, release.amount_max, currency_obj=release.currency_id)
         return {
             "user": release.user_id.name,
             "until": self._credit_write_day(release.date_until),
-            "amount": formatLang(self.env, release.amount_max, currency_obj=release.currency_id),
-            "reason": release.reason_id.name,
+            "amount": amount if is_told else "",
+            "reason": release.reason_id.name if is_told else "",
         }

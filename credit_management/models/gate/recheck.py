@@ -70,5 +70,10 @@ class CreditGateMixin(models.AbstractModel):
         self._credit_log({self: decision})
         hold._set_cured()
         hold._tell_salesperson(
-            lambda env: env._("Free again, but it could not go on by itself: %(reason)s", reason=str(error))
+            lambda env: env._("Free again, but it could not go on by itself: %(reason)s", reason=_get_text(error))
         )
+
+
+def _get_text(error):
+    """Return what an error says; one that offers a way forward carries more than its text."""
+    return str(error.args[0]) if error.args else str(error)

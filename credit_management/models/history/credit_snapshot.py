@@ -27,7 +27,12 @@ class CreditSnapshot(models.Model):
     limit_state = fields.Selection(
         LIMIT_TYPES, "Limit Type", readonly=True, help="What kind of limit applied that day."
     )
-    amount_limit = fields.Monetary("Limit", readonly=True, help="The limit that applied that day.")
+    amount_limit = fields.Monetary(
+        "Limit",
+        readonly=True,
+        aggregator="max",  # limits of several customers, or of a customer's days, add up to nobody's
+        help="The limit that applied that day.",
+    )
     amount_exposure = fields.Monetary("Exposure", readonly=True, help="All components that counted that day.")
     amount_not_due = fields.Monetary("Not Due", readonly=True, help="Open installments that were not due that day.")
     amount_past_due = fields.Monetary("Past Due", readonly=True, help="Before netting.")

@@ -16,7 +16,7 @@ class CreditSnapshot(models.Model):
     _inherit = "credit.snapshot"
 
     is_from_ledger = fields.Boolean(
-        "From the Ledger",
+        "Invoiced Only",
         readonly=True,
         help="Worked out afterwards from journal items and their matching as of that day: without orders and drafts, "
         "at the limit that applies now.",

@@ -2,6 +2,8 @@ from . import (
     credit_hold,
     credit_hold_opening,
     credit_hold_message,
+    credit_hold_talk,
+    credit_hold_waits,
     credit_hold_most,
     credit_hold_authority,
     credit_hold_proposal,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
+STAYS = ("released", "rejected")  # what a document goes on showing of its hold
 
 
 class CreditHold(models.Model):
@@ -58,12 +59,18 @@ class CreditHold(models.Model):
     is_forced = fields.Boolean("Forced", readonly=True, help="A forced hold never falls by itself.")
     forced_reason = fields.Char(readonly=True, help="Why somebody forced the hold.")
     amount = fields.Monetary("Document Amount", readonly=True, help="In company currency, tax included.")
-    amount_over = fields.Monetary("Over By", readonly=True, help="By how much the limit would be exceeded.")
+    # each document is over by what is owed with it: added up they would count that again and again
+    amount_over = fields.Monetary(
+        "Over By", readonly=True, aggregator="max", help="By how much the limit would be exceeded."
+    )
     requester_id = fields.Many2one(
-        "res.users", "Stopped For", readonly=True, help="Who took the stopped step. This person cannot release it."
+        "res.users",
+        "Stopped For",
+        readonly=True,
+        help="Who took the stopped step, or asked for a release. This person cannot release it.",
     )
     salesperson_id = fields.Many2one("res.users", readonly=True, help="Who is told when the document is free.")
-    controller_id = fields.Many2one("res.users", "On the Desk Of", readonly=True, help="Who is asked to decide.")
+    controller_id = fields.Many2one("res.users", "Credit Controller", readonly=True, help="Who is asked to decide.")
     is_ahead = fields.Boolean(
         "Asked For in Advance",
         readonly=True,
@@ -74,6 +81,17 @@ class CreditHold(models.Model):
     rejected_by_id = fields.Many2one("res.users", "Rejected By", readonly=True, help="Who rejected the document.")
     reject_reason_id = fields.Many2one("credit.reason", "Rejected For", readonly=True, help="Reason of the rejection.")
     reject_note = fields.Text("Note of the Rejection", readonly=True, help="What the salesperson was told with it.")
+    reject_figures = fields.Json(
+        readonly=True, help="What the rejection was about: as long as it is the same, it stands."
+    )
+    rejected_hold_id = fields.Many2one(
+        "credit.hold",
+        "Rejected Before",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The hold by which the same document was rejected before.",
+    )
     release_ids = fields.One2many("credit.release", "hold_id", "Releases")
     limit_state = fields.Selection(related="profile_id.limit_state")
     amount_exposure = fields.Monetary(related="profile_id.amount_exposure")
@@ -104,7 +122,7 @@ class CreditHold(models.Model):
             texts = self.env["credit.finding.text"]._render_all(hold.findings or [], hold.company_id)
             hold.reason = "\n".join(texts)
 
-    @api.depends("state")
+    @api.depends("state", "date_closed", "create_date")
     def _compute_days_waiting(self):
         now = fields.Datetime.now()
         for hold in self:
@@ -135,7 +153,7 @@ class CreditHold(models.Model):
 
     def _is_forced_open(self):
         """Tell whether somebody forced this hold and nobody has released it."""
-        return self.is_forced and self.state == "open"
+        return self.is_forced and self.state in ("open", "rejected")
 
     def _set_released(self):
         self._update_state(("open",), "released")
@@ -161,9 +179,10 @@ class CreditHold(models.Model):
         for hold in to_process:
             hold.write({"state": target_state, "date_closed": fields.Datetime.now()})
             hold.activity_unlink(["mail.mail_activity_data_todo"])
+            hold._close_question()
             document = hold._get_document()
             if document and document.credit_hold_id == hold and not hold.is_ahead:
-                document._credit_mark(hold, "released" if target_state == "released" else False)
+                document._credit_mark(hold, target_state if target_state in STAYS else False)
 
     # -- buttons -----------------------------------------------------------------------------------
 

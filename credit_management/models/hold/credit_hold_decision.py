@@ -7,6 +7,23 @@ from odoo.exceptions import UserError
 class CreditHold(models.Model):
     _inherit = "credit.hold"
 
+    def action_release(self):
+        """Open the dialog that releases these holds."""
+        if len(self) == 1:
+            return self._get_dialog("release", self.env._("Release %(document)s", document=self.document_name))
+        return self._get_dialog("release", self.env._("Release %(count)s documents", count=len(self)))
+
+    def action_reject(self):
+        """Open the dialog that rejects these holds."""
+        if len(self) == 1:
+            return self._get_dialog("reject", self.env._("Reject %(document)s", document=self.document_name))
+        return self._get_dialog("reject", self.env._("Reject %(count)s documents", count=len(self)))
+
+    def _get_dialog(self, decision, name):
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("credit_management.action_credit_hold_release")
+        return {**action, "name": name, "context": {"default_decision": decision, "default_hold_ids": self.ids}}
+
     def _check_open(self):
         closed = self.filtered(lambda hold: hold.state != "open")
         if closed:
@@ -71,8 +88,10 @@ class CreditHold(models.Model):
         self._check_open()
         self._check_may_release()
         holds = self.sudo()  # the mark is written on a document the controller may not write
-        holds._set_rejected()
+        for hold, decision in self._get_decisions().items():
+            hold.sudo().reject_figures = hold._measure(decision)  # see above
         holds.write({"rejected_by_id": self.env.uid, "reject_reason_id": reason.id, "reject_note": note})
+        holds._set_rejected()
         user = self.env.user.name
         self._tell_salesperson(
             lambda env: env._(
@@ -82,6 +101,26 @@ class CreditHold(models.Model):
                 note=note or "",
             )
         )
+
+    @staticmethod
+    def _measure(decision):
+        """Return what a rejection is about: the document, and the figures that stopped it, as plain values."""
+        return {
+            "profile": decision.request.profile_id,
+            "amount": decision.request.amount_document,
+            "over": decision.amount_over,
+            "overdue": decision.facts.amount_overdue(),
+            "criteria": sorted({finding.criterion for finding in decision.findings}),
+        }
+
+    def _is_rejection_kept(self, decision):
+        """Tell whether a rejection stands: the document is the same, and nothing that stopped it has become better."""
+        then, now = self.reject_figures, self._measure(decision)
+        if not then or now["profile"] != then["profile"] or set(then["criteria"]) - set(now["criteria"]):
+            return False
+        is_same = not self.currency_id.compare_amounts(now["amount"], then["amount"])
+        compare = self.currency_id.compare_amounts
+        return is_same and all(compare(now[name], then[name]) >= 0 for name in ("over", "overdue"))
 
     def _resume(self):
         """Take the stopped steps again, each in its own company."""

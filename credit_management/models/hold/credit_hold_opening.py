@@ -92,9 +92,15 @@ class CreditHold(models.Model):
             if hold:
                 hold.write(values[document])
             else:
-                hold = self.create(values[document])
+                last = document.sudo().credit_hold_id  # the mark, whoever took the step
+                before = last if last.state == "rejected" else last.browse()
+                hold = self.create({**before._prepare_again(), **values[document], "rejected_hold_id": before.id})
             holds[document] = hold
         return holds
+
+    def _prepare_again(self):
+        """Return what a rejected hold hands on to the next one: what somebody forced stays forced."""
+        return {"is_forced": True, "forced_reason": self.forced_reason} if self.is_forced else {}
 
     @api.model
     def _get_open(self, documents):

@@ -86,16 +86,11 @@ class CreditHold(models.Model):
                     document=self.document_name,
                 )
             )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Request limit"),
-            "res_model": "credit.limit.request",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_profile_id": self.profile_id.id,
-                "default_hold_id": self.id,
-                "default_currency_id": (self.profile_id.limit_currency_id or self.currency_id).id,
-                "default_amount": proposal,
-            },
-        }
+        if self.limit_request_id:
+            raise UserError(
+                self.env._(
+                    "A limit was requested for %(document)s already, and waits for a decision.",
+                    document=self.document_name,
+                )
+            )
+        return self.env["credit.limit.request"]._get_ask_action(self.profile_id, hold_id=self.id, amount=proposal)

@@ -39,6 +39,8 @@ class AccountMove(models.Model):
         self._credit_check_stays(STAYS_ON_MOVE, vals, self)
         if "date" in vals:
             self.line_ids._credit_check_postponed({"date": vals["date"]})
+        if "invoice_date_due" in vals:
+            self._credit_check_shown_due(fields.Date.to_date(vals["invoice_date_due"]))
         if vals.get("state") in ("draft", "cancel"):
             self.filtered(lambda move: move.state == "posted")._credit_keep_due()
         if vals.get("state") == "posted":
@@ -59,6 +61,32 @@ class AccountMove(models.Model):
                     "%(invoice)s is posted: '%(field)s' stays as it is. Reset it to draft, or ask a credit controller.",
                     invoice=posted[0].display_name,
                     field=records._fields[min(written)]._description_string(self.env),
+                )
+            )
+
+    def _credit_check_shown_due(self, day):
+        """Refuse to show a later due date on posted invoices than they have: customers pay by what they read.
+
+        :raise AccessError: for persons without credit rights, once something is checked
+        """
+        for move in self.filtered(lambda move: move.state == "posted" and move.is_sale_document(True)):
+            before = move.invoice_date_due
+            if before and day and day > before:
+                move._credit_refuse_later(before)
+                if move.company_id._is_credit_checked() and move.partner_id:
+                    move._credit_log_postponed(str(before), str(day), move.amount_residual_signed)
+
+    def _credit_refuse_later(self, before):
+        """Refuse to make a posted debt due later than on a day.
+
+        :raise AccessError: for persons without credit rights, once something is checked
+        """
+        if self._credit_is_person():
+            raise AccessError(
+                self.env._(
+                    "%(invoice)s is due on %(day)s: only a credit controller grants more time.",
+                    invoice=self.display_name,
+                    day=format_date(self.env, before),
                 )
             )
 
@@ -134,14 +162,7 @@ class AccountMoveLine(models.Model):
             after = fields.Date.to_date(vals.get("date_maturity", item.date_maturity) or vals.get("date", item.date))
             if before >= after:
                 continue
-            if item.move_id._credit_is_person():
-                raise AccessError(
-                    self.env._(
-                        "%(invoice)s is due on %(day)s: only a credit controller grants more time.",
-                        invoice=item.move_id.display_name,
-                        day=format_date(self.env, before),
-                    )
-                )
+            item.move_id._credit_refuse_later(before)
             if item.company_id._is_credit_checked() and item.partner_id:
                 item.move_id._credit_log_postponed(str(before), str(after), item.amount_residual)
 

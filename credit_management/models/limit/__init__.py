@@ -3,6 +3,7 @@ from . import (
     credit_profile_limit,
     credit_forecast_limit,
     credit_limit_request,
+    credit_limit_asked,
     ir_attachment,
     credit_limit_authority,
     credit_profile_requests,

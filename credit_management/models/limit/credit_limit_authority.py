@@ -76,6 +76,7 @@ class CreditLimitRequest(models.Model):
     def _schedule_for_decider(self):
         """Give a task to whoever decides on the request, in their language."""
         decider = self._get_decider()
+        self.decider_id = decider
         if decider:
             told = self.with_context(lang=decider.lang or self.env.lang)
             summary = told.env._("Decide on the limit of %(customer)s", customer=told.profile_id.display_name)

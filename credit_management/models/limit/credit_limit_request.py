@@ -74,7 +74,19 @@ class CreditLimitRequest(models.Model):
         help="Last day of a new limit. As it is now, unless the request changes it. Empty: without end.",
     )
     reason = fields.Text(required=True, tracking=True, help="Why the limit should change; the evidence is attached.")
-    hold_id = fields.Many2one("credit.hold", "From Hold", ondelete="set null", help="The hold that asks for it.")
+    hold_id = fields.Many2one(
+        "credit.hold", "From Hold", ondelete="set null", index="btree_not_null", help="The hold that asks for it."
+    )
+    attachment_ids = fields.Many2many(
+        "ir.attachment", string="Evidence", copy=False, help="Accounts, an information, an order: what speaks for it."
+    )
+    decider_id = fields.Many2one(
+        "res.users",
+        "To Be Decided By",
+        readonly=True,
+        copy=False,
+        help="Who was asked to decide; whoever may decide can.",
+    )
     requester_id = fields.Many2one(
         "res.users",
         "Requested By",
@@ -163,7 +175,15 @@ class CreditLimitRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override: a request starts as a draft of whoever writes it."""
-        return super().create([self._prepare_new(vals) for vals in vals_list])
+        requests = super().create([self._prepare_new(vals) for vals in vals_list])
+        requests._own_evidence()
+        return requests
+
+    def _own_evidence(self):
+        """What is uploaded in a dialog belongs to the request: it is read and kept as its evidence."""
+        for request in self:
+            uploaded = request.attachment_ids.filtered(lambda file: not file.res_id)
+            uploaded.write({"res_model": self._name, "res_id": request.id})
 
     @api.model
     def _prepare_new(self, vals):
@@ -182,7 +202,10 @@ class CreditLimitRequest(models.Model):
         content = {name for name in vals if not name.startswith(("message_", "activity_"))}
         if content and not self.env.su:
             self._check_may_write(content)
-        return super().write(vals)
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            self._own_evidence()
+        return result
 
     @api.model
     def _is_decided(self, name):
@@ -213,6 +236,8 @@ class CreditLimitRequest(models.Model):
     def action_submit(self):
         """Ask for approval.
 
+        :return: the action that tells who was asked
+        :rtype: dict
         :raise UserError: when a request is not a draft
         """
         self.check_access("write")
@@ -222,7 +247,8 @@ class CreditLimitRequest(models.Model):
         for request in self.sudo():  # the state is written by the buttons only
             request.state = "submitted"
             request._schedule_for_decider()
-        return True
+            request._tell_hold()
+        return self._get_asked_notification()
 
     def action_approve(self):
         """Approve requests and change the limits, one after the other: each is compared with what those before it gave.
@@ -249,6 +275,7 @@ class CreditLimitRequest(models.Model):
         self._check_may_decide()
         for request in self.sudo():  # the state is written by the buttons only
             request._check_authority()
+            request._note_before()
             request._set_decided("rejected", self.env.user)
         return True
 
@@ -288,13 +315,14 @@ class CreditLimitRequest(models.Model):
         )
 
     def _note_before(self):
-        """Keep what the limit and the exposure were, for the history."""
+        """Keep what the limit and the exposure were, and what else was looked at, for the history."""
         profile = self.profile_id
         self.write(
             {
                 "limit_type_before": profile.limit_type,
                 "amount_before": profile.amount_limit,
                 "amount_exposure": profile.amount_exposure,
+                "figures": self._measure(),
             }
         )
 

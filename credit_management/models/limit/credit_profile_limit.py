@@ -33,11 +33,13 @@ class CreditProfile(models.Model):
         "Effective Limit",
         "The limit that applies today in company currency: own or inherited, with temporary limits, "
         "never above the limit of the credit group. 0 with 'Amount' means cash only.",
+        aggregator=None,  # the limits of a group's members add up to more than the group's
     )
     amount_available = figure(
         "amount_available",
         "Available",
         "Effective limit less exposure. Negative when the limit is exceeded; 0 without a limit.",
+        aggregator=None,  # what one customer has left is of no use to another
     )
     amount_over_limit = figure(
         "amount_over_limit", "Over Limit", "By how much the exposure is above the effective limit."

@@ -38,10 +38,12 @@ class CreditProfile(models.Model):
         is_limit_taken = self._get_granted_key() < kept._get_granted_key()
         (kept if is_limit_taken else self)._end_temporary_limits()
         (kept | self).release_ids.filtered(lambda release: not release.res_model)._void()
+        # another rating plans a review by itself
+        asked = {"date_review_next"} if values["date_review_next"] else set()
         if is_limit_taken:
             values.update(self._get_granted_values(values["rating_id"]))
         self._move_rows(kept)
-        kept.write({name: value for name, value in values.items() if kept[name] != value})
+        kept.write({name: value for name, value in values.items() if kept[name] != value or name in asked})
         kept._note_merge(self.display_name, summary)
         self._write_core_limit(0.0)
         self.unlink()

@@ -89,9 +89,12 @@ class ResPartner(models.Model):
         if is_moved:
             self._credit_check_move()
             self._credit_note_move({name: vals[name] for name in vals if name in self._credit_get_loosening()})
+        freed = self._credit_get_freed_orders() if is_moved else {}
         result = super().write(vals)
         if is_moved:
             self._credit_follow_parent()
+            for customer, orders in freed.items():
+                orders.filtered(lambda order: order.partner_invoice_id.commercial_partner_id != customer)._credit_unfree()
         return result
 
     def _credit_note_move(self, vals):
@@ -149,6 +152,14 @@ class ResPartner(models.Model):
             ("amount_residual", ">", 0),
         ]
         return bool(self.env["account.move.line"].sudo().search_count(items, limit=1))  # as above
+
+    def _credit_get_freed_orders(self):
+        """Return the orders that are free of the check, made out to these partners or their contacts, by customer."""
+        # whoever moves a contact need not see all of its orders
+        orders = self.env["sale.order"].sudo().search(
+            [("credit_is_excluded", "=", True), ("partner_invoice_id", "child_of", self.ids)]
+        )
+        return orders.grouped(lambda order: order.partner_invoice_id.commercial_partner_id)
 
     def _credit_follow_parent(self):
         """What a customer owes counts for its new commercial entity: that one needs a profile, and

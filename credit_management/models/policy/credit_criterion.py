@@ -335,6 +335,11 @@ class CreditCriterion(models.AbstractModel):
         return [(entry.name, self.env._(entry.label)) for entry in self._get_criteria() if entry.test]
 
     @api.model
+    def _get_tags(self):
+        """Return all criteria with their short words, as the values of a selection."""
+        return [(name, self._get_tag(name)) for name in self._get_by_name()]
+
+    @api.model
     def _get_tag(self, name, figures=None):
         """Return a criterion in a word or two; its name when the add-on that brought it is gone.
 

@@ -1,24 +1,28 @@
 """Every customer that trades has a credit file: opened when it is needed, and locked while credit is decided."""
 
-from odoo import api, models
+import contextlib
+
+from odoo import api, models, tools
 from odoo.tools import SQL
+from psycopg2.errors import SerializationFailure
 
 
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
     @api.model
-    def _ensure(self, partners, company):
+    def _ensure(self, partners, company, names=None):
         """Return the profiles of customers in a company, creating those that are missing; a branch has its company's.
 
         :param partners: contacts or customers (`res.partner`)
         :param company: the company that grants the credit
+        :param names: the fields that are asked for next; None: all
         """
         customers, company = partners.commercial_partner_id, company._credit_company()
         domain = [("partner_id", "in", customers.ids), ("company_id", "=", company.id)]
         # every user's document needs a profile, whoever may read it
         Profile = self.sudo().with_context(active_test=False)
-        profiles = Profile.search_fetch(domain)  # one statement finds and reads them
+        profiles = Profile.search_fetch(domain, names)  # one statement finds and reads them
         missing = customers - profiles.partner_id
         if missing:
             self._insert(
@@ -104,9 +108,40 @@ class CreditProfile(models.Model):
 
         The rows are *updated*: a transaction that waited here on an older snapshot is replayed by
         Odoo on a new one, so nobody decides on credit that was given away meanwhile.
+
+        :raise psycopg2.errors.SerializationFailure: when somebody had it since this transaction began
         """
         self._update_lock_count("credit_group", self.sudo().group_id.ids)  # groups belong to the manager
         self._update_lock_count("credit_profile", self.ids)
+
+    def _lock_first(self):
+        """Take the mutex as the first thing that a transaction writes; tell whether it was to be had.
+
+        Where somebody had it meanwhile, nothing is lost by starting over, and what was read is no longer so: the
+        transaction begins anew, at once. Odoo would sleep up to some seconds before it does the same.
+
+        :return: False when the transaction began anew: whatever was read must be read again
+        """
+        is_first = self._is_nothing_written()
+        try:
+            with tools.mute_logger("odoo.sql_db") if is_first else contextlib.nullcontext():
+                self._lock()
+        except SerializationFailure:
+            if not is_first:
+                raise
+            self.env.cr.rollback()
+            return False
+        return True
+
+    def _is_nothing_written(self):
+        """Tell whether the transaction has written nothing, and has nothing to write."""
+        cr, transaction = self.env.cr, self.env.transaction
+        if any(transaction.field_dirty.values()) or any(transaction.tocompute.values()):
+            return False
+        if cr.precommit.data or len(cr.precommit) or len(cr.postcommit):
+            return False
+        [(is_first,)] = self.env.execute_query(SQL("SELECT pg_current_xact_id_if_assigned() IS NULL"))
+        return is_first
 
     def _update_lock_count(self, table, ids):
         if ids:

@@ -10,7 +10,8 @@ from .scope import Scope
 CONTACTS_LISTED = 500
 # PostgreSQL's compiler is on by default, and takes longer to compile these statements than to run them
 NO_COMPILER = SQL("set_config('jit', 'off', TRUE)")
-# to start workers takes longer than to read a few customers
+# to start workers takes longer than to read a few customers; for many it saves a single reader a little, and takes the
+# cores of the others
 NO_WORKERS = SQL("set_config('max_parallel_workers_per_gather', '0', TRUE)")
 
 
@@ -77,7 +78,7 @@ class CreditExposure(models.AbstractModel):
             "ARRAY(SELECT id FROM res_partner WHERE commercial_partner_id IN %s)",
             (is_listed and partner_ids) or (0,),
         )
-        settings = SQL("%s || %s", NO_COMPILER, NO_WORKERS) if is_listed else NO_COMPILER
+        settings = SQL("%s || %s", NO_COMPILER, NO_WORKERS)
         [(_setting, account_ids, contact_ids, *answers)] = self.env.execute_query(
             SQL("SELECT %s", SQL(", ").join([settings, accounts, contacts, *questions]))
         )

@@ -1,5 +1,6 @@
 """The buttons of a credit file: to the customer, to what is overdue, to decisions, to a request."""
 
+from markupsafe import Markup
 from odoo import fields, models
 
 
@@ -19,8 +20,29 @@ class CreditProfile(models.Model):
         }
 
     def action_open_overdue(self):
-        """Open the customer's invoices that are past due."""
+        """Open what is overdue of the customer: the lines add up to the figure of the button.
+
+        Whoever may not read the exposure sheet gets the invoices that are past due.
+        """
         self.ensure_one()
+        self.check_access("read")
+        Line = self.env["credit.exposure.line"]
+        if not Line.has_access("read"):
+            return self._prepare_past_due_invoices()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Overdue of %(customer)s", customer=self.partner_id.display_name),
+            "res_model": Line._name,
+            "views": [(self.env.ref("credit_management.credit_exposure_line_view_list_overdue").id, "list")],
+            "domain": [("profile_id", "=", self.id), ("amount_overdue", "!=", 0)],
+            "context": {"credit_profile_id": self.id},
+            "help": Markup("<p class='o_view_nocontent_smiling_face'>%s</p><p>%s</p>") % (
+                self.env._("Nothing is overdue"),
+                self.env._("Disputed amounts are not overdue, nor what unallocated credits of the customer cover."),
+            ),
+        }
+
+    def _prepare_past_due_invoices(self):
         today = self.company_id._credit_today()
         domain = [
             ("commercial_partner_id", "=", self.partner_id.id),
@@ -32,7 +54,7 @@ class CreditProfile(models.Model):
         ]
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Overdue Invoices"),
+            "name": self.env._("Past Due Invoices"),
             "res_model": "account.move",
             "views": [(False, "list"), (False, "form")],
             "domain": domain,
@@ -40,13 +62,13 @@ class CreditProfile(models.Model):
         }
 
     def action_open_forecast(self):
-        """Open the forecast of what can still be sold to the customer."""
+        """Open the forecast of the available credit."""
         self.ensure_one()
         self.check_access("read")
         forecast = self.env["credit.profile.forecast"].create({"profile_id": self.id})
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("What can I still sell?"),
+            "name": self.env._("Credit Forecast"),
             "res_model": "credit.profile.forecast",
             "res_id": forecast.id,
             "views": [(False, "form")],
@@ -54,16 +76,6 @@ class CreditProfile(models.Model):
         }
 
     def action_request_limit(self):
-        """Open a new limit request for the customer."""
+        """Open the dialog that asks for another limit of the customer."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Request Limit"),
-            "res_model": "credit.limit.request",
-            "views": [(False, "form")],
-            "context": {
-                "default_profile_id": self.id,
-                "default_currency_id": (self.limit_currency_id or self.currency_id).id,
-                "default_amount": self.amount_limit,
-            },
-        }
+        return self.env["credit.limit.request"]._get_ask_action(self)

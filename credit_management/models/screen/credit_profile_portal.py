@@ -36,7 +36,7 @@ class Item:
         return self.amount_currency - self.disputed_currency
 
     @property
-    def date(self):
+    def date_document(self):
         """The day of the document."""
         return self.move.invoice_date or self.move.date
 

@@ -69,7 +69,7 @@ class CreditProfile(models.Model):
         """Return the company's bank accounts, those of its journals first."""
         # the customer reads where to pay to, and no journal
         company = self.company_id.sudo()
-        journals = self.env["account.journal"].sudo().search(
+        journals = self.env["account.journal"].sudo().search(  # see above
             [*self.env["account.journal"]._check_company_domain(company), ("type", "=", "bank")]
         )
         return journals.bank_account_id or company.partner_id.bank_ids

@@ -21,6 +21,8 @@ class ResPartner(models.Model):
     credit_date_limit_expiry = of_profile(fields.Date, "date_limit_expiry", "Credit Limit Valid Until")
     credit_group_id = of_profile(fields.Many2one, "group_id", "Shares a Limit With")
     credit_days_overdue_max = of_profile(fields.Integer, "days_overdue_max", "Credit Days Overdue")
+    credit_overdue_text = of_profile(fields.Char, "overdue_text", "How Credit Overdue Follows")
+    credit_last_payment_text = of_profile(fields.Char, "last_payment_text", "Last Credit Payment")
     credit_is_checked = of_profile(fields.Boolean, "is_credit_checked", "Credit Is Checked")
     credit_dispute_ids = of_profile(fields.Many2many, "dispute_ids", "Open Credit Disputes")
     credit_log_ids = fields.Many2many(
@@ -37,7 +39,7 @@ class ResPartner(models.Model):
             partner.credit_log_ids = Log.search(checks, limit=LAST_CHECKS) if checks else Log
 
     def action_open_credit_overdue(self):
-        """Open the invoices of the customer that are past due."""
+        """Open what is overdue of the customer."""
         return self.credit_profile_id.action_open_overdue()
 
     def action_request_credit_limit(self):

@@ -92,6 +92,24 @@ class CreditAuthority(models.Model):
     def _check_company_is_whole(self):
         self.company_id._credit_check_is_whole()
 
+    @api.onchange("user_ids", "is_unlimited")
+    def _onchange_first(self):
+        """Warn who makes the first authority: until then everybody of the group decides on any amount."""
+        if self._origin or self.search_count([], limit=1):
+            return None
+        group = self.env.ref("credit_management.group_credit_controller").sudo()  # managers are in it
+        unlimited = self.user_ids._origin if self.is_unlimited else self.env["res.users"]
+        losing = group.all_user_ids.filtered("active") - unlimited
+        if not losing:
+            return None
+        message = self.env._(
+            "This is the first authority. From now on only those named in authorities decide, up to their amounts; "
+            "until now everybody did on any amount. These lose that: %(people)s. Give somebody any amount, or nobody "
+            "can change rules and authorities.",
+            people=", ".join(losing.sudo().mapped("name")),
+        )
+        return {"warning": {"title": self.env._("The First Authority"), "message": message}}
+
     def _get_amount(self, kind, company, as_of):
         """Return how far the authority goes, in the currency of a company."""
         amount = self.amount_over_max if kind == "over" else self.amount_limit_max
@@ -122,10 +140,12 @@ class CreditAuthority(models.Model):
         return company.currency_id.compare_amounts(amount, self._get_amount(kind, company, as_of)) <= 0
 
     def _get_refusal_text(self, own, profile, amount, kind):
+        if not own and not profile.rating_id:
+            return self.env._("You have no authority over this. Ask a colleague who has.")
         if not own:
             return self.env._(
                 "You have no authority over customers rated %(rating)s. Ask a colleague who has.",
-                rating=profile.rating_id.name or self.env._("(none)"),
+                rating=profile.rating_id.name,
             )
         return self.env._(
             "Your authority reaches %(authority)s; this needs %(amount)s. Ask a colleague with a higher authority.",

@@ -9,13 +9,20 @@ from collections import Counter
 from datetime import datetime
 
 import pytz
+from babel.dates import format_skeleton
 from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.addons.base.models.res_partner import _tz_get
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.misc import get_lang
 
 # Countries with several zones of which one is the legal time everywhere.
 LEGAL_ZONES = {"CN": "Asia/Shanghai"}
+
+
+def write_day(env, day, today):
+    """Return a day as Odoo's screens write it: with the year where it is another one than today's."""
+    return format_skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale=get_lang(env).code)
 
 
 def of_today(name, label, condition, help_text, depends=()):

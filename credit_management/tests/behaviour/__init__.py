@@ -1,4 +1,5 @@
 from . import (
+    test_behaviour,
     test_cover,
     test_forecast,
     test_paid,

@@ -114,6 +114,26 @@ class TestOrderNotChecked(KindsCommon):
         self.confirm(order, self.seller)
         self.assertHeld(order)
 
+    def test_it_falls_when_its_invoice_address_becomes_another_customers(self):
+        other = self.make_customer(100, "Other")
+        address = self.env["res.partner"].create({"name": "Payables", "parent_id": self.customer.id, "type": "invoice"})
+        order = self.sold(400, partner_invoice_id=address.id)
+        order.sudo().credit_is_excluded = True
+        address.parent_id = other
+        self.assertEqual((order.credit_is_excluded, order.credit_excluded_by_id.id), (False, False))
+
+    def test_it_is_measured_on_whoever_owes_it_after_the_same_write(self):
+        """The other owes 900 of 100: with the 400 it is 1,200 above its limit."""
+        self.company.sudo().credit_second_person = "told"
+        other = self.make_customer(1000, "Other")
+        self.make_invoice(other, 900)
+        self.profile_of(other).sudo().amount_limit = 100
+        order = self.sold(400)
+        values = {"partner_id": other.id, "partner_invoice_id": other.id, "credit_is_excluded": True}
+        order.with_user(self.boss).write(values)
+        self.assertTrue(order.credit_is_excluded)
+        self.assertEqual(self.assertLogged(order, "False", "True").amount_most, 1200)
+
     def test_it_falls_with_the_customer_or_the_invoice_address_and_does_not_come_back(self):
         other = self.make_customer(100, "Other")
         for values in ({"partner_id": other.id}, {"partner_invoice_id": other.id}):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.exceptions import RedirectWarning, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .test_loosening_kinds import KindsCommon
 
@@ -238,6 +238,50 @@ class TestWhere(WholeCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestWhatIsSaid(WholeCommon):
+    def test_a_rule_has_a_name_and_what_it_did_is_kept_when_it_goes(self):
+        rule = self.policy.rule_ids
+        name = f"{self.policy.name}: {rule.summary}"
+        self.assertEqual(rule.display_name, name)
+        change = self.ask(rule, {}, operation="unlink")
+        self.assertEqual(change.record_name, name)
+        self.assertIn("Order: Hold", change.summary)
+        rule.sudo().unlink()
+        row = self.env["credit.log"].search([("res_model", "=", "credit.policy.rule"), ("kind", "=", "change")], limit=1)
+        self.assertTrue(row.value_before.startswith(f"{name} ("))
+        self.assertIn("Order: Hold", row.value_before)
+
+    def test_what_has_changed_since_is_not_written_over(self):
+        """20,000 were asked for when 1,000 stood there; 4,000 were granted meanwhile."""
+        first = self.ask(self.rating, {"amount_limit": 2000})
+        second = self.ask(self.rating, {"amount_limit": 4000})
+        second.with_user(self.colleague).action_apply()
+        with self.assertRaisesRegex(UserError, "Limit Amount is 4,000.00 now"):
+            first.with_user(self.colleague).action_apply()
+        first.with_user(self.colleague).action_reject()
+        self.assertEqual(self.rating.amount_limit, 4000)
+
+    def test_the_same_is_not_asked_for_twice_and_its_record_says_that_it_waits(self):
+        self.ask(self.group, {"amount_limit": 4000})
+        self.assertIn("asks a second person: Limit Amount: 1,000.00 → 4,000.00", self.group.message_ids[0].body)
+        with self.assertRaisesRegex(UserError, "has asked for this already"):
+            self.ask(self.group, {"amount_limit": 4000}, user=self.colleague)
+        self.assertEqual(self.ask(self.group, {"amount_limit": 3000}).state, "waiting")
+
+    def test_yes_no_and_days_are_words(self):
+        order = self.sold(400)
+        self.assertIn("Not Checked: No → Yes", self.ask(order, {"credit_is_excluded": True}).summary)
+
+    def test_the_first_authority_says_who_loses_theirs(self):
+        self.env["credit.authority"].search([]).active = False
+        form = Form(self.env["credit.authority"], view="credit_management.credit_authority_view_list")
+        form.name = "Managers to 20,000"
+        with self.assertLogs("odoo.tests.form", "WARNING") as said:
+            form.user_ids.add(self.manager)
+        self.assertIn(self.colleague.name, "".join(said.output))
+
+
+@tagged("post_install", "-at_install")
 class TestAlone(WholeCommon):
     def test_nobody_becomes_alone_after_asking(self):
         admin = self.env.ref("base.user_admin")
@@ -246,6 +290,27 @@ class TestAlone(WholeCommon):
         with freeze_time(fields.Datetime.now() + timedelta(hours=25)), self.assertRaises(UserError):
             change.action_apply()
         self.assertEqual(self.rating.amount_limit, 1000)
+
+    def test_a_colleague_whose_authority_does_not_reach_is_not_asked_and_leaves_nobody_locked_out(self):
+        """Both colleagues decide up to 5,000; what has no amount waits a day for the administrator alone."""
+        admin, rule = self.env.ref("base.user_admin"), self.policy.rule_ids
+        change = self.ask(rule, {"effect_order": "warn"}, user=admin)
+        self.assertTrue(change.is_any and change.is_alone)
+        self.assertFalse(change.activity_ids)
+        with self.assertRaisesRegex(UserError, "24 hours after asking"):
+            change.action_apply()
+        with freeze_time(fields.Datetime.now() + timedelta(hours=25)):
+            change.action_apply()
+        self.assertEqual(rule.effect_order, "warn")
+
+    def test_a_colleague_whose_authority_reaches_is_the_one_who_decides(self):
+        admin, rule = self.env.ref("base.user_admin"), self.policy.rule_ids
+        values = {"name": "Any", "user_ids": [Command.set(self.colleague.ids)], "is_unlimited": True}
+        self.env["credit.authority"].create(values)
+        change = self.ask(rule, {"effect_order": "warn"}, user=admin)
+        self.assertEqual((change.is_alone, change.activity_ids.user_id), (False, self.colleague))
+        with freeze_time(fields.Datetime.now() + timedelta(hours=25)), self.assertRaises(UserError):
+            change.action_apply()
 
     def test_a_colleague_who_was_there_in_between_could_have_decided(self):
         admin = self.env.ref("base.user_admin")

@@ -82,6 +82,17 @@ class TestReceivedForAnOrder(ReceivedCommon):
         self.receive(self.customer, 100)
         self.assertFree(order)
 
+    def test_an_order_that_is_invoiced_ahead_of_its_delivery_asks_for_no_deposit(self):
+        """2,000 are invoiced and not due; of the 600 that they asked for nothing is kept from the next order."""
+        ahead = self.make_waiting(2000, product=self._make_article("Ahead", "order"))
+        self.receive(self.customer, 600, memo=ahead.name)
+        self.assertFree(ahead)
+        ahead._create_invoices().action_post()
+        ahead.sudo().invoice_status = "to invoice"
+        order = self.make_waiting(1000)
+        self.receive(self.customer, 300, memo="thanks")
+        self.assertFree(order)
+
     def test_money_that_names_the_order_is_the_orders(self):
         self.owe(200)
         order = self.make_waiting(1000)

@@ -2,8 +2,8 @@
 
 from unittest.mock import patch
 
-from odoo.addons.credit_management.models.exposure import credit_exposure_line
 from odoo.addons.credit_management.models.exposure.component import COMPONENTS, Component, LazyTranslate
+from odoo.addons.credit_management.models.sheet import credit_exposure_line
 from odoo.tests import tagged
 from odoo.tools import SQL
 

@@ -13,4 +13,5 @@ from . import (
     test_gate_invoices,
     test_panel,
     test_queries,
+    test_rejection,
 )

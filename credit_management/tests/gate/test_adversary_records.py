@@ -235,9 +235,10 @@ class TestTricksOfControllersAndBillers(AdversaryCommon):
         self.profile_of(self.poor)._set_account_status("stop", reason, None)
         self.make_policy("account_status", sequence=0)
         order = self.make_held(self.poor, 10, self.sneak, user_id=self.sneak.id)
-        self.hold_of(order).with_user(self.controller).action_ask_salesperson()
+        self.hold_of(order).with_user(self.controller)._ask_salespeople("<i>When?</i>")
         note = order.sudo().activity_ids.filtered(lambda task: task.user_id == self.sneak).note
         self.assertIn("&lt;b&gt;See", note)
+        self.assertIn("&lt;i&gt;When?", note)
         self.assertNotIn("<a", note)
 
     def test_an_order_s_invoice_sent_to_another_customer_is_checked(self):

@@ -104,3 +104,33 @@ class TestWithoutALimit(PanelCommon):
         customer = self.make_customer()
         self.profile_of(customer).limit_type = "unlimited"
         self.assertEqual(self.panel(10, customer)["title"], "Within credit")
+
+
+@tagged("post_install", "-at_install")
+class TestOfWhatIsConfirmed(PanelCommon):
+    def split(self, order):
+        self.env.invalidate_all()
+        panel = order.credit_panel
+        return panel["exposure"], panel["document"], panel["after"]
+
+    def test_what_is_invoiced_and_paid_is_no_part_of_the_order_any_more(self):
+        """Of 500, 200 are invoiced and 120 of them paid: 380 are used, 300 of it are this order's."""
+        self.make_invoice(self.customer, 50)
+        order = self.make_confirmed(self.customer, 100, 5)
+        self.assertEqual(self.split(order), (50.0, 500.0, 550.0))
+        self.deliver(order.order_line, 2)
+        invoice = self.bill(order, post=False)
+        invoice.invoice_line_ids.quantity = 2
+        self.assertEqual(self.split(order), (50.0, 500.0, 550.0))
+        invoice.action_post()
+        self.assertEqual(self.split(order), (250.0, 300.0, 550.0))
+        self.receive(self.customer, 120)
+        self.assertEqual(self.split(order), (130.0, 300.0, 430.0))
+
+    def test_an_order_that_is_invoiced_and_paid_uses_nothing(self):
+        self.make_invoice(self.customer, 50)
+        order = self.make_confirmed(self.customer, 500)
+        invoice = self.bill(order)
+        self.receive(self.customer, 500)
+        self.assertEqual(invoice.state, "posted")
+        self.assertEqual(self.split(order), (50.0, 0.0, 50.0))

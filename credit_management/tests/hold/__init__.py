@@ -7,4 +7,6 @@ from . import (
     test_release,
     test_release_authority,
     test_release_own,
+    test_talk,
+    test_waits,
 )

@@ -141,7 +141,7 @@ class TestRelease(CreditCommon):
         reject = self.env.ref("credit_management.reason_overdue_unpaid")
         self.release(self.order, self.controller, decision="reject", reason_id=reject.id)
         self.assertEqual((self.hold.state, self.order.state), ("rejected", "draft"))
-        self.assertFalse(self.order.credit_hold_state)
+        self.assertEqual(self.order.credit_hold_state, "rejected")
         self.assertStopped()
 
     def test_several_holds_are_released_at_once(self):

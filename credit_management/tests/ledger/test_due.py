@@ -101,6 +101,14 @@ class TestPostponedByWhoBills(AdversaryCommon):
         self.assertOverdue(0)
         self.assertEqual(self.noted(), [(str(self.due), str(self.later), 900.0)])
 
+    def test_the_day_that_a_posted_invoice_shows_is_not_later_than_what_it_owes(self):
+        self.assertRefused(self.invoice.write, {"invoice_date_due": self.later})
+        self.invoice.write({"invoice_date_due": self.due - timedelta(days=1)})
+        self.assertEqual(self.noted(), [])
+        self.invoice.with_user(self.both).write({"invoice_date_due": self.later})
+        self.assertEqual(self.noted(), [(str(self.due - timedelta(days=1)), str(self.later), 900.0)])
+        self.assertOverdue(900)
+
     def test_what_replaces_a_reversed_invoice_is_not_due_later(self):
         wizard = self.env["account.move.reversal"].with_user(self.biller).with_context(
             active_model="account.move", active_ids=self.invoice.ids

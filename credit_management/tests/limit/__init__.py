@@ -1,4 +1,5 @@
 from . import (
+    test_asked,
     test_limit,
     test_limit_authority,
     test_named,

@@ -67,6 +67,19 @@ class TestMerge(CreditCommon):
         self.assertEqual(profile.rating_id, ratings[1])
         self.assertEqual(self.figures(target)["amount_limit_effective"], 200)
 
+    def test_a_worse_rating_plans_no_later_review_than_there_was(self):
+        """D is reviewed each month; the one that stays was due three days ago."""
+        worse = self.env["credit.rating"].create({"name": "D", "sequence": 9, "months_review": 1})
+        better = self.env["credit.rating"].create({"name": "A", "sequence": 1, "months_review": 12})
+        source = self.make_customer(1000, "Twin A", rating_id=worse.id)
+        target = self.make_customer(1000, "Twin B", rating_id=better.id)
+        overdue = self.today - timedelta(days=3)
+        self.profile_of(target).date_review_next = overdue
+        self.profile_of(source).date_review_next = self.today + timedelta(days=300)
+        self.merge(source, target)
+        profile = self.profile_of(target)
+        self.assertEqual((profile.rating_id, profile.date_review_next), (worse, overdue))
+
     def make_own_policy(self, percent):
         policy = self.make_policy("deposit_missing", percent_deposit=percent, scope="customer", name=f"{percent} %")
         return policy.id

@@ -1,5 +1,6 @@
 from . import (
     test_asking,
+    test_bar,
     test_component_list,
     test_branch_user,
     test_forms,
@@ -7,4 +8,5 @@ from . import (
     test_portal,
     test_portal_payment,
     test_tour,
+    test_trend,
 )

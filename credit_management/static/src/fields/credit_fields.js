@@ -64,6 +64,17 @@ export class CreditEffect extends SelectionField {
     }
 }
 
+/** By how much something changes, in percent, with its sign. */
+export class CreditChange extends Component {
+    static template = "credit_management.Change";
+    static props = { ...standardFieldProps };
+
+    get text() {
+        const percent = Math.round(this.props.record.data[this.props.name]);
+        return `${percent > 0 ? "+" : ""}${percent} %`;
+    }
+}
+
 /** The reasons of a hold as tags. */
 export class CreditReasonTags extends Component {
     static template = "credit_management.ReasonTags";
@@ -98,5 +109,6 @@ fields.add("credit_limit", {
     fieldDependencies: limitDependencies,
 });
 fields.add("credit_effect", { ...selectionField, component: CreditEffect, supportedTypes: ["selection"] });
+fields.add("credit_change", { component: CreditChange, supportedTypes: ["float"] });
 fields.add("credit_reason_tags", { component: CreditReasonTags, supportedTypes: ["json"] });
 fields.add("credit_findings", { component: CreditFindingsField, supportedTypes: ["json"] });

@@ -3,11 +3,11 @@ import { loadBundle } from "@web/core/assets";
 import { cookie } from "@web/core/browser/cookie";
 import { getCustomColor } from "@web/core/colors/colors";
 import { formatCurrency } from "@web/core/currency";
-import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { getSeriesStyle } from "../history/series";
 
-/** Limit, exposure and overdue of a customer over time. */
+/** Limit, exposure and overdue of a customer over time: each series that the record names. */
 export class CreditTrend extends Component {
     static template = "credit_management.Trend";
     static props = { ...standardFieldProps };
@@ -60,18 +60,10 @@ export class CreditTrend extends Component {
     }
 
     get datasets() {
-        const style = getComputedStyle(document.documentElement);
-        const named = (name) => style.getPropertyValue(`--${name}`).trim();
-        const limitColor = getCustomColor(this.scheme, "#4b5563", "#9ca3af");
-        const line = (label, data, color, options = {}) => {
-            const shape = { pointRadius: 0, borderWidth: 2, ...options };
-            return { label, data, borderColor: color, backgroundColor: color, ...shape };
-        };
-        return [
-            line(_t("Limit"), this.value.limit, limitColor, { stepped: true, borderDash: [6, 4] }),
-            line(_t("Exposure"), this.value.exposure, named("primary")),
-            line(_t("Overdue"), this.value.overdue, named("danger")),
-        ];
+        return this.value.series.map(({ name, label, data }) => ({
+            ...{ label, data, pointRadius: data.filter((value) => value !== null).length > 1 ? 0 : 3, borderWidth: 2 },
+            ...getSeriesStyle(name),
+        }));
     }
 }
 

@@ -60,7 +60,7 @@ export class CreditPanel extends CreditPanelBase {
     }
 
     get canAsk() {
-        return this.panel.hold && !this.panel.hold.is_requested;
+        return this.panel.hold ? !this.panel.hold.is_requested : this.level.name === "rejected";
     }
 
     why(ev) {
@@ -68,7 +68,7 @@ export class CreditPanel extends CreditPanelBase {
     }
 }
 
-/** Tells who has a held document on the desk, or who released it. */
+/** Tells who has a held document on the desk, or who released or rejected it. */
 export class CreditBanner extends CreditPanelBase {
     static template = "credit_management.Banner";
 }

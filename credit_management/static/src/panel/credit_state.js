@@ -1,6 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 
 const LEVELS = {
+    rejected: { color: "danger", icon: "fa-ban" },
     held: { color: "danger", icon: "fa-pause-circle" },
     stopped: { color: "danger", icon: "fa-times-circle" },
     warned: { color: "warning", icon: "fa-exclamation-triangle" },
@@ -16,6 +17,9 @@ function getLevelName(panel) {
     }
     if (!panel.is_checked) {
         return "off";
+    }
+    if (panel.rejection?.is_kept) {
+        return "rejected";
     }
     if (!panel.is_allowed) {
         return "stopped";
@@ -33,6 +37,6 @@ function getLevelName(panel) {
 /** Return colour, icon and words of the credit of a document: the words are always shown. */
 export function getLevel(panel) {
     const name = getLevelName(panel);
-    const titles = { held: _t("On credit hold"), released: _t("Released") };
+    const titles = { held: _t("On credit hold"), rejected: _t("Rejected"), released: _t("Released") };
     return { name, ...LEVELS[name], title: titles[name] || panel.title };
 }

@@ -31,6 +31,16 @@ registry.category("web_tour.tours").add("credit_order_held", {
             run: "click",
         },
         {
+            content: "Say why",
+            trigger: ".modal .o_field_widget[name=reason] textarea",
+            run: "edit The customer pays on Friday",
+        },
+        {
+            content: "Ask",
+            trigger: ".modal footer button[name=action_ask]",
+            run: "click",
+        },
+        {
             content: "It was asked for",
             trigger: ".o_field_credit_banner .alert:contains('A release was asked for')",
         },

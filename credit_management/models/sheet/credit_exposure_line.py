@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .credit_exposure import ROW_COLUMNS
+from ..exposure.credit_exposure import ROW_COLUMNS
 
 # The id of a line is made of its row, source and component: (row · MAX_SOURCES + source) · MAX_COMPONENTS + component.
 # With 9 bits for the two, a row may have any id up to 2^44 before a browser's numbers (2^53) cannot tell lines apart.
@@ -30,17 +30,35 @@ class CreditExposureLine(models.Model):
     res_model = fields.Char("Document Model", readonly=True)
     res_id = fields.Many2oneReference("Document ID", model_field="res_model", readonly=True)
     document_name = fields.Char("Document", compute="_compute_document_name")
-    date_due = fields.Date("Due", readonly=True, help="Due date of an installment; delivery date of an order.")
+    date_due = fields.Date(
+        "Date",
+        readonly=True,
+        help="Due date of an installment; day of the delivery, or of the order; day on which a credit was booked.",
+    )
+    date_kind = fields.Selection(
+        [("due", "Payment due"), ("delivery", "Delivery"), ("order", "Ordered"), ("booked", "Booked")],
+        "Date Of",
+        readonly=True,
+        help="What happens on that day. An order without a delivery date has the day on which it was ordered.",
+    )
     days_late = fields.Integer(
-        readonly=True, aggregator="max", help="Days since the due date; empty for what is not an open invoice."
+        "Days Overdue",
+        readonly=True,
+        aggregator="max",
+        help="Days since the due date of an open invoice; empty when it is not late.",
     )
     amount = fields.Monetary(
         readonly=True,
+        aggregator=None,  # what does not count would be added to what does
         currency_field="company_currency_id",
         help="In company currency. Counted lines add up to the exposure.",
     )
     amount_currency = fields.Monetary(
-        "In Document Currency", readonly=True, currency_field="currency_id", help="In the currency of the document."
+        "In Its Currency",
+        readonly=True,
+        aggregator=None,  # currencies do not add up
+        currency_field="currency_id",
+        help="In the currency of the document.",
     )
     amount_counted = fields.Monetary(
         "Counted",
@@ -48,8 +66,15 @@ class CreditExposureLine(models.Model):
         currency_field="company_currency_id",
         help="What the line adds to the exposure: 0 when the company does not count the component.",
     )
+    amount_overdue = fields.Monetary(
+        "Overdue",
+        readonly=True,
+        currency_field="company_currency_id",
+        help="What is past due of the line, less the customer's unallocated credits, the oldest items first.",
+    )
     currency_id = fields.Many2one("res.currency", "Document Currency", readonly=True)
     marks = fields.Char(
+        "Flags",
         compute="_compute_marks",
         help="What is known of the open item: whether a part of it is disputed, was promised, or is covered.",
     )
@@ -61,22 +86,82 @@ class CreditExposureLine(models.Model):
         profile_id = self.env.context.get("credit_profile_id")
         # the partner only narrows what is read: access is decided by the rules of this model
         partners = self.env["credit.profile"].sudo().browse(profile_id).partner_id.ids if profile_id else None
-        scopes = self.env["credit.exposure"]._make_scopes_of_today(partners)
-        due = tuple(component.name for component in self.env["credit.exposure"]._get_components() if component.is_due)
+        Exposure = self.env["credit.exposure"]
+        scopes = Exposure._make_scopes_of_today(partners)
+        due = tuple(component.name for component in Exposure._get_components() if component.is_due)
         return SQL(
             """
             SELECT r.id, p.id AS profile_id, r.company_id, r.component, r.res_model, r.res_id, r.date_due,
-                   CASE WHEN r.component IN %(due)s THEN %(today)s - r.date_due END AS days_late,
-                   r.amount, r.amount_currency, r.currency_id,
-                   (%(is_counted)s) AS is_counted, CASE WHEN %(is_counted)s THEN r.amount ELSE 0 END AS amount_counted
+                   %(date_kind)s AS date_kind,
+                   CASE WHEN r.component IN %(due)s AND r.date_due < %(today)s
+                        THEN %(today)s - r.date_due END AS days_late,
+                   r.amount, %(amount_currency)s AS amount_currency, r.currency_id,
+                   (%(is_counted)s) AS is_counted, CASE WHEN %(is_counted)s THEN r.amount ELSE 0 END AS amount_counted,
+                   %(overdue)s AS amount_overdue
               FROM (%(rows)s) r
               JOIN credit_profile p ON p.partner_id = r.partner_id AND p.company_id = r.company_id
               JOIN res_company c ON c.id = r.company_id
+              LEFT JOIN res_currency own ON own.id = c.currency_id
+              LEFT JOIN sale_order so ON so.id = r.res_id AND r.res_model = 'sale.order'
+              LEFT JOIN account_move draft ON draft.id = r.res_id AND r.res_model = 'account.move'
+                                          AND draft.state = 'draft'
+              LEFT JOIN (%(credits)s) netted ON netted.partner_id = r.partner_id AND netted.company_id = r.company_id
+            WINDOW oldest AS (PARTITION BY r.company_id, r.partner_id, r.component
+                              ORDER BY r.date_due, r.row_id, r.amount DESC, r.id ROWS UNBOUNDED PRECEDING)
             """,
-            today=self.env["credit.exposure"]._get_today_sql(SQL("r.company_id")),
+            today=Exposure._get_today_sql(SQL("r.company_id")),
             due=due,
+            date_kind=self._get_date_kind_sql(),
+            amount_currency=self._get_amount_currency_sql(),
             is_counted=self._get_is_counted_sql(),
-            rows=self.env["credit.exposure"]._get_of_today_sql(scopes, self._get_rows_sql),
+            overdue=self._get_overdue_part_sql(),
+            rows=Exposure._get_of_today_sql(scopes, self._get_rows_sql),
+            credits=Exposure._get_of_today_sql(scopes, self._get_credits_sql),
+        )
+
+    @api.model
+    def _get_date_kind_sql(self):
+        """Return SQL for what the date of row ``r`` is; an order that has no delivery date has that of the order."""
+        cases = [
+            SQL("WHEN %s THEN %s", component.name, component.date_kind)
+            for component in self.env["credit.exposure"]._get_components()
+            if component.date_kind != "delivery"
+        ]
+        return SQL(
+            "CASE r.component %s ELSE CASE WHEN so.id IS NOT NULL AND so.commitment_date IS NULL THEN 'order' "
+            "ELSE 'delivery' END END",
+            SQL(" ").join(cases),
+        )
+
+    @api.model
+    def _get_amount_currency_sql(self):
+        """Return SQL for the amount of row ``r`` in its own currency: of a document that counts as a whole what stands
+        on it; converting there and back would take cents off."""
+        return SQL(
+            """
+            CASE WHEN r.amount = ROUND((so.amount_total / NULLIF(%(rate)s, 0))::numeric, own.decimal_places)
+                 THEN so.amount_total
+                 WHEN r.amount = draft.amount_total_signed THEN draft.amount_total_in_currency_signed
+                 ELSE r.amount_currency END
+            """,
+            rate=self.env["credit.exposure"]._get_order_rate_sql(),
+        )
+
+    @api.model
+    def _get_overdue_part_sql(self):
+        """Return SQL for what is overdue of row ``r``: by how much it raises what is past due beyond the credits."""
+        return SQL(
+            "CASE WHEN r.component = 'overdue' THEN "
+            "GREATEST(SUM(r.amount) OVER oldest - COALESCE(netted.credit, 0), 0) "
+            "- GREATEST(SUM(r.amount) OVER oldest - r.amount - COALESCE(netted.credit, 0), 0) ELSE 0 END"
+        )
+
+    @api.model
+    def _get_credits_sql(self, scope):
+        """Return SQL with the credits of each customer that are netted against what is past due."""
+        return SQL(
+            "SELECT company_id, partner_id, SUM(credit) AS credit FROM (%s) days GROUP BY company_id, partner_id",
+            self.env["credit.exposure"]._get_due_days_sql(scope),
         )
 
     @api.model
@@ -98,7 +183,8 @@ class CreditExposureLine(models.Model):
 
     @api.model
     def _get_rows_sql(self, scope):
-        """Return the rows of all sources with an id made of row, source and component.
+        """Return the rows of all sources with an id made of row, source and component. What a mark moves elsewhere is
+        taken off the line that it was in: a line says what is left, and none is shown where nothing is.
 
         :raise ValueError: when there are more sources or components than an id can tell apart
         """
@@ -107,7 +193,7 @@ class CreditExposureLine(models.Model):
         if len(names) > MAX_COMPONENTS or len(sources) > MAX_SOURCES:
             raise ValueError(f"The ids of the exposure sheet have no room for {len(sources)} sources of {len(names)}")
         number = SQL(" ").join(SQL("WHEN %s THEN %s", name, position) for position, name in enumerate(names))
-        return SQL(" UNION ALL ").join(
+        rows = SQL(" UNION ALL ").join(
             SQL(
                 "SELECT (s.row_id::bigint * %s + %s) * %s + CASE s.component %s END AS id, %s FROM (%s) s",
                 MAX_SOURCES,
@@ -118,6 +204,14 @@ class CreditExposureLine(models.Model):
                 source,
             )
             for position, source in enumerate(sources.values())
+        )
+        return SQL(
+            """
+            SELECT MIN(id) AS id, %(columns)s, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+              FROM (%(rows)s) s GROUP BY %(columns)s HAVING SUM(amount) <> 0 OR SUM(amount_currency) <> 0
+            """,
+            columns=SQL(", ").join(SQL.identifier(name) for name in ROW_COLUMNS if not name.startswith("amount")),
+            rows=rows,
         )
 
     def _get_row_id(self):
@@ -159,15 +253,19 @@ class CreditExposureLine(models.Model):
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
-    def action_open_exposure(self):
-        """Open the exposure sheet of the customer, or show only totals to who may not see documents."""
+    def action_open_exposure(self, component=None):
+        """Open the exposure sheet of the customer.
+
+        :param str component: show only this component at first
+        """
         self.ensure_one()
         self.check_access("read")
+        found = {"search_default_component": component} if component else {"group_by": ["component"]}
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Exposure of %(customer)s", customer=self.partner_id.display_name),
             "res_model": "credit.exposure.line",
             "views": [(False, "list"), (False, "pivot")],
             "domain": [("profile_id", "=", self.id)],
-            "context": {"credit_profile_id": self.id, "group_by": ["component"]},
+            "context": {"credit_profile_id": self.id, **found},
         }

@@ -1,0 +1,4 @@
+from . import (
+    credit_exposure_line,
+    credit_group_sheet,
+)
