@@ -1,1 +1,1 @@
-from . import aging, portal
+from . import aging, payment, portal

@@ -42,7 +42,7 @@ class CreditProfile(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
     active = fields.Boolean(
         default=True,
-        help="An archived profile is hidden from lists; its figures and its limit go on counting.",
+        help="An archived credit file is hidden from lists; its figures and its limit go on counting.",
     )
     salesperson_id = fields.Many2one(related="partner_id.user_id", string="Salesperson", store=False)
     country_id = fields.Many2one(related="partner_id.country_id", store=False)
@@ -146,7 +146,7 @@ class CreditProfile(models.Model):
 
     _partner_company_unique = models.Constraint(
         "UNIQUE (partner_id, company_id)",
-        "This customer already has a credit profile in this company.",
+        "This customer already has a credit file in this company.",
     )
     _limit_not_negative = models.Constraint(
         "CHECK (amount_limit >= 0)",
@@ -182,7 +182,7 @@ class CreditProfile(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(contact)s is a contact of %(customer)s. Credit is granted to the commercial "
-                        "entity: open the profile of %(customer)s.",
+                        "entity: open the credit file of %(customer)s.",
                         contact=profile.partner_id.display_name,
                         customer=profile.partner_id.commercial_partner_id.display_name,
                     )
@@ -263,7 +263,7 @@ class CreditProfile(models.Model):
         """
         if names and not self.env.su and not self.env.user.has_group("credit_management.group_credit_manager"):
             label = self._fields[min(names)]._description_string(self.env)
-            raise AccessError(self.env._("Only credit managers change '%(field)s' of a credit profile.", field=label))
+            raise AccessError(self.env._("Only credit managers change '%(field)s' of a credit file.", field=label))
 
     @api.model
     def _get_curing_fields(self):

@@ -13,6 +13,7 @@ class CreditReason(models.Model):
     active = fields.Boolean(default=True, help="Archived reasons can no longer be chosen.")
     kind = fields.Selection(
         [("release", "Release"), ("reject", "Rejection"), ("status", "Account status")],
+        "Used For",
         required=True,
         default="release",
         help="What the reason can be given for.",
