@@ -1,1 +1,1 @@
-from . import aging, payment, portal
+from . import aging, payment, portal, statement

@@ -13,4 +13,6 @@ from . import (
     credit_promise_withdraw,
     credit_setup,
     credit_setup_findings,
+    credit_statement_answer,
+    credit_statement_make,
 )

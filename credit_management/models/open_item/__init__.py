@@ -1,5 +1,6 @@
 from . import (
     account_account,
+    credit_movement_source,
     credit_open_item_source,
     res_company,
 )

@@ -114,7 +114,7 @@ class CreditProfile(models.Model):
             "is_limit_shown": company.credit_is_portal_limit_shown and self.limit_state == "amount",
             "request": self._get_portal_request(),
             "blocks": self._get_statement_blocks(items, today),
-            "banks": self._get_statement_banks(),
+            "banks": company._credit_get_banks(),
             "promise": self._get_portal_promise(),
         }
 

@@ -65,15 +65,6 @@ class CreditProfile(models.Model):
             )
         return block
 
-    def _get_statement_banks(self):
-        """Return the company's bank accounts, those of its journals first."""
-        # the customer reads where to pay to, and no journal
-        company = self.company_id.sudo()
-        journals = self.env["account.journal"].sudo().search(  # see above
-            [*self.env["account.journal"]._check_company_domain(company), ("type", "=", "bank")]
-        )
-        return journals.bank_account_id or company.partner_id.bank_ids
-
     def action_print_statement(self):
         """Print the statements of these customers."""
         self.check_access("read")
@@ -98,10 +89,6 @@ class CreditProfile(models.Model):
                 "force_email": True,
             },
         }
-
-    def _get_statement_contact(self):
-        """Return to whom the statement goes: the customer's address for invoices."""
-        return self.partner_id.browse(self.partner_id.address_get(["invoice"])["invoice"])
 
 
 class ResPartner(models.Model):

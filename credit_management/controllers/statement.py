@@ -1,0 +1,140 @@
+"""The page of a statement: the customer reads it, agrees, or says where its books differ. Its token opens it."""
+
+import io
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import content_disposition, request, route
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AMOUNT_MOST = 1e12
+
+
+class CreditStatementPortal(CustomerPortal):
+    @route("/my/statements/<int:statement_id>", type="http", auth="public", website=True)
+    def portal_statement(self, statement_id, access_token=None, **kwargs):
+        """Show a statement."""
+        statement = self._get_statement(statement_id, access_token)
+        return self._render_statement(statement, access_token) if statement else request.redirect("/my")
+
+    @route("/my/statements/<int:statement_id>/pdf", type="http", auth="public")
+    def portal_statement_pdf(self, statement_id, access_token=None, **kwargs):
+        """Return the letter that went out; of a draft, as it is now."""
+        statement = self._get_statement(statement_id, access_token)
+        if not statement:
+            return request.redirect("/my")
+        pdf = statement.pdf_id.raw or statement._draw()
+        return self._make_file(statement, pdf, "pdf", "application/pdf")
+
+    @route("/my/statements/<int:statement_id>/xlsx", type="http", auth="public", readonly=True)
+    def portal_statement_xlsx(self, statement_id, access_token=None, **kwargs):
+        """Return a statement as a workbook."""
+        statement = self._get_statement(statement_id, access_token)
+        if not statement:
+            return request.redirect("/my")
+        file = io.BytesIO()
+        statement._write_xlsx(file)
+        return self._make_file(statement, file.getvalue(), "xlsx", XLSX)
+
+    @route("/my/statements/<int:statement_id>/agree", type="http", auth="public", website=True, methods=["POST"])
+    def portal_statement_agree(self, statement_id, access_token=None, **answer):
+        """Take that the customer agrees."""
+        return self._take(statement_id, access_token, answer, lambda statement, who: statement._note_agreed(**who))
+
+    @route("/my/statements/<int:statement_id>/differ", type="http", auth="public", website=True, methods=["POST"])
+    def portal_statement_differ(self, statement_id, access_token=None, **answer):
+        """Take where the books of the customer differ."""
+        return self._take(
+            statement_id, access_token, answer,
+            lambda statement, who: statement._note_differences(self._read_differences(statement, answer), **who),
+        )
+
+    def _get_statement(self, statement_id, access_token):
+        """Return the statement with all rights, if it may be seen here: by the token, by the customer, or by who reads
+        it inside; nothing otherwise. A draft was told to nobody."""
+        try:
+            statement = self._document_check_access("credit.statement", statement_id, access_token)
+        except MissingError:
+            return None
+        except AccessError:
+            # which customer's it is: the user's own is shown
+            statement = request.env["credit.statement"].sudo().browse(statement_id)
+            if statement.partner_id != request.env.user.partner_id.commercial_partner_id:
+                return None
+        if statement.state == "draft" and not request.env.user._is_internal():
+            return None
+        user = request.env.user
+        language = user.lang if not user._is_public() else statement._in_its_language().env.lang
+        # see above: who may see it was decided
+        return statement.with_user(user).sudo().with_context(lang=language)
+
+    def _is_answerable(self, statement):
+        """Tell whether an answer is taken here: nobody inside answers for the customer with a click."""
+        return statement.state in ("sent", "no_answer") and not request.env.user._is_internal()
+
+    def _render_statement(self, statement, access_token, **values):
+        request.update_context(lang=statement.env.lang)
+        return request.render(
+            "credit_management.portal_statement",
+            {
+                **self._prepare_portal_layout_values(),
+                "page_name": "statement",
+                "statement": statement,
+                "parts": statement._get_parts(),
+                "banks": statement.company_id._credit_get_banks(),
+                "access_token": access_token,
+                "is_answerable": self._is_answerable(statement),
+                **values,
+            },
+        )
+
+    def _take(self, statement_id, access_token, answer, note):
+        """Take an answer; show the page again with what is wrong with it."""
+        statement = self._get_statement(statement_id, access_token)
+        if not statement or not self._is_answerable(statement):
+            return request.redirect("/my")
+        scan = answer.get("scan")
+        file = (scan.filename, scan.read()) if scan else None
+        who = {
+            "name": answer.get("name"), "function": answer.get("function"), "note": answer.get("note"),
+            "method": "signature" if file else "click", "scan": file,
+        }
+        try:
+            with request.env.cr.savepoint():  # nothing of an answer that is refused is kept
+                note(statement, who)
+        except UserError as error:
+            return self._render_statement(statement, access_token, wrong=str(error), typed=answer)
+        return request.redirect(statement.get_portal_url(query_string="&sent=1"))
+
+    def _read_differences(self, statement, answer):
+        """Return ``{line: (amount in their books, words)}`` of the lines beside which something else was typed."""
+        found = {}
+        for line in statement.open_line_ids:
+            words = (answer.get(f"words_{line.id}") or "").strip()
+            amount = self._read_amount(answer.get(f"amount_{line.id}"), line)
+            if words or line.currency_id.compare_amounts(amount, line.amount):
+                found[line] = (amount, words)
+        return found
+
+    def _read_amount(self, text, line):
+        """Return the amount typed beside a line; that of the line where nothing was typed.
+
+        :raise UserError: for what is no amount
+        """
+        if not (text or "").strip():
+            return line.amount
+        try:
+            amount = float(text.replace(" ", ""))
+        except ValueError:
+            amount = None
+        if amount is None or not abs(amount) < AMOUNT_MOST:  # nor what is no number
+            raise UserError(request.env._("Please enter an amount beside %(document)s.", document=line.name))
+        return line.currency_id.round(amount)
+
+    def _make_file(self, statement, content, kind, mimetype):
+        name = f"{statement._get_report_base_filename()}.{kind}"
+        return request.make_response(
+            content,
+            [("Content-Type", mimetype), ("Content-Length", str(len(content))),
+             ("Content-Disposition", content_disposition(name))],
+        )

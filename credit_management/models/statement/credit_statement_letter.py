@@ -1,0 +1,138 @@
+"""A statement as a letter: one part for each currency, with its summary by age, what is due, and how to pay it."""
+
+from dataclasses import dataclass
+
+from odoo import models
+from odoo.tools import format_date
+
+from ..aging.aging_sheet import AgingBook
+
+
+@dataclass
+class Part:
+    """What a statement says in one currency."""
+
+    currency: models.BaseModel
+    movements: models.BaseModel  # the opening balance is the first one; none in a statement of open items
+    items: models.BaseModel
+    aging: list  # [(name, title, amount)]
+    total: float
+    due: float  # what is past due, less credits and what is disputed
+    bank: models.BaseModel = None
+    qr: str = ""
+
+    @property
+    def closing(self):
+        """The balance after the last movement."""
+        return self.movements[-1:].amount_balance
+
+
+class CreditStatement(models.Model):
+    _inherit = "credit.statement"
+
+    def _get_parts(self):
+        """Return what the statement says, the company's own currency first.
+
+        :rtype: list[Part]
+        """
+        self.ensure_one()
+        lines, own = self.line_ids, self.company_currency_id
+        currencies = lines.currency_id.sorted(lambda currency: (currency != own, currency.name))
+        return [self._make_part(currency, lines) for currency in currencies]
+
+    def _make_part(self, currency, lines):
+        lines = lines.filtered(lambda line: line.currency_id == currency)
+        items = lines.filtered(lambda line: line.section == "open").sorted("sequence")
+        movements = (lines - items).sorted("sequence")
+        part = Part(
+            currency, movements, items, self._get_aging(items), currency.round(sum(items.mapped("amount"))),
+            self._get_due(currency, items),
+        )
+        self._add_payment(part)
+        return part
+
+    def _get_due(self, currency, items):
+        credits = sum(item.amount for item in items if item.amount < 0 and not item.is_advance)
+        late = sum(item.payable for item in items if item.days_late)
+        return max(currency.round(late + credits), 0.0)
+
+    def _get_aging(self, items):
+        """Return ``[(name, title, amount)]`` of the columns; of credits and advances where there are some."""
+        buckets, currency = self.bucket_set_id, items.currency_id
+        titles = [*buckets._get_titles(), self.env._("Credits"), self.env._("Advances")] if buckets else []
+        amounts = [0.0] * len(titles)
+        for item in items if buckets else ():
+            amounts[self._get_column(item, len(titles))] += item.amount
+        return [
+            (f"column_{number}", title, currency.round(amount) if currency else amount)
+            for number, (title, amount) in enumerate(zip(titles, amounts, strict=True))
+            if amount or number < len(titles) - 2
+        ]
+
+    def _get_column(self, item, count):
+        if item.is_advance:
+            return count - 1
+        if item.amount < 0:
+            return count - 2
+        day = item.date_due if self.bucket_set_id.basis == "due" else item.date
+        return self.bucket_set_id._make_buckets().column_of(day, self.date)
+
+    # -- paying ------------------------------------------------------------------------------------
+
+    def _add_payment(self, part):
+        """Write into a part to which account it is paid, and the code that telephones read, where there is one."""
+        banks = self.company_id._credit_get_banks()
+        part.bank = (
+            banks.filtered(lambda bank: bank.currency_id == part.currency)
+            or banks.filtered(lambda bank: not bank.currency_id)
+        )[:1]
+        if part.bank and part.due > 0:
+            code = part.bank.build_qr_code_base64(part.due, self.name, "", part.currency, self.partner_id)
+            part.qr = code or ""
+
+    def _get_portal_link(self):
+        """Return the address of the page on which the customer answers: whoever has it may."""
+        self.ensure_one()
+        return f"{self.get_base_url()}{self.get_portal_url()}"
+
+    def _get_report_base_filename(self):
+        """Return the name of the statement's file."""
+        self.ensure_one()
+        return self.env._(
+            "Statement %(number)s %(customer)s %(date)s", number=self.name.replace("/", "-"),
+            customer=self.partner_id.name, date=self.date.isoformat(),
+        )
+
+    # -- workbook ----------------------------------------------------------------------------------
+
+    def _write_xlsx(self, file):
+        """Write the statement as a workbook: a group for each currency and section, with its lines."""
+        self.ensure_one()
+        label = self.line_ids._fields
+        names = ("name", "reference", "date", "date_due", "days_late", "amount")
+        kinds = ("text", "text", "date", "date", "number", "amount")
+        titles = [label[name]._description_string(self.env) for name in names]
+        places = max(self.line_ids.currency_id.mapped("decimal_places"), default=2)
+        book = AgingBook(file, self.env._("Statement"), list(zip(titles, kinds, strict=True)), places)
+        for part in self._get_parts():
+            for name, lines in ((self.env._("Movements"), part.movements), (self.env._("Open items"), part.items)):
+                if lines:
+                    rows = [self._make_row(line, names) for line in lines]
+                    head = [None, None, None, None, None, part.currency.round(sum(lines.mapped("amount")))]
+                    book.add_group(f"{name} ({part.currency.name})", head, rows)
+        book.add_parameters(self.env._("About"), self._list_parameters())
+        book.close()
+
+    def _make_row(self, line, names):
+        row = [line[name] for name in names]
+        return [self.env._("Opening balance"), *row[1:]] if line.section == "opening" else row
+
+    def _list_parameters(self):
+        return [
+            [self.env._("Statement"), self.name],
+            [self.env._("Customer"), self.partner_id.display_name],
+            [self.env._("Company"), self.company_id.sudo().name],  # that of a branch may not be among the user's
+            *([[self.env._("From"), format_date(self.env, self.date_from)]] if self.date_from else []),
+            [self.env._("As Of"), format_date(self.env, self.date)],
+            [self.env._("Open in Company Currency"), self.amount_total],
+        ]

@@ -1,0 +1,32 @@
+"""What a company says of its statements: where to pay to, and how long it waits for an answer."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    credit_days_statement = fields.Integer(
+        "Days to Answer a Statement",
+        help="A statement that was sent more than so many days ago without an answer becomes *No answer*, and the "
+        "customer is reminded once. 0: nobody is reminded.",
+    )
+
+    _credit_days_statement_not_negative = models.Constraint(
+        "CHECK (credit_days_statement >= 0)", "Days to answer a statement are 0 or more."
+    )
+
+    def _credit_get_banks(self):
+        """Return the company's bank accounts, those of its journals first."""
+        # the customer reads where to pay to, and no journal
+        company = self.sudo()
+        journals = self.env["account.journal"].sudo().search(
+            [*self.env["account.journal"]._check_company_domain(company), ("type", "=", "bank")]
+        )
+        return journals.bank_account_id or company.partner_id.bank_ids
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    credit_days_statement = fields.Integer(related="company_id.credit_days_statement", readonly=False)

@@ -1,0 +1,1 @@
+from . import test_making, test_letter, test_answer, test_schedule
