@@ -4,6 +4,7 @@ from itertools import groupby
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import SQL, format_date
 
 KINDS = ("trade", "advance")  # what a customer owes, or has paid in advance; not what is only ours
@@ -37,7 +38,7 @@ class CreditStatement(models.Model):
                     "kind": kind, "date": date, "date_from": kind == "movements" and date_from,
                     "recipient_id": partner._credit_get_accounting_contact().id, "bucket_set_id": buckets.id,
                     "user_id": self._find_responsible(partner, company).id,
-                    "line_ids": [models.Command.create(row) for row in rows[partner.id]], **values,
+                    "line_ids": [Command.create(row) for row in rows[partner.id]], **values,
                 }
                 for partner in told
             ]
@@ -66,12 +67,12 @@ class CreditStatement(models.Model):
         if first and first.date > date:
             first_date = format_date(self.env, first.date)
             return self.env._(
-                "Nothing was booked for %(customer)s up to %(date)s: the first entry is of %(first)s. Choose that day or "
-                "a later one.", first=first_date, **values,
+                "Nothing was booked for %(customer)s up to %(date)s: the first entry is of %(first)s. Choose that day "
+                "or a later one.", first=first_date, **values,
             )
         return self.env._(
-            "There is nothing to state for %(customer)s as of %(date)s: nothing was open, and nothing was booked in the "
-            "period. Choose another day, or a longer period.", **values,
+            "There is nothing to state for %(customer)s as of %(date)s: nothing was open, and nothing was booked in "
+            "the period. Choose another day, or a longer period.", **values,
         )
 
     @api.model
@@ -100,7 +101,7 @@ class CreditStatement(models.Model):
         """Return who is told of the answer: the controller of the customer, else of the company, else who makes it."""
         # everybody's document has a file, and only who works on it is read
         profile = self.env["credit.profile"]._ensure(partner, company).sudo()
-        return profile.controller_id or company.sudo().credit_controller_id or self.env.user
+        return profile.controller_id or profile.company_id.credit_controller_id or self.env.user
 
     # -- reading -----------------------------------------------------------------------------------
 

@@ -18,8 +18,8 @@ class ResCompany(models.Model):
 
     def _credit_get_banks(self):
         """Return the company's bank accounts, those of its journals first."""
-        # the customer reads where to pay to, and no journal
-        company = self.sudo()
+        company = self.sudo()  # the customer reads where to pay to
+        # see above: and no journal
         journals = self.env["account.journal"].sudo().search(
             [*self.env["account.journal"]._check_company_domain(company), ("type", "=", "bank")]
         )

@@ -111,18 +111,18 @@ class TestStatementLetter(StatementCommon):
         statement = self.sent()
         self.company.credit_days_statement = 10
         statement.sudo().date_sent = self.today - timedelta(days=10)
-        self.Statement._cron_remind()
+        self.run_cron("cron_remind_statements")
         self.assertEqual(statement.state, "sent")
         statement.sudo().date_sent = self.today - timedelta(days=11)
-        self.Statement._cron_remind()
+        self.run_cron("cron_remind_statements")
         self.assertEqual((statement.state, statement.date_reminded), ("no_answer", self.today))
         count = len(statement.message_ids)
-        self.Statement._cron_remind()
+        self.run_cron("cron_remind_statements")
         self.assertEqual(len(statement.message_ids), count)
 
     def test_nobody_is_reminded_unless_the_company_says_after_how_many_days(self):
         self.invoice(100.0, "2026-05-01")
         statement = self.sent()
         statement.sudo().date_sent = self.today - timedelta(days=900)
-        self.Statement._cron_remind()
+        self.run_cron("cron_remind_statements")
         self.assertEqual(statement.state, "sent")

@@ -43,7 +43,8 @@ class TestStatementMaking(StatementCommon):
         parts = self.state("2026-06-30", kind="movements", date_from="2026-06-01")._get_parts()
         own = self.company.currency_id.name
         self.assertEqual(
-            [(part.currency.name, part.total, part.closing) for part in parts], [(own, 100.0, 100.0), ("EUR", 70.0, 70.0)]
+            [(part.currency.name, part.total, part.closing) for part in parts],
+            [(own, 100.0, 100.0), ("EUR", 70.0, 70.0)],
         )
 
     def test_what_is_booked_later_does_not_change_a_statement(self):
@@ -56,7 +57,7 @@ class TestStatementMaking(StatementCommon):
         self.invoice(100.0, "2026-05-31", "2026-05-31")  # 30 days late
         self.invoice(200.0, "2026-05-30", "2026-05-30")  # 31 days late
         self.invoice(400.0, "2026-06-30", "2026-06-30")  # due on the day
-        self.make_refund(self.customer, 50.0, invoice_date="2026-06-01", date="2026-06-01", invoice_date_due="2026-06-01")
+        self.invoice(50.0, "2026-06-01", move_type="out_refund")
         [part] = self.state("2026-06-30")._get_parts()
         found = {title: amount for _name, title, amount in part.aging if amount}
         self.assertEqual(

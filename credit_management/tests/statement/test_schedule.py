@@ -23,6 +23,7 @@ class TestStatementSchedule(StatementCommon):
             {"name": "Monthly", "company_id": self.company.id, "day_of_month": 31, "is_sent": True,
              "customer_domain": str([("partner_id.name", "in", names)])}
         )
+        self.env.flush_all()  # its next day is found when it is made
 
     def on(self, day):
         """Let it be a day."""
@@ -32,7 +33,7 @@ class TestStatementSchedule(StatementCommon):
         moment.start()
 
     def run_job(self):
-        self.env["credit.statement.schedule"]._cron_make()
+        self.run_cron("cron_make_statements")
         return self.Statement.search([("schedule_id", "=", self.schedule.id)])
 
     def test_the_31st_is_the_last_day_of_a_shorter_month(self):
