@@ -103,8 +103,8 @@ class CreditStatement(models.Model):
             if kept or ("recipient_id" in vals and any(statement.state != "draft" for statement in self)):
                 raise AccessError(
                     self.env._(
-                        "A statement says what was open on its day, to whom it was sent, and what was answered: that is "
-                        "not changed by hand. Delete a draft and make another one; note an answer with its buttons."
+                        "A statement says what was open on its day, to whom it was sent, and what was answered: that "
+                        "is not changed by hand. Delete a draft and make another one; note an answer with its buttons."
                     )
                 )
         return super().write(vals)

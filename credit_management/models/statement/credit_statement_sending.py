@@ -17,13 +17,13 @@ BATCH = 50  # letters between two commits: each is drawn, which takes about a se
 class CreditStatement(models.Model):
     _inherit = "credit.statement"
 
-    date_sent = fields.Date(readonly=True, help="The day on which it went out.")
+    date_sent = fields.Date("Sent On", readonly=True, help="The day on which it went out.")
     pdf_id = fields.Many2one("ir.attachment", "PDF", readonly=True, help="The letter that went out.")
     pdf_sha256 = fields.Char(
         "Fingerprint of the PDF", readonly=True,
         help="SHA-256 of the letter that went out: a file with the same fingerprint is this letter, unchanged.",
     )
-    date_reminded = fields.Date(readonly=True, help="The day on which the customer was asked for an answer again.")
+    date_reminded = fields.Date("Reminded On", readonly=True, help="The day on which the customer was asked for an answer again.")
 
     def action_print(self):
         """Return the letters: of drafts as they are now, else the one that went out."""
