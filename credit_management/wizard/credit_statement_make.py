@@ -40,10 +40,7 @@ class CreditStatementMake(models.TransientModel):
         statements = self.env["credit.statement"]._make_or_explain(
             self.partner_ids, self._get_company(), self.kind, self.date, self.date_from
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Statements"),
-            "res_model": "credit.statement",
-            **({"res_id": statements.id, "views": [(False, "form")]} if len(statements) == 1 else
-               {"domain": [("id", "in", statements.ids)], "views": [(False, "list"), (False, "form")]}),
-        }
+        action = {"type": "ir.actions.act_window", "res_model": statements._name, "name": self.env._("Statements")}
+        if len(statements) == 1:
+            return {**action, "res_id": statements.id, "views": [(False, "form")]}
+        return {**action, "domain": [("id", "in", statements.ids)], "views": [(False, "list"), (False, "form")]}

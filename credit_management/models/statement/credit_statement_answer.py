@@ -6,6 +6,7 @@ of the rules. `action_open_disputes` opens them, by whoever may.
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 METHODS = [
     ("click", "Click on the page"),
@@ -104,6 +105,15 @@ class CreditStatement(models.Model):
         if attachment.mimetype not in SCANS or len(content) > SCAN_MOST:
             raise UserError(self.env._("Please attach the signed copy as a PDF or a picture of at most 10 MB."))
         return attachment
+
+    def _get_answer_text(self):
+        """Return in a sentence for the customer what was answered; nothing without an answer."""
+        values = {"name": self.answer_name, "date": format_date(self.env, self.answer_time)}
+        if self.state == "agreed":
+            return self.env._("%(name)s agreed with this statement on %(date)s.", **values)
+        if self.state == "differs":
+            return self.env._("On %(date)s, %(name)s told us that your books differ. We look into it.", **values)
+        return ""
 
     def _tell_answer(self):
         """Tell whoever is responsible; a difference is on the desk until somebody has looked."""

@@ -95,6 +95,13 @@ class CreditStatement(models.Model):
         self.ensure_one()
         return f"{self.get_base_url()}{self.get_portal_url()}"
 
+    def _get_period_text(self):
+        """Return of which day, or of which period, the statement is."""
+        values = {"first": format_date(self.env, self.date_from), "last": format_date(self.env, self.date)}
+        if self.kind == "movements":
+            return self.env._("From %(first)s to %(last)s", **values)
+        return self.env._("As of %(last)s", **values)
+
     def _get_report_base_filename(self):
         """Return the name of the statement's file."""
         self.ensure_one()

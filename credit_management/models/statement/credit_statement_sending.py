@@ -23,7 +23,9 @@ class CreditStatement(models.Model):
         "Fingerprint of the PDF", readonly=True,
         help="SHA-256 of the letter that went out: a file with the same fingerprint is this letter, unchanged.",
     )
-    date_reminded = fields.Date("Reminded On", readonly=True, help="The day on which the customer was asked for an answer again.")
+    date_reminded = fields.Date(
+        "Reminded On", readonly=True, help="The day on which the customer was asked for an answer again."
+    )
 
     def action_print(self):
         """Return the letters: of drafts as they are now, else the one that went out."""
