@@ -8,4 +8,5 @@ from . import (
     credit_statement_sending,
     credit_statement_answer,
     credit_statement_schedule,
+    ir_attachment,
 )

@@ -1,11 +1,9 @@
 """What a statement says: read of the ledger once, when it is made, and kept."""
 
-from itertools import groupby
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_date, groupby
 
 KINDS = ("trade", "advance")  # what a customer owes, or has paid in advance; not what is only ours
 
@@ -135,7 +133,7 @@ class CreditStatement(models.Model):
         """Return lists of movements, one for each customer and currency."""
         rows.sort(key=lambda row: (row["partner_id"], row["currency_id"], row["date"] is not None,
                                    row["date"], row["move_id"]))
-        return [list(group) for _key, group in groupby(rows, lambda row: (row["partner_id"], row["currency_id"]))]
+        return [group for _key, group in groupby(rows, lambda row: (row["partner_id"], row["currency_id"]))]
 
     def _read_disputed(self, documents):
         """Return ``{document id: what is disputed of it}``, in its currency."""

@@ -167,8 +167,8 @@ class CreditStatementSchedule(models.Model):
     @api.model
     def _cron_make(self):
         """Make what is due, in batches. A period is made once: who has its statement is left out."""
-        due = self.sudo().search([]).filtered(  # of all companies
-            lambda schedule: schedule.date_next and schedule.date_next <= schedule.company_id._credit_today()
+        due = self.sudo().search([("date_next", "!=", False)]).filtered(  # of all companies
+            lambda schedule: schedule.date_next <= schedule.company_id._credit_today()
         )
         self.env["ir.cron"]._commit_progress(remaining=len(due))
         for schedule in due:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import openpyxl
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import StatementCommon
@@ -60,6 +60,14 @@ class TestStatementLetter(StatementCommon):
         self.assertEqual(letter.attachment_ids, statement.pdf_id)
         self.assertEqual(letter.partner_ids, self.customer)
         self.assertIn("access_token=", letter.body)
+
+    def test_the_letter_that_went_out_is_not_changed_or_taken_away(self):
+        self.invoice(100.0, "2026-05-01")
+        letter = self.sent().pdf_id.with_user(self.make_user("manager"))
+        with self.assertRaisesRegex(AccessError, "They stay"):
+            letter.unlink()
+        with self.assertRaisesRegex(AccessError, "They stay"):
+            letter.raw = b"other"
 
     def test_it_goes_to_the_address_for_invoices(self):
         contact = self.env["res.partner"].create(
