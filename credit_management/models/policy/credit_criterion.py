@@ -267,7 +267,8 @@ CRITERIA = (
         ),
         figures={"deposit": MONEY, "percent": PERCENT, "prepaid": MONEY, "missing": MONEY},
         defects=((lambda rule: not rule.policy_id.percent_deposit, _lt("the policy asks for no deposit")),),
-        cure=_lt("The deposit."),
+        cure=_lt("A payment of %(missing)s for the deposit."),
+        cure_when="missing",
     ),
     Criterion(
         name="no_payment",
