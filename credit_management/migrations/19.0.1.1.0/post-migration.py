@@ -4,7 +4,8 @@ A stored unit price of order lines is filled where the ordered quantity is 0. Me
 customer's. A company and its branches are one legal company: what a branch had is joined to its company's. Payment
 indexes were worked out of every match: they are thrown away, and worked out again. Requests that wait and name no last
 day keep the one that the limit has. Orders that are not checked get the amount up to which. Money on account that names
-a confirmed order is its own from now on.
+a confirmed order is its own from now on. A rating without an amount names no currency: it had the one of the company at
+the moment of the installation.
 """
 
 from odoo import SUPERUSER_ID, api
@@ -38,6 +39,7 @@ def migrate(cr, version):
     env["credit.profile"]._unite_groups()
     widen_rules(env)
     cr.execute("DELETE FROM credit_behaviour")
+    cr.execute("UPDATE credit_rating SET currency_id = NULL WHERE limit_type <> 'amount'")
     cr.execute(
         """
         UPDATE credit_limit_request r SET date_limit_expiry = p.date_limit_expiry

@@ -20,7 +20,7 @@ class CreditBehaviour(models.Model):
     payment_index = fields.Float(readonly=True, help="Empty below three settled invoices in 24 months.")
     has_payment_index = fields.Boolean(readonly=True, help="Off: fewer than three invoices were settled in 24 months.")
 
-    _one_per_profile = models.UniqueIndex("(profile_id)", "There is one kept behaviour per customer.")
+    _one_per_profile = models.UniqueIndex("(profile_id)", "There is one kept behavior per customer.")
 
     @api.model
     def _cron_keep(self):

@@ -54,6 +54,7 @@ class CreditDispute(models.Model):
     )
     state = fields.Selection(
         [("open", "Open"), ("settled", "Settled")],
+        "Status",
         default="open",
         required=True,
         tracking=True,

@@ -135,7 +135,7 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_is_money_sql(self, as_of):
         """Return the condition that a receivable item ``x`` is money on a day: that came, or that was paid back. What
-        is paid by a method with a risk (bill, cheque, direct debit) is money when it is honoured, as the risk ends.
+        is paid by a method with a risk (bill, check, direct debit) is money when it is honoured, as the risk ends.
 
         The journal is that of its move: on the item it is a copy, which can be written.
 

@@ -34,7 +34,7 @@ class CreditSnapshot(models.Model):
         help="The limit that applied that day.",
     )
     amount_exposure = fields.Monetary("Exposure", readonly=True, help="All components that counted that day.")
-    amount_not_due = fields.Monetary("Not Due", readonly=True, help="Open instalments that were not due that day.")
+    amount_not_due = fields.Monetary("Not Due", readonly=True, help="Open installments that were not due that day.")
     amount_past_due = fields.Monetary("Past Due", readonly=True, help="Before netting.")
     amount_orders = fields.Monetary("Orders", readonly=True, help="Orders and deliveries not invoiced.")
     amount_drafts = fields.Monetary("Drafts", readonly=True, help="Draft invoices, of orders or not.")
