@@ -147,6 +147,6 @@ class CreditLog(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Check log of %(document)s", document=name),
             "res_model": self._name,
-            "views": [(False, "list"), (False, "pivot"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban"), (False, "pivot"), (False, "form")],
             "domain": [("person_ref", "=", person_id)],
         }
