@@ -75,7 +75,7 @@ def _create_company(env, today):
 
 def _create_customers(env, company):
     [pricelist] = load(env, "product.pricelist", "pricelist", {
-        "GBP": {"name": "GBP", "currency_id": company.currency_id.id, "company_id": company.id},
+        "dover": {"name": "GBP, Dover", "currency_id": company.currency_id.id, "company_id": company.id},
     }).values()
     partners = load(env, "res.partner", "customer", {
         ref: {
