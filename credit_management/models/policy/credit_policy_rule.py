@@ -110,6 +110,14 @@ class CreditPolicyRule(models.Model):
             ("confirmed", self.env._("Confirmed Orders")),
         ]
 
+    @api.depends("policy_id.name", "criterion")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        entries = self.env["credit.criterion"]._get_by_name()
+        for rule in self:
+            label = entries[rule.criterion].label if rule.criterion in entries else rule.criterion
+            rule.display_name = f"{rule.policy_id.name}: {label if isinstance(label, str) else self.env._(label)}"
+
     @api.model
     def _get_criteria_selection(self):
         known = self.env["credit.criterion"]._get_selection()
