@@ -1,7 +1,9 @@
 """Who sees what of aged receivables, and is told what is left out."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from ...models.aging.credit_open_item_page import SEES_ALL
 from .common import AgingCommon
@@ -85,3 +87,12 @@ class TestAgingReaders(AgingCommon):
         tie = items.web_read_group([], ["company_id"], [])["aging"]["tie"]
         self.assertFalse([row for row in tie if row["difference"]])
         self.assertIn((other.name, 20.0), [(row["company"], row["open"]) for row in tie])
+
+
+@tagged("post_install", "-at_install")
+class TestAgingTour(AgingCommon, HttpCase):
+    def test_an_accountant_reads_the_aging_of_last_month_and_comes_back_to_it(self):
+        day = self.today - timedelta(days=200)
+        self.invoice(self.make_customer(name="Tour Aged"), 100, day, day)
+        new_test_user(self.env, "tour_accountant", groups="base.group_user,account.group_account_readonly")
+        self.start_tour("/odoo/credit-aging", "credit_aging", login="tour_accountant")
