@@ -7,7 +7,10 @@ from odoo.tools import SQL, format_date
 from ...engine.aging import MAX_COLUMNS
 
 COLUMNS = tuple(f"amount_{number}" for number in range(1, MAX_COLUMNS + 1))
-SUMS = ("amount_total", "amount_credits", "amount_advance", "amount_beside", *COLUMNS)
+SUMS = (
+    "amount_total", "amount_credits", "amount_advance", "amount_beside", *COLUMNS,
+    "amount_received_since", "amount_credited_since",
+)
 BESIDE = ("exchange", "nobody", "other")  # kinds that the ledger has and no column
 # who sees the items of all customers; `security/credit_aging_security.xml` says the same in rules
 SEES_ALL = (

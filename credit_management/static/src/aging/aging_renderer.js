@@ -2,7 +2,13 @@ import { _t } from "@web/core/l10n/translation";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { formatMonetary } from "@web/views/fields/formatters";
 
-const BESIDE = ["amount_credits", "amount_advance", "amount_beside"];
+const BESIDE = [
+    "amount_credits",
+    "amount_advance",
+    "amount_beside",
+    "amount_received_since",
+    "amount_credited_since",
+];
 // on a phone the bar tells the columns
 const ON_PHONE = ["document_name", "date_due", "amount_total"];
 
