@@ -101,3 +101,28 @@ def uninstall_hook(env):
     env.cr.cache.setdefault(KEPT, [])  # without a table there is nothing to write after the transaction
     env.cr.execute("DROP FUNCTION IF EXISTS credit_log_refuse() CASCADE")
     env.cr.execute("DROP TABLE IF EXISTS credit_decision_old")
+
+
+def date_old_disputes(env):
+    """Give disputes and withdrawals of before their days: of creation and last change, in the zone of the company."""
+    day = env["res.company"]._credit_get_day_sql
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE credit_dispute d SET date_from = %s, date_to = CASE WHEN d.state = 'settled' THEN %s END,
+                   is_date_estimated = TRUE
+              FROM res_company c WHERE c.id = d.company_id
+            """,
+            day(SQL("d.create_date")),
+            day(SQL("d.write_date")),
+        )
+    )
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE credit_promise p SET date_withdrawn = %s
+              FROM res_company c WHERE c.id = p.company_id AND p.is_withdrawn AND p.date_withdrawn IS NULL
+            """,
+            day(SQL("p.write_date")),
+        )
+    )

@@ -65,3 +65,26 @@ class CreditPortal(CustomerPortal):
         """Return the profile if it is one of the user's own, empty otherwise."""
         profiles = request.env["credit.profile"]._get_for_portal()
         return profiles.filtered(lambda profile: profile.id == profile_id)
+
+    @route("/my/credit/<int:profile_id>/promise", type="http", auth="user", website=True, methods=["POST"])
+    def portal_credit_promise(self, profile_id, currency=None, amount=None, date=None, note=None, **kwargs):
+        """Take the day on which the customer pays."""
+        return self._answer(profile_id, lambda profile: profile._promise_from_portal(currency, amount, date, note))
+
+    @route("/my/credit/<int:profile_id>/disagree", type="http", auth="user", website=True, methods=["POST"])
+    def portal_credit_disagree(self, profile_id, move_id=None, reason=None, **kwargs):
+        """Take what the customer contests."""
+        move = int(move_id) if str(move_id or "").isdecimal() else 0
+        return self._answer(profile_id, lambda profile: profile._disagree_from_portal(move, reason))
+
+    def _answer(self, profile_id, take):
+        """Take an answer and thank for it; show the page again with what is wrong with it."""
+        profile = self._get_credit_profile(profile_id)
+        if not profile:
+            return request.redirect("/my")
+        try:
+            take(profile)
+        except UserError as error:
+            profiles = request.env["credit.profile"]._get_for_portal()
+            return self._render_credit(profiles, wrong_answer={"profile_id": profile.id, "message": str(error)})
+        return request.redirect("/my/credit?sent=2")

@@ -27,7 +27,7 @@ class BrokenPromise:
 
 @dataclass(frozen=True)
 class Terms:
-    """Payment terms: days until the last instalment is due, and the discount for paying early in percent."""
+    """Payment terms: days until the last installment is due, and the discount for paying early in percent."""
 
     days: int = 0
     percent_discount: float = 0.0

@@ -3,16 +3,19 @@
 from . import setup  # who may, and what a company counts
 from . import profile  # the credit file of a customer: rating, group, limit
 from . import reading  # whose documents, as of which day: how statements of facts are made
+from . import open_item  # what is open of each journal item, as of any day
 from . import exposure  # facts of money: what is owed and will be owed
 from . import sheet  # every document behind a figure
 from . import behaviour  # how the customer pays, what it promised, what covers it
 from . import limit  # which limit applies, and how it changes
+from . import aging  # open items in columns of their age, and what they add up to
 from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences
 from . import change  # what lets more pass than before, and who applies it
 from . import dunning  # how far dunning has come
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through
+from . import log  # what the log says of a document, a customer, a person, and how it is found
 from . import fact  # columns of core's that facts are read from, and who may change each
 from . import documents  # what we override of core's
 from . import ledger  # what stays as it was posted, and what was received

@@ -8,6 +8,10 @@ class CreditPolicyPreview(models.TransientModel):
     _description = "Effect of a Policy Today"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
+    policy_id = fields.Many2one("credit.policy", readonly=True, help="The policy that would be switched on.")
+    setup_id = fields.Many2one("credit.setup", readonly=True, help="The set-up page that asks.")
+    question = fields.Char(compute="_compute_question", help="What would change by switching it on.")
+    doubts = fields.Text(readonly=True, help="What whoever switches the policy on should know.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     line_ids = fields.One2many("credit.policy.preview.line", "preview_id", string="Documents", readonly=True)
     order_count = fields.Integer(
@@ -33,6 +37,19 @@ class CreditPolicyPreview(models.TransientModel):
     )
     is_unsaved = fields.Boolean(readonly=True, help="The figures are those of changes that are not saved yet.")
 
+    @api.depends("order_count", "held_count", "amount_held", "customer_held_count")
+    @api.depends_context("lang")
+    def _compute_question(self):
+        for preview in self:
+            preview.question = self.env._(
+                "From now on this policy decides on new orders and invoices of its customers. Of %(orders)s open "
+                "quotations it would hold %(held)s (%(amount)s); %(customers)s customers could not order at all.",
+                orders=preview.order_count,
+                held=preview.held_count,
+                amount=preview.currency_id.format(preview.amount_held),
+                customers=preview.customer_held_count,
+            )
+
     @api.model
     def _show(self, policy, effect):
         """Return a new preview of the effect of a policy, as `credit.policy` works it out."""
@@ -56,6 +73,30 @@ class CreditPolicyPreview(models.TransientModel):
                 ],
             }
         )
+
+    def action_open(self, name=None):
+        """Open the figures; with the question, where a policy is to be switched on."""
+        self.ensure_one()
+        if self.policy_id:
+            title = self.env._("Switch %(policy)s on?", policy=self.policy_id.name)
+        else:
+            title = self.env._("What %(policy)s would do today", policy=name or "")
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_switch_on(self):
+        """Switch the policy on that was asked for; its own rights are asked then."""
+        self.ensure_one()
+        if self.setup_id:
+            return self.setup_id.action_switch_on()
+        self.policy_id.action_activate()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     @api.model
     def _prepare_line(self, order, planned, present):

@@ -18,7 +18,7 @@ class CreditProfileForecast(models.TransientModel):
         help="The day for which the available credit is foreseen.",
     )
     days_late = fields.Integer(
-        "Usual Lateness (days)",
+        "Usual Days Overdue",
         compute="_compute_days_late",
         store=True,
         readonly=False,

@@ -21,6 +21,10 @@ class CreditProfileRelease(models.TransientModel):
     amount_max = fields.Monetary(
         "Each Document Up To",
         required=True,
+        compute="_compute_amount_max",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="Documents of **at most** this amount, in company currency, tax included, pass all checks.",
     )
     amount_total = fields.Monetary(
@@ -40,10 +44,29 @@ class CreditProfileRelease(models.TransientModel):
         help="Last day of the release.",
     )
 
+    @api.depends("profile_id")
+    def _compute_amount_max(self):
+        for wizard in self:
+            wizard.amount_max = wizard.amount_max or max(wizard._get_open_amounts(), default=0.0)
+
     @api.depends("amount_max")
     def _compute_amount_total(self):
         for wizard in self:
-            wizard.amount_total = max(wizard.amount_total, wizard.amount_max)
+            proposed = wizard.amount_total or sum(wizard._get_open_amounts())
+            wizard.amount_total = max(proposed, wizard.amount_max)
+
+    def _get_open_amounts(self):
+        """Return the amounts of the customer's open quotations, in company currency: what waits to be let through."""
+        profile = self.profile_id
+        orders = self.env["sale.order"].search(
+            [
+                ("partner_invoice_id.commercial_partner_id", "=", profile.partner_id.id),
+                ("company_id", "child_of", profile.company_id.id),
+                ("state", "in", ("draft", "sent")),
+            ]
+        )
+        today = profile.company_id._credit_today()
+        return [order._credit_get_amount(today) for order in orders]
 
     @api.constrains("date_until", "amount_max", "amount_total")
     def _check_values(self):

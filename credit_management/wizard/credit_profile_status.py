@@ -1,6 +1,7 @@
 """Change the status of accounts, one or many, with its reason; a stop opens the emergency plan."""
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class CreditProfileStatus(models.TransientModel):
@@ -29,6 +30,26 @@ class CreditProfileStatus(models.TransientModel):
         help="Its steps are opened as activities with their owners: stop supply, call, secure goods.",
     )
 
+    plan_steps = fields.Text(
+        "Its Steps", compute="_compute_plan_steps", help="What is opened, for when, and with whom."
+    )
+
+    @api.depends("plan_id", "profile_ids")
+    def _compute_plan_steps(self):
+        for wizard in self:
+            wizard.plan_steps = "\n".join(map(wizard._describe_step, wizard.plan_id.template_ids))
+
+    def _describe_step(self, step):
+        """Return when a step is due, what is to be done, and by whom."""
+        owners = self.env["res.users"].union(*(profile._get_step_owner(step) for profile in self.profile_ids))
+        today = (self.profile_ids[:1].company_id or self.env.company)._credit_today()
+        return self.env._(
+            "%(date)s: %(step)s (%(owners)s)",
+            date=format_date(self.env, step._get_date_deadline(today)),
+            step=step.summary or step.activity_type_id.name,
+            owners=", ".join(owners.mapped("name")) or self.env._("nobody yet"),
+        )
+
     @api.depends("account_status")
     def _compute_plan_id(self):
         plan = self.env.ref("credit_management.plan_emergency", raise_if_not_found=False)
@@ -41,6 +62,5 @@ class CreditProfileStatus(models.TransientModel):
         :raise AccessError: without the rights of a credit controller
         """
         self.ensure_one()
-        reason = ": ".join(filter(None, [self.reason_id.name, self.note]))
-        self.profile_ids._set_account_status(self.account_status, reason, self.plan_id)
+        self.profile_ids._set_account_status(self.account_status, self.note, self.plan_id, self.reason_id)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -1,14 +1,16 @@
-"""Setting up: what counts, who is told, which policy; and a checklist of what is off or odd."""
+"""Setting up in four steps: what counts, who is told, which limits, which policy; and what is off or odd."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 SETTINGS = (
     "credit_count_orders",
     "credit_count_drafts",
     "credit_count_unallocated",
-    "credit_count_disputed",
+    "credit_count_received",
     "credit_count_in_process",
+    "credit_count_bills",
+    "credit_count_disputed",
     "credit_days_horizon",
     "credit_controller_id",
 )
@@ -40,11 +42,17 @@ class CreditSetup(models.TransientModel):
     credit_count_unallocated = _setting(
         fields.Boolean, "Count Unallocated Credits", help="Payments and credit notes without an invoice lower it."
     )
-    credit_count_disputed = _setting(
-        fields.Boolean, "Count Disputed Amounts", help="Disputed amounts stay in the exposure."
+    credit_count_received = _setting(
+        fields.Boolean, "Count Captured Payments", help="Captured online payments lower it before they are booked."
     )
     credit_count_in_process = _setting(
         fields.Boolean, "Count Payments in Process", help="A payment frees credit only once the bank confirms it."
+    )
+    credit_count_bills = _setting(
+        fields.Boolean, "Count Bills Receivable", help="Payments with a risk period count until it has ended."
+    )
+    credit_count_disputed = _setting(
+        fields.Boolean, "Count Disputed Amounts", help="Disputed amounts stay in the exposure."
     )
     credit_days_horizon = _setting(
         fields.Integer, "Credit Horizon (days)", help="Orders delivered later than this do not count. 0: all count."
@@ -59,17 +67,16 @@ class CreditSetup(models.TransientModel):
         domain="[('company_id', 'in', [company_id, False])]",
         help="Look at its effect first. Nothing is blocked until you switch it on.",
     )
+    policy_state = fields.Selection(related="policy_id.state", string="Status of the Policy")
     is_checked = fields.Boolean(
-        "Checks Are On", compute="_compute_is_checked", help="On: a policy is switched on in this company."
+        "Checks Are On", compute="_compute_steps", help="On: a policy is switched on in this company."
     )
-    check_ids = fields.One2many(
-        "credit.setup.check",
-        "setup_id",
-        compute="_compute_check_ids",
-        store=True,
-        readonly=False,
-        string="Checklist",
+    is_limited = fields.Boolean(
+        "Limits Are Set Up", compute="_compute_steps", help="On: a customer, a group or a rating has a limit."
     )
+    is_tz_confirmed = fields.Boolean(related="company_id.credit_is_tz_confirmed")
+    credit_tz = fields.Selection(related="company_id.credit_tz", string="Time Zone")
+    check_ids = fields.One2many("credit.setup.check", "setup_id", string="To Look At", readonly=True)
 
     def _compute_display_name(self):
         for setup in self:
@@ -81,21 +88,17 @@ class CreditSetup(models.TransientModel):
             setup.update({name: setup.company_id[name] for name in SETTINGS})
 
     @api.depends("company_id", "check_ids")
-    def _compute_is_checked(self):
+    def _compute_steps(self):
         for setup in self:
             setup.is_checked = setup.company_id._is_credit_checked()
-
-    @api.depends("company_id", "policy_id", *SETTINGS)
-    def _compute_check_ids(self):
-        for setup in self:
-            checks = [fields.Command.create(values) for values in setup._get_checks()]
-            setup.check_ids = [fields.Command.clear(), *checks]
+            setup.is_limited = setup.company_id._has_credit_limits()
 
     @api.model_create_multi
     def create(self, vals_list):
         """Override to hand the settings to the company."""
         setups = super().create(vals_list)
         setups._apply_settings()
+        setups._refresh_checks()
         return setups
 
     def write(self, vals):
@@ -103,6 +106,8 @@ class CreditSetup(models.TransientModel):
         result = super().write(vals)
         if set(SETTINGS) & vals.keys():
             self._apply_settings()
+        if "check_ids" not in vals:
+            self._refresh_checks()
         return result
 
     def _apply_settings(self):
@@ -120,37 +125,43 @@ class CreditSetup(models.TransientModel):
                 setup.company_id._credit_ask_first("write", values)
                 company.write(values)
 
+    def _refresh_checks(self):
+        """Look again; a finding that is still there stays the record whose button somebody may be clicking."""
+        for setup in self:
+            found = {(values["fix"], values["name"]): values for values in setup._get_checks()}
+            known = {(check.fix, check.name): check for check in setup.check_ids}
+            gone = [fields.Command.delete(check.id) for key, check in known.items() if key not in found]
+            new = [fields.Command.create(values) for key, values in found.items() if key not in known]
+            if gone or new:
+                setup.check_ids = gone + new
+
     def _get_checks(self):
-        """Return the checklist as values: ``state`` is 'ok', 'off' or 'odd'."""
-        _ = self.env._
+        """Return what is off or odd as values: ``state``, ``name``, and ``fix``, a key of `_get_fixes`."""
         on = self._get_policies_on()
-        limited = self._count_limited()
-        controller = self.credit_controller_id
-        counts_orders = self.credit_count_orders
-        checks = [
-            (on, "off", _("A policy is on"), _("Checks are off: nothing is held until a policy is switched on.")),
-            (limited, "odd", _("Limits are set up"), _("No customer and no rating has a limit to be tested.")),
-            (controller, "odd", _("Somebody is told of holds"), _("No default credit controller is told of holds.")),
-            (counts_orders, "odd", _("Open orders count"), _("Open orders do not count in the exposure.")),
-        ]
-        values = [
-            {"name": name if ok else problem, "state": "ok" if ok else state} for ok, state, name, problem in checks
-        ]
-        return values + self._get_rule_checks(on) + self._get_policy_checks(on) + self._get_findings()
+        checks = []
+        if not on:
+            text = self.env._("Checks are off: nothing is held until a policy is switched on.")
+            checks.append({"state": "off", "name": text, "fix": "switch_on"})
+        if not self.is_limited:
+            text = self.env._("No customer, group or rating has a limit to be tested.")
+            checks.append({"state": "odd", "name": text, "fix": "limits"})
+        return checks + self._get_rule_checks(on) + self._get_policy_checks(on) + self._get_findings()
 
     def _get_findings(self):
         """Return what somebody should decide on, each with its button."""
         return []
 
+    def _get_fixes(self):
+        """Return ``{fix: (label, method)}``: what the buttons of the findings do, and nothing else."""
+        return {
+            "switch_on": (self.env._("Switch On…"), self.action_ask_switch_on),
+            "limits": (self.env._("Set Limits"), self.action_open_files),
+            "policies": (self.env._("Open Policies"), self.action_open_policies),
+        }
+
     def _get_policies_on(self):
         return self.env["credit.policy"].search(
             [("state", "=", "on"), ("company_id", "in", [self.company_id.id, False])]
-        )
-
-    def _count_limited(self):
-        domain = [("company_id", "=", self.company_id.id), ("limit_type", "=", "amount")]
-        return self.env["credit.profile"].search_count(domain, limit=1) or self.env["credit.rating"].search_count(
-            [("limit_type", "=", "amount")], limit=1
         )
 
     def _get_rule_checks(self, policies):
@@ -159,6 +170,7 @@ class CreditSetup(models.TransientModel):
         return [
             {
                 "state": "odd",
+                "fix": "policies",
                 "name": self.env._(
                     "%(policy)s, rule '%(rule)s': %(defect)s.",
                     policy=rule.policy_id.name,
@@ -171,34 +183,54 @@ class CreditSetup(models.TransientModel):
         ]
 
     def _get_policy_checks(self, policies):
-        """Return policies that never get their turn: they have ended, or an earlier one is for everyone too."""
+        """Return policies that never get their turn: they have ended, or an earlier one is for the same customers."""
         today = self.company_id._credit_today()
-        general = policies.filtered(lambda p: p.scope == "all" and not p.date_from and not p.date_to)[:1]
-        turn = (general.sequence, general.id)
-        shadowed = policies.filtered(lambda p: general and p.scope == "all" and (p.sequence, p.id) > turn)
         ended = policies.filtered(lambda p: p.date_to and p.date_to < today)
+        shadowed = [(policy, policy._get_ahead()) for policy in policies - ended]
         texts = [
-            self.env._(
-                "%(policy)s never applies: %(other)s is for everyone and comes first.",
-                policy=p.name,
-                other=general.name,
-            )
-            for p in shadowed
+            self.env._("%(policy)s never applies: %(other)s comes first.", policy=policy.name, other=ahead.name)
+            for policy, ahead in shadowed if ahead
         ]
         texts += [self.env._("%(policy)s has ended.", policy=p.name) for p in ended]
-        return [{"state": "odd", "name": text} for text in texts]
+        return [{"state": "odd", "name": text, "fix": "policies"} for text in texts]
+
+    def action_open_files(self):
+        """Open the credit files of the company, to set limits."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("credit_management.action_credit_profile")
+        return {**action, "domain": [("company_id", "=", self.company_id.id)]}
+
+    def action_open_ratings(self):
+        """Open the ratings, which may carry limits."""
+        return self.env["ir.actions.act_window"]._for_xml_id("credit_management.action_credit_rating")
+
+    def action_open_policies(self):
+        """Open the policies."""
+        return self.env["ir.actions.act_window"]._for_xml_id("credit_management.action_credit_policy")
 
     def action_preview(self):
         """Show what the chosen policy would do today."""
         self.ensure_one()
         return self.policy_id.action_preview()
 
+    def action_ask_switch_on(self):
+        """Ask whether to switch the chosen policy on, with what it would do today.
+
+        :raise ValidationError: when no policy is chosen
+        """
+        self.ensure_one()
+        if not self.policy_id:
+            raise ValidationError(self.env._("Choose the policy to start with first."))
+        self.policy_id.check_access("write")
+        question = self.policy_id._ask_activate(self.company_id)
+        question.setup_id = self
+        return question.action_open()
+
     def action_switch_on(self):
         """Switch the chosen policy on for the company."""
         self.ensure_one()
         self.policy_id.check_access("write")
         self._get_own_policy().action_activate()
-        self._compute_check_ids()
+        self._refresh_checks()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _get_own_policy(self):
@@ -213,12 +245,27 @@ class CreditSetup(models.TransientModel):
 
 class CreditSetupCheck(models.TransientModel):
     _name = "credit.setup.check"
-    _description = "Set-Up Checklist"
+    _description = "Set-Up Finding"
 
     setup_id = fields.Many2one("credit.setup", required=True, ondelete="cascade")
     name = fields.Char("Finding", readonly=True)
     state = fields.Selection(
-        [("ok", "OK"), ("off", "Off"), ("odd", "Look at This")],
+        [("off", "Off"), ("odd", "Look at This")],
+        "Status",
         readonly=True,
         help="Off: nothing is checked. Look at this: probably not what was meant.",
     )
+    fix = fields.Char("Key of the Fix", readonly=True, help="Which of the page's fixes mends it.")
+    fix_label = fields.Char("Fix", compute="_compute_fix_label")
+
+    @api.depends_context("lang")
+    @api.depends("fix")
+    def _compute_fix_label(self):
+        for check in self:
+            check.fix_label = check.setup_id._get_fixes().get(check.fix, (False,))[0]
+
+    def action_fix(self):
+        """Do what mends the finding: one of the page's own fixes, whatever is written in the row."""
+        self.ensure_one()
+        _label, mend = self.setup_id._get_fixes()[self.fix]
+        return mend()

@@ -1,29 +1,34 @@
 """Setting up: what was found and waits for somebody's word, each with its button."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 
 class CreditSetup(models.TransientModel):
     _inherit = "credit.setup"
 
-    is_tz_open = fields.Boolean(compute="_compute_open", help="Nobody has confirmed the time zone.")
-    is_second_open = fields.Boolean(compute="_compute_open", help="Two persons could decide on what loosens a check.")
-    is_release_open = fields.Boolean(compute="_compute_open", help="Releases from before the upgrade are running.")
-    is_branch_open = fields.Boolean(compute="_compute_open", help="Files of branches were joined at the upgrade.")
-    is_level_open = fields.Boolean(compute="_compute_open", help="There are dunning levels without end.")
-
-    @api.depends("company_id", "check_ids")
-    def _compute_open(self):
-        for setup in self:
-            setup.is_tz_open, setup.is_second_open = bool(setup._find_tz()), bool(setup._find_second())
-            setup.is_branch_open = bool(setup._find_joined())
-            setup.is_release_open, setup.is_level_open = bool(setup._find_release()), bool(setup._find_level())
-
     def _get_findings(self):
-        texts = [self._find_tz(), self._find_second(), self._find_release(), self._find_level()]
-        texts += [self._find_joined(), self._find_policies()]
-        return super()._get_findings() + [{"state": "odd", "name": text} for text in texts if text]
+        found = {
+            "tz": self._find_tz(),
+            "second": self._find_second(),
+            "releases": self._find_release(),
+            "levels": self._find_level(),
+            "joined": self._find_joined(),
+            "policies": self._find_policies(),
+        }
+        return super()._get_findings() + [
+            {"state": "odd", "name": text, "fix": fix} for fix, text in found.items() if text
+        ]
+
+    def _get_fixes(self):
+        return {
+            **super()._get_fixes(),
+            "tz": (self.env._("Confirm the Time Zone"), self.action_confirm_tz),
+            "second": (self.env._("Ask for a Second Person"), self.action_require_second),
+            "releases": (self.env._("Old Releases"), self.action_show_releases),
+            "levels": (self.env._("Typed Dunning Levels"), self.action_show_levels),
+            "joined": (self.env._("Files of Branches"), self.action_show_joined),
+        }
 
     def _find_tz(self):
         company = self.company_id
@@ -104,7 +109,7 @@ class CreditSetup(models.TransientModel):
         """
         self._check_is_manager()
         self.company_id.sudo().write(values)  # only what a button confirms, and nothing that loosens
-        self._compute_check_ids()
+        self._refresh_checks()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _check_is_manager(self):

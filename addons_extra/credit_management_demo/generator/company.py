@@ -6,7 +6,7 @@ from datetime import timedelta
 from .language import rename, translate_chart
 from .records import load, name
 
-CURRENCIES = {"USD": 1.09, "CNY": 7.80}
+CURRENCIES = {"USD": 1.09, "CNY": 7.80, "GBP": 0.86}
 """Units per euro, about which the rates wander."""
 
 HISTORY_DAYS = 560

@@ -77,7 +77,7 @@ PERSONAS = {
         "Public body", 0.8, 5200, days_late=24, days_late_spread=6, stragglers=0.1, part_payments=0.0,
     ),
     "instalments": Persona(
-        "Pays in instalments", 0.7, 5600, "half_30_60", days_late=3, days_late_spread=5,
+        "Pays in installments", 0.7, 5600, "half_30_60", days_late=3, days_late_spread=5,
     ),
     "declining": Persona(
         "Declining", 1.0, 3000, days_late=2, days_late_spread=5, days_late_drift=38, growth=0.35,

@@ -18,7 +18,17 @@ class CreditSetup(models.TransientModel):
             count=count,
             days=DAYS,
         )
-        return super()._get_findings() + ([{"state": "odd", "name": text}] if count else [])
+        return super()._get_findings() + (
+            [{"state": "odd", "name": text, "fix": "orderless"}] if count else []
+        )
+
+    def _get_fixes(self):
+        """Override to show the deliveries without an order."""
+        return {**super()._get_fixes(), "orderless": (self.env._("These Deliveries"), self.action_show_orderless)}
+
+    def action_show_orderless(self):
+        """Open the deliveries without an order."""
+        return self._show("stock.picking", self._get_orderless_domain(), self.env._("Deliveries Without an Order"))
 
     def _get_orderless_count(self):
         domain = self._get_orderless_domain()

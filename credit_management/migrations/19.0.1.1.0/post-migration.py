@@ -4,11 +4,19 @@ A stored unit price of order lines is filled where the ordered quantity is 0. Me
 customer's. A company and its branches are one legal company: what a branch had is joined to its company's. Payment
 indexes were worked out of every match: they are thrown away, and worked out again. Requests that wait and name no last
 day keep the one that the limit has. Orders that are not checked get the amount up to which. Money on account that names
-a confirmed order is its own from now on.
+a confirmed order is its own from now on. Disputes and withdrawn promises get the days between which they held, as far
+as these are known. A rating without an amount names no currency: it had the one of the company at the moment of the
+installation.
 """
 
 from odoo import SUPERUSER_ID, api
-from odoo.addons.credit_management.hooks import bound_exclusions, fill_for_other, fill_unit_prices, keep_served
+from odoo.addons.credit_management.hooks import (
+    bound_exclusions,
+    date_old_disputes,
+    fill_for_other,
+    fill_unit_prices,
+    keep_served,
+)
 
 # record rules are not updated by an upgrade; those that somebody has changed stay
 RULES = {
@@ -35,9 +43,11 @@ def migrate(cr, version):
     bound_exclusions(env)
     env["credit.profile"]._join_branches()
     keep_served(env)
+    date_old_disputes(env)
     env["credit.profile"]._unite_groups()
     widen_rules(env)
     cr.execute("DELETE FROM credit_behaviour")
+    cr.execute("UPDATE credit_rating SET currency_id = NULL WHERE limit_type <> 'amount'")
     cr.execute(
         """
         UPDATE credit_limit_request r SET date_limit_expiry = p.date_limit_expiry

@@ -11,6 +11,7 @@ from . import (
     credit_promise,
     credit_promise_source,
     credit_cover,
+    credit_mark_held,
     credit_profile_promises,
     credit_profile_covers,
 )

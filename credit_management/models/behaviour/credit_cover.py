@@ -23,7 +23,13 @@ KINDS = [
 ]
 WITHOUT_END = "9999-12-31"
 DAYS_SOON = 60  # two months: what it takes to renew a credit insurance
-COVER = Mark("cover", _lt("Covered"), "credit.cover", lambda exposure, scope: exposure._get_cover_marks_sql(scope))
+COVER = Mark(
+    "cover",
+    _lt("Covered"),
+    "credit.cover",
+    lambda exposure, scope: exposure._get_cover_marks_sql(scope),
+    claims=lambda exposure, scope: exposure._get_cover_claims_sql(scope),
+)
 
 
 class CreditCover(models.Model):

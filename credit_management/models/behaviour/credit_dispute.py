@@ -16,6 +16,7 @@ DISPUTE = Mark(
     "credit.dispute",
     lambda exposure, scope: exposure._get_dispute_marks_sql(scope),
     component="disputed",
+    claims=lambda exposure, scope: exposure._get_dispute_claims_sql(scope),
 )
 
 
@@ -54,6 +55,7 @@ class CreditDispute(models.Model):
     )
     state = fields.Selection(
         [("open", "Open"), ("settled", "Settled")],
+        "Status",
         default="open",
         required=True,
         tracking=True,

@@ -6,6 +6,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 STATES = [("open", "Open"), ("kept", "Kept"), ("broken", "Broken"), ("withdrawn", "Withdrawn")]
+# in a calendar, where there is no room for words
+SIGNS = {"kept": "✓", "broken": "✗", "withdrawn": "–"}
+COLORS = {"open": 4, "kept": 10, "broken": 1, "withdrawn": 12}
 WORKED_OUT = {"state": "state", "amount_missing": "missing"}
 # what was promised is not rewritten afterwards
 GIVEN = frozenset({"profile_id", "amount", "currency_id", "date_noted", "date_promised", "invoice_ids", "user_id"})
@@ -89,6 +92,7 @@ class CreditPromise(models.Model):
         help="Kept: the customer has paid that much since, be it late. Broken: the promised day and the grace days "
         "of the company have passed, and something is missing. Works itself out from the payments.",
     )
+    color = fields.Integer(compute="_compute_color", help="Color in the calendar, by status.")
     amount_missing = _worked_out(
         fields.Monetary,
         "amount_missing",
@@ -117,14 +121,17 @@ class CreditPromise(models.Model):
                     )
                 )
 
-    @api.depends("profile_id", "date_promised")
+    @api.depends("profile_id", "amount", "currency_id", "state")
     def _compute_display_name(self):
         for promise in self:
-            promise.display_name = self.env._(
-                "%(customer)s: %(amount)s",
-                customer=promise.profile_id.display_name or "",
-                amount=promise.currency_id.format(promise.amount) if promise.currency_id else "",
-            )
+            amount = promise.currency_id.format(promise.amount) if promise.currency_id else ""
+            words = (SIGNS.get(promise.state, ""), amount, promise.profile_id.display_name)
+            promise.display_name = " ".join(filter(None, words))
+
+    @api.depends("state")
+    def _compute_color(self):
+        for promise in self:
+            promise.color = COLORS[promise.state]
 
     @api.depends("profile_id")
     def _compute_currency_id(self):

@@ -17,6 +17,7 @@ PROMISE = Mark(
     _lt("Promised"),
     "credit.promise",
     lambda exposure, scope: exposure._get_promise_marks_sql(scope),
+    claims=lambda exposure, scope: exposure._get_promise_claims_sql(scope),
 )
 
 

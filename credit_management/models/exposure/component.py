@@ -65,7 +65,7 @@ COMPONENTS = (
     Component(
         "not_due",
         _lt("Not Due"),
-        _lt("Open invoice instalments whose due date is today or later."),
+        _lt("Open invoice installments whose due date is today or later."),
         label_row=_lt("Not due"),
         drawn_as="open",
         is_item=True,
@@ -74,7 +74,7 @@ COMPONENTS = (
     Component(
         "overdue",
         _lt("Past Due"),
-        _lt("Open instalments past their due date, before the customer's unallocated credits."),
+        _lt("Open installments past their due date, before the customer's unallocated credits."),
         label_row=_lt("Past due"),
         drawn_as="overdue",
         is_item=True,

@@ -12,7 +12,7 @@ class CreditExposure(models.AbstractModel):
     @api.model
     @read_once
     def _get_items_sql(self, scope):
-        """Open receivable items: one row per instalment, at what is open of it.
+        """Open receivable items: one row per installment, at what is open of it.
 
         Items of which the residual says too much or too little are few: they are left out, and come with their
         correction.

@@ -135,7 +135,7 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_is_money_sql(self, as_of):
         """Return the condition that a receivable item ``x`` is money on a day: that came, or that was paid back. What
-        is paid by a method with a risk (bill, cheque, direct debit) is money when it is honoured, as the risk ends.
+        is paid by a method with a risk (bill, check, direct debit) is money when it is honoured, as the risk ends.
 
         The journal is that of its move: on the item it is a copy, which can be written.
 
@@ -149,9 +149,10 @@ class CreditExposure(models.AbstractModel):
                              WHERE void.move_id = x.move_id AND (void.state IN ('rejected', 'canceled') OR %s))
             AND NOT EXISTS (SELECT FROM account_move back WHERE back.reversed_entry_id = x.move_id
                                                             AND back.state = 'posted')
-            AND EXISTS (SELECT FROM account_move own JOIN account_journal j ON j.id = own.journal_id
+            AND EXISTS (SELECT FROM account_move own
                          WHERE own.id = x.move_id AND own.reversed_entry_id IS NULL
-                           AND j.type IN ('bank', 'cash', 'credit'))
+                           AND own.journal_id = ANY(ARRAY(SELECT id FROM account_journal
+                                                           WHERE type IN ('bank', 'cash', 'credit'))))
             """,
             self._get_at_risk_sql(SQL("void.date"), as_of),
         )

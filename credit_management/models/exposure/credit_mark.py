@@ -27,6 +27,9 @@ class Mark:
       ``date_from`` and ``date_to`` (either may be empty). Only positive open items of the scope's customers
     - component: what the marked part stands under instead of its due date: it is never overdue then.
       Empty: the figures stay as they are. The parts of two marks with a component must not overlap
+    - claims: returns SQL with what held on the day of a scope, for an aging: ``partner_id, company_id, move_ids``
+      (NULL: all), ``amount``, ``share`` (of each item), ``is_by_document`` (in document currency, shared by what is
+      open; else in company currency, the oldest first), ``id, date_from, date_to``. Empty: an aging does not show it
     """
 
     name: str
@@ -34,6 +37,7 @@ class Mark:
     model: str
     source: Callable[[Any, Scope], SQL]
     component: str = ""
+    claims: Callable[[Any, Scope], SQL] | None = None
 
 
 class CreditExposure(models.AbstractModel):

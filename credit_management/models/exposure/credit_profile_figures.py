@@ -61,7 +61,7 @@ class CreditProfile(models.Model):
         "amount_overdue",
         "Overdue",
         "Past due after the customer's unallocated credits were netted against its oldest items, without "
-        "disputed amounts. An instalment due today is not overdue.",
+        "disputed amounts. An installment due today is not overdue.",
     )
     days_overdue_max = figure(
         "days_overdue_max",

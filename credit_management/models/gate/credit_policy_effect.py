@@ -27,14 +27,23 @@ class CreditPolicy(models.Model):
         policy = self._try_out(changes) if changes else self.ensure_one()
         today = (policy.company_id or self.env.company)._credit_today()
         preview = self.env["credit.policy.preview"]._show(policy, policy._get_effect(today))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("What %(policy)s would do today", policy=policy.name or self.env._("this policy")),
-            "res_model": "credit.policy.preview",
-            "res_id": preview.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return preview.action_open(policy.name or self.env._("this policy"))
+
+    def action_ask_activate(self):
+        """Ask whether to switch this policy on, with what it would do today.
+
+        :raise AccessError: when who asks may not write policies
+        """
+        self.check_access("write")
+        self.ensure_one()
+        return self._ask_activate(self.company_id or self.env.company).action_open()
+
+    def _ask_activate(self, company):
+        """Return the question whether to switch this policy on in a company."""
+        company = company._credit_company()
+        preview = self.env["credit.policy.preview"]._show(self, self._get_effect(company._credit_today(), company))
+        preview.write({"policy_id": self.id, "doubts": "\n".join(self._get_doubts(company))})
+        return preview
 
     def _try_out(self, changes):
         """Return this policy with changes, as a record in memory: nothing reaches the database."""
@@ -76,7 +85,7 @@ class CreditPolicy(models.Model):
 
     # -- the effect --------------------------------------------------------------------------------
 
-    def _get_effect(self, today):
+    def _get_effect(self, today, company=None):
         """Return what this policy, which may be a record that was never saved, would do on a day.
 
         :return: ``company``; ``orders``: ``{order: (decision under this policy, decision of today)}``;
@@ -84,7 +93,7 @@ class CreditPolicy(models.Model):
             those to whom it would apply and who owe something, and of them those who could not order at all
         :rtype: dict
         """
-        company = self.company_id or self.env.company
+        company = company or self.company_id or self.env.company
         orders, left_out = self._get_quotations(company)
         customers = self._get_owing(company)
         profile_by_order = orders._credit_get_profiles() if orders else {}

@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 
 _logger = logging.getLogger(__name__)
 
@@ -55,9 +55,11 @@ class CreditGateMixin(models.AbstractModel):
         if not is_resumed:
             self._credit_log({self: decision})  # what goes on is decided, and logged, when it does
         hold._set_cured()
-        hold._tell_salesperson(lambda env: env._("Free again: the cause of the credit hold is gone."))
+        # whoever paid or changed a limit has not confirmed anything: the system has
+        system = hold.with_user(SUPERUSER_ID)
+        system._tell_salesperson(lambda env: env._("Free again: the cause of the credit hold is gone."))
         if is_resumed:
-            self.with_company(self.company_id)._credit_resume(hold.checkpoint)
+            self.with_user(SUPERUSER_ID).with_company(self.company_id)._credit_resume(hold.checkpoint)
 
     def _credit_free_only(self, hold, error):
         """Free a document that cannot go on by itself, if it still passes: what went before it may have used it up."""

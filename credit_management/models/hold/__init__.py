@@ -12,5 +12,6 @@ from . import (
     credit_release,
     credit_release_log,
     credit_recheck,
+    credit_hold_freed,
     credit_profile_holds,
 )

@@ -21,14 +21,22 @@ class CreditRecheck(models.Model):
 
     def _work_off(self, most):
         """Override to free what waits of these customers and of their credit groups, as far as it passes now."""
-        holds = self._get_holds()
+        holds, causes = self._get_holds(), self._get_causes()
         attempts = {row.res_id: row.attempts for row in self if row.res_model == "credit.hold"}
         super()._work_off(most)
         now = holds[:most]
         later = [("credit.hold", hold.id, 0) for hold in holds[most:]]
         failed = now._recheck_safely()
+        now.filtered(lambda hold: hold.state == "cured")._tell_cause(causes)
         self._insert(later + [("credit.hold", hold.id, attempts.get(hold.id, 0) + 1) for hold in failed])
         return len(now)
+
+    def _get_causes(self):
+        """Return the payments and entries that these rows name, as `account.move` where they have one."""
+        ids = {model: rows.mapped("res_id") for model, rows in self.grouped("res_model").items()}
+        payments = self.env["account.payment"].browse(ids.get("account.payment", [])).exists()
+        moves = self.env["account.move"].browse(ids.get("account.move", [])).exists() | payments.move_id
+        return [*moves, *payments.filtered(lambda payment: not payment.move_id)]
 
     def _get_holds(self):
         """Return the waiting holds that these rows name, oldest first."""

@@ -63,6 +63,7 @@ class CreditRelease(models.Model):
     date_review = fields.Date("Review On", readonly=True, help="When somebody should look at it again.")
     state = fields.Selection(
         [("running", "Running"), ("void", "Void")],
+        "Status",
         default="running",
         required=True,
         readonly=True,

@@ -106,7 +106,7 @@ class AccountMove(models.Model):
         """
         before, after = self.credit_due_before, self._credit_get_due()
         amount = get_postponed(before, after)
-        tolerance = self.company_currency_id.rounding * len(before)  # a unit for each instalment
+        tolerance = self.company_currency_id.rounding * len(before)  # a unit for each installment
         if amount <= tolerance or not self.company_id._is_credit_checked():
             return
         if self._credit_may_grant_time():

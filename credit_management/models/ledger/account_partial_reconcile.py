@@ -14,5 +14,6 @@ class AccountPartialReconcile(models.Model):
         partials = super().create(vals_list)
         checked = partials.filtered(lambda partial: partial.company_id._is_credit_checked())
         if checked:
-            self.env["credit.recheck"]._queue(checked.sudo().debit_move_id.partner_id)  # ids only
+            customers = checked.sudo().debit_move_id.partner_id  # ids only
+            self.env["credit.recheck"]._queue(customers, cause=checked.credit_move_id.move_id)
         return partials

@@ -28,7 +28,7 @@ class AccountPayment(models.Model):
             received = self.filtered(lambda payment: payment.payment_type == "inbound" and payment.partner_id)
             checked = received.filtered(lambda payment: payment.company_id._is_credit_checked())
             if checked:
-                self.env["credit.recheck"]._queue(checked.sudo().partner_id)  # ids only
+                self.env["credit.recheck"]._queue(checked.sudo().partner_id, cause=checked)  # ids only
         return result
 
     def _credit_check_served(self, order_id):

@@ -1,6 +1,7 @@
 from . import (
     credit_criterion,
     credit_policy,
+    credit_policy_turn,
     credit_policy_rule,
     credit_finding_text,
     credit_rule_text,

@@ -34,6 +34,7 @@ class CreditPolicy(models.Model):
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", string="Currency")
     state = fields.Selection(
         [("draft", "Off"), ("on", "On")],
+        "Status",
         default="draft",
         required=True,
         tracking=True,

@@ -40,7 +40,7 @@ class CreditPolicyRule(models.Model):
     percent = fields.Float(
         "Percent At Least",
         default=0.0,
-        help="The rule is hit when the utilisation, or the overdue share of the exposure, is **at or above** "
+        help="The rule is hit when the utilization, or the overdue share of the exposure, is **at or above** "
         "this percentage. For the payment index: when it is **below** this value (80 means paid on time).",
     )
     days = fields.Integer("Days More Than", help="The rule is hit when the days are **more than** this.")
@@ -65,7 +65,7 @@ class CreditPolicyRule(models.Model):
     domain = fields.Char(
         "Condition",
         default="[]",
-        help="Customers (credit profiles) that match this condition hit the rule.",
+        help="Customers (credit files) that match this condition hit the rule.",
     )
     effect_quotation = effect_field("Quotation", "What happens while a quotation is written. It is never stopped.")
     effect_order = effect_field("Order", "What happens when a quotation is confirmed.", default="hold")
@@ -109,6 +109,14 @@ class CreditPolicyRule(models.Model):
             ("invoice", self.env._("Invoice")),
             ("confirmed", self.env._("Confirmed Orders")),
         ]
+
+    @api.depends("policy_id.name", "criterion")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        entries = self.env["credit.criterion"]._get_by_name()
+        for rule in self:
+            label = entries[rule.criterion].label if rule.criterion in entries else rule.criterion
+            rule.display_name = f"{rule.policy_id.name}: {label if isinstance(label, str) else self.env._(label)}"
 
     @api.model
     def _get_criteria_selection(self):

@@ -29,7 +29,7 @@ class AccountPaymentTerm(models.Model):
             terms.credit_days_max = max(lasts, default=0)
 
     def _credit_get_days(self):
-        """Return the days until the last instalment of the terms is due, at most; 0 without terms."""
+        """Return the days until the last installment of the terms is due, at most; 0 without terms."""
         return self.credit_days_max or 0
 
     def _credit_get_last_due(self, day):

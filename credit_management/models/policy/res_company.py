@@ -10,6 +10,16 @@ class ResCompany(models.Model):
         """Override: a policy is on in this company."""
         return super()._is_credit_checked() or bool(self.env["credit.policy"]._get_active_snapshots(self.id))
 
+    def _has_credit_limits(self):
+        """Tell whether there is a limit that could be exceeded: of a customer, of a group or of a rating."""
+        has_amount = [("limit_type", "=", "amount")]
+        domains = {
+            "credit.profile": [("company_id", "in", self.ids), *has_amount],
+            "credit.group": has_amount,
+            "credit.rating": has_amount,
+        }
+        return any(self.env[model].search_count(domain, limit=1) for model, domain in domains.items())
+
 
 class CreditProfile(models.Model):
     _inherit = "credit.profile"

@@ -103,8 +103,8 @@ class ResPartner(models.Model):
         if not self.env.su and self.env.company._is_credit_checked():
             raise UserError(
                 self.env._(
-                    "The credit limit is kept in the customer's credit profile. Credit checks are on, so it "
-                    "changes only through a request that somebody else approves: open the profile and use "
+                    "The credit limit is kept in the customer's credit file. Credit checks are on, so it "
+                    "changes only through a request that somebody else approves: open the file and use "
                     "'Request limit'."
                 )
             )

@@ -33,7 +33,7 @@ class CreditGroup(models.Model):
         help="The most all members together may owe, across companies. 0 means cash only.",
     )
     date_limit_expiry = fields.Date("Limit Valid Until", help="Last day on which the group's limit counts.")
-    profile_ids = fields.One2many("credit.profile", "group_id", "Members", help="Credit profiles of the group.")
+    profile_ids = fields.One2many("credit.profile", "group_id", "Members", help="Credit files of the group.")
     lock_count = fields.Integer(
         "Check Counter", default=0, readonly=True, copy=False, help="Technical: serialises credit checks."
     )

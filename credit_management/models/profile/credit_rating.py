@@ -1,6 +1,6 @@
 """Ratings: named classes of customers (信用等级)."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..setup.limit_value import LIMIT_TYPES
 
@@ -32,15 +32,16 @@ class CreditRating(models.Model):
     )
     amount_limit = fields.Monetary(
         "Limit Amount",
+        currency_field="shown_currency_id",
         groups=FIGURES,
         help="Limit of customers of this rating that have none of their own. 0 means cash only.",
     )
     currency_id = fields.Many2one(
         "res.currency",
-        required=True,
-        default=lambda self: self.env.company.currency_id,
-        help="Currency of the limit. It is converted at today's rate where a company uses another one.",
+        help="Currency of the limit, converted at today's rate where a company uses another one. Empty: the currency "
+        "of each company.",
     )
+    shown_currency_id = fields.Many2one("res.currency", compute="_compute_shown_currency_id", string="Currency Shown")
 
     _amount_limit_not_negative = models.Constraint(
         "CHECK (amount_limit >= 0)", "The limit of a rating cannot be negative. Enter 0 for cash only."
@@ -48,6 +49,12 @@ class CreditRating(models.Model):
     _months_review_not_negative = models.Constraint(
         "CHECK (months_review >= 0)", "The review interval cannot be negative. Enter 0 for no regular review."
     )
+
+    @api.depends("currency_id")
+    @api.depends_context("company")
+    def _compute_shown_currency_id(self):
+        for rating in self:
+            rating.shown_currency_id = rating.currency_id or self.env.company.currency_id
 
     def write(self, vals):
         """Override: a higher limit of the rating frees held documents of its customers."""

@@ -22,8 +22,33 @@ class Item:
     days_late: int
     amount: float
     amount_currency: float
-    is_disputed: bool = False
+    disputed_currency: float = 0.0
     bucket: str = ""
+
+    @property
+    def is_disputed(self):
+        """Whether the customer contests a part of it."""
+        return bool(self.disputed_currency)
+
+    @property
+    def payable(self):
+        """What the customer is asked to pay of it, in its currency: nobody is asked for what is disputed."""
+        return self.amount_currency - self.disputed_currency
+
+    @property
+    def date_document(self):
+        """The day of the document."""
+        return self.move.invoice_date or self.move.date
+
+    @property
+    def reference(self):
+        """How the customer knows the document: its own order number on an invoice, what it wrote on a payment."""
+        return self.move.ref or self.move.origin_payment_id.memo or ""
+
+    @property
+    def original(self):
+        """The amount of the whole document, in its currency."""
+        return math.copysign(self.move.amount_total, self.amount_currency)
 
 
 class CreditProfile(models.Model):
@@ -88,6 +113,9 @@ class CreditProfile(models.Model):
             "total": company.currency_id.round(sum(item.amount for item in items)),
             "is_limit_shown": company.credit_is_portal_limit_shown and self.limit_state == "amount",
             "request": self._get_portal_request(),
+            "blocks": self._get_statement_blocks(items, today),
+            "banks": self._get_statement_banks(),
+            "promise": self._get_portal_promise(),
         }
 
     def _get_open_items(self, today):
@@ -97,9 +125,8 @@ class CreditProfile(models.Model):
         lines = self.env["credit.exposure.line"].sudo().with_context(credit_profile_id=self.id)
         items = [component.name for component in self.env["credit.exposure"]._get_components() if component.is_item]
         rows = lines.search([("profile_id", "=", self.id), ("component", "in", items)])
-        disputed = set(rows.filtered(lambda row: row.component == "disputed").mapped("res_id"))
         items = [
-            self._prepare_item(res_id, (today - due).days, group, res_id in disputed)
+            self._prepare_item(res_id, (today - due).days, group)
             for (res_id, due), group in rows.grouped(lambda row: (row.res_id, row.date_due)).items()
         ]
         return sorted(
@@ -107,7 +134,7 @@ class CreditProfile(models.Model):
             key=lambda item: (item.date_due, item.move.id),
         )
 
-    def _prepare_item(self, move_id, days_late, rows, is_disputed):
+    def _prepare_item(self, move_id, days_late, rows):
         amount = sum(rows.mapped("amount"))
         return Item(
             move=self.env["account.move"].sudo().browse(move_id),  # the customer's own document
@@ -115,7 +142,7 @@ class CreditProfile(models.Model):
             days_late=days_late,
             amount=amount,
             amount_currency=sum(rows.mapped("amount_currency")),
-            is_disputed=is_disputed,
+            disputed_currency=sum(rows.filtered(lambda row: row.component == "disputed").mapped("amount_currency")),
             bucket=self._get_bucket(days_late) if amount > 0 else "credits",
         )
 
@@ -197,7 +224,7 @@ class CreditProfile(models.Model):
         :raise UserError: for bad input, or while another request is open
         """
         self.ensure_one()
-        amount = self._check_portal_amount(amount_text)
+        amount = self._check_portal_limit(amount_text)
         reason = self._check_portal_reason(reason)
         self._lock()
         if (self._get_portal_request() or {}).get("is_open"):
@@ -221,22 +248,28 @@ class CreditProfile(models.Model):
         request.action_submit()
         return request
 
-    def _check_portal_amount(self, text):
-        """Return the amount typed.
-
-        :raise UserError: when it is no amount, or not above the limit that the customer sees
-        """
+    @api.model
+    def _read_portal_amount(self, text, currency):
+        """Return the amount typed, rounded; 0 for what is none."""
         try:
             amount = float(str(text or "").replace(" ", ""))
         except ValueError:
-            amount = math.nan
+            return 0.0
+        return currency.round(amount) if 0 < amount < AMOUNT_HIGHEST else 0.0  # not what is no number
+
+    def _check_portal_limit(self, text):
+        """Return the limit typed.
+
+        :raise UserError: when it is no amount, or not above the limit that the customer sees
+        """
         currency = self._get_request_currency()
-        if not 0 < amount < AMOUNT_HIGHEST or currency.is_zero(amount):  # also false for what is no number
+        amount = self._read_portal_amount(text, currency)
+        if not amount:
             raise UserError(self.env._("Please enter the limit you need as an amount above zero."))
         is_shown = self.company_id.credit_is_portal_limit_shown and currency == self.currency_id
         if is_shown and self.limit_state == "amount" and amount <= self.amount_limit_effective:
             raise UserError(self.env._("The amount is not above your present limit."))
-        return currency.round(amount)
+        return amount
 
     @api.model
     def _check_portal_reason(self, reason):

@@ -11,7 +11,7 @@ class AccountPaymentMethodLine(models.Model):
     credit_days_risk = fields.Integer(
         "Risk Period (days)",
         default=0,
-        help="A customer payment by this method (bill, cheque, direct debit) stays in the credit exposure until "
+        help="A customer payment by this method (bill, check, direct debit) stays in the credit exposure until "
         "this many days after its date. 0: a payment frees credit at once.",
     )
 

@@ -42,15 +42,18 @@ class CreditRecheck(models.Model):
     date_next = fields.Datetime("Next Time", required=True, readonly=True, help="When the job looks at it.")
 
     @api.model
-    def _queue(self, partners):
+    def _queue(self, partners, cause=None):
         """Look at the holds of customers once more before this transaction commits.
 
         Causes come in numbers (a bank import reconciles a thousand items): they are collected, and
         looked at once.
 
         :param partners: customers or their contacts (`res.partner`); one may be gone when its turn comes
+        :param cause: the payments or entries that may free them, to be named when they do
         """
         self._queue_records(partners)
+        if cause:
+            self._queue_records(cause)
 
     @api.model
     def _queue_all(self):

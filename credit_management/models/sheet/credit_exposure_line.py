@@ -33,7 +33,7 @@ class CreditExposureLine(models.Model):
     date_due = fields.Date(
         "Date",
         readonly=True,
-        help="Due date of an instalment; day of the delivery, or of the order; day on which a credit was booked.",
+        help="Due date of an installment; day of the delivery, or of the order; day on which a credit was booked.",
     )
     date_kind = fields.Selection(
         [("due", "Payment due"), ("delivery", "Delivery"), ("order", "Ordered"), ("booked", "Booked")],

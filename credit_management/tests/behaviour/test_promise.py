@@ -1,10 +1,11 @@
 """Promises to pay: kept, broken, withdrawn, and what they do to orders."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tests.common import new_test_user
 
 from ..common import CreditCommon
@@ -270,3 +271,61 @@ class TestWhoWritesPromises(PromiseCommon):
         self.env["base.partner.merge.automatic.wizard"]._merge((self.customer | target).ids, target)
         promise.invalidate_recordset()
         self.assertEqual(promise.profile_id, self.profile_of(target))
+
+
+@tagged("post_install", "-at_install")
+class TestNoteAPromise(PromiseCommon):
+    """Forty calls a day: what is overdue is named, summed up, and wanted by Friday."""
+
+    def values(self):
+        context = self.profile_of(self.customer).action_note_promise()["context"]
+        with Form(self.env["credit.promise"].with_context(**context)) as form:
+            return form.save()
+
+    def test_what_is_overdue_is_named_and_summed_up(self):
+        late = self.make_invoice(self.customer, 300, 10) + self.make_invoice(self.customer, 200, 1)
+        self.make_invoice(self.customer, 50, 0)
+        promise = self.values()
+        self.assertEqual((promise.invoice_ids, promise.amount), (late, 500.0))
+
+    def test_without_anything_overdue_all_open_invoices_are_named(self):
+        invoices = self.make_invoice(self.customer, 300, -10) + self.make_invoice(self.customer, 200, 0)
+        promise = self.values()
+        self.assertEqual((promise.invoice_ids, promise.amount), (invoices, 500.0))
+
+    def test_what_is_disputed_is_not_asked_for(self):
+        disputed, late = self.make_invoice(self.customer, 300, 10), self.make_invoice(self.customer, 200, 1)
+        self.env["credit.dispute"].create({"move_id": disputed.id, "amount": 300.0, "reason": "Damaged"})
+        promise = self.values()
+        self.assertEqual((promise.invoice_ids, promise.amount), (late, 200.0))
+
+    def test_it_is_wanted_by_the_coming_friday_or_the_last_working_day_before(self):
+        calendar = self.company.resource_calendar_id
+        self.company.credit_tz = "Europe/Dublin"
+        wanted = self.company._credit_get_next_friday
+        with freeze_time("2026-11-25 12:00:00"):  # a Wednesday
+            self.assertEqual(wanted(), date(2026, 11, 27))
+            self.env["resource.calendar.leaves"].create(
+                {
+                    "name": "Holiday", "calendar_id": calendar.id, "company_id": self.company.id,
+                    "date_from": "2026-11-26 23:00:00", "date_to": "2026-11-27 23:00:00",
+                }
+            )
+            self.assertEqual(wanted(), date(2026, 11, 26))
+        with freeze_time("2026-11-26 12:00:00"):  # tomorrow is the holiday: the next working day is the Monday after
+            self.assertEqual(wanted(), date(2026, 11, 30))
+        with freeze_time("2026-11-27 12:00:00"):
+            self.assertEqual(wanted(), date(2026, 12, 4))
+
+    def test_the_calendar_tells_amount_customer_and_status(self):
+        open_, broken, kept = self.make_promise(100, 3), self.make_promise(50, -2), self.make_promise(20, -1)
+        kept._withdraw("By mistake")
+        (open_ | broken | kept).invalidate_recordset()
+        names = [name.replace("\xa0", " ") for name in (open_ | broken | kept).mapped("display_name")]
+        self.assertEqual(names, ["$ 100.00 Customer", "✗ $ 50.00 Customer", "– $ 20.00 Customer"])
+        self.assertEqual(len({open_.color, broken.color, kept.color}), 3)
+
+    def test_who_may_not_see_invoices_reads_the_promise(self):
+        promise = self.make_promise(300, 3, invoice_ids=[Command.set(self.make_invoice(self.customer, 300, 1).ids)])
+        with Form(promise.with_user(self.make_user("credit_user", login="reads")), view=None) as form:
+            self.assertEqual(form.amount, 300.0)

@@ -152,6 +152,28 @@ class TestAccountStatus(HoldWizards):
         self.confirm(order, self.seller)
         self.assertHeld(order)
 
+    def test_the_emergency_plan_shows_its_steps_with_their_owners(self):
+        self.company.credit_controller_id = self.controller
+        wizard = self.env["credit.profile.status"].new({"profile_ids": self.profile_of(self.customer).ids})
+        steps = wizard.plan_steps.split("\n")
+        self.assertEqual(len(steps), 3)
+        self.assertRegex(steps[1], ".+: Call the customer: reason and date of payment")
+        self.assertIn(f"({self.controller.name})", steps[1])
+
+    def test_a_reason_that_was_chosen_is_read_in_the_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        reason = self.env.ref("credit_management.reason_insolvency")
+        reason.with_context(lang="fr_FR").name = "Insolvabilité"
+        profile = self.profile_of(self.customer)
+        profile.with_user(self.controller)._set_account_status("stop", "File 12", None, reason)
+        order = self.make_order(self.customer, 1)
+        self.confirm(order, self.seller)
+        self.env.invalidate_all()
+        for lang, said in (("en_US", "Insolvency or legal action: File 12"), ("fr_FR", "Insolvabilité: File 12")):
+            self.assertEqual(profile.with_context(lang=lang).status_text, said)
+            self.assertIn(said, order.with_context(lang=lang).credit_hold_reason)
+            self.assertIn(said, self.hold_of(order).sudo().with_context(lang=lang).reason)
+
     def test_a_salesperson_changes_no_status(self):
         with self.assertRaises(AccessError):
             self.set_status("normal", self.seller)
@@ -171,6 +193,13 @@ class TestCustomerRelease(HoldWizards):
         order = self.make_order(self.customer, 2000.01)
         self.confirm(order, self.seller)
         self.assertHeld(order)
+
+    def test_it_proposes_the_biggest_open_quotation_and_all_of_them(self):
+        self.make_order(self.customer, 1500)
+        self.make_order(self.customer, 700)
+        profile = self.profile_of(self.customer)
+        wizard = self.env["credit.profile.release"].new({"profile_id": profile.id})
+        self.assertEqual((wizard.amount_max, wizard.amount_total), (1500.0, 2200.0))
 
     def test_what_waits_is_freed_at_once(self):
         order = self.make_held(self.customer, 1500, self.seller)

@@ -1,6 +1,9 @@
 """Holds fall by themselves when their cause is gone, and only then."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
+from odoo.tools import html2plaintext
 
 from ..common import CreditCommon
 
@@ -39,6 +42,39 @@ class TestWhatFrees(RecheckCommon):
         self.assertFreed()
         told = self.order.message_ids.filtered(lambda message: "Free again" in (message.body or ""))
         self.assertIn(self.salesperson.partner_id, told.notified_partner_ids)
+
+    def test_the_system_confirms_it_and_names_the_payment_and_who_registered_it(self):
+        biller = self.make_user("biller", "sales", login="Anna")
+        confirmations = self.order.message_ids
+        with patch.object(type(self.env["res.users"]), "_bus_send", autospec=True) as sent:
+            payment = self.receive_as(biller)
+            self.assertFreed()
+        new = self.order.message_ids - confirmations
+        self.assertEqual(new.author_id, self.env.ref("base.partner_root"))
+        said = [html2plaintext(message.body) for message in new if "Freed by" in (message.body or "")]
+        self.assertEqual(said, [f"Freed by {payment.name}, registered by {biller.name}."])
+        shown = [call.args for call in sent.call_args_list if call.args[1] == "credit_management/freed"]
+        [(user, _kind, message)] = shown
+        self.assertEqual(user, biller)
+        self.assertEqual(
+            message, {"documents": [{"name": self.order.name, "model": "sale.order", "id": self.order.id}]}
+        )
+
+    def receive_as(self, user):
+        payment = self.env["account.payment"].with_user(user).create(
+            {
+                "payment_type": "inbound", "partner_type": "customer", "partner_id": self.customer.id, "amount": 300,
+                "date": self.today, "journal_id": self.company_data["default_journal_bank"].id,
+            }
+        )
+        payment.action_post()
+        return payment
+
+    def test_a_payment_of_somebody_else_is_not_named(self):
+        self.receive(self.make_customer(name="Somebody else"), 300)
+        self.set_limit(self.customer, 1300)
+        self.assertFreed()
+        self.assertFalse([m for m in self.order.message_ids if "Freed by" in (m.body or "")])
 
     def test_a_payment_that_is_matched_with_nothing_frees(self):
         self.receive(self.customer, 300)

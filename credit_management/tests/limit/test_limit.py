@@ -97,6 +97,13 @@ class TestLimit(CreditCommon):
             Profile.create({"partner_id": partner.id, "limit_type": "unlimited"})
         self.assertEqual(self.profile.amount_limit, 10.0)
 
+    def test_a_rating_s_limit_is_in_the_currency_of_each_company_unless_one_is_chosen(self):
+        rating = self.env["credit.rating"].create({"name": "T", "limit_type": "amount", "amount_limit": 300})
+        self.assertFalse(rating.currency_id)
+        self.assertEqual(rating.shown_currency_id, self.company.currency_id)
+        self.profile.rating_id = rating
+        self.assertEqual(self.profile.amount_limit_effective, 300.0)
+
     def test_a_rating_s_limit_applies_to_who_has_none(self):
         rating = self.env["credit.rating"].create({"name": "T", "limit_type": "amount", "amount_limit": 300})
         self.profile.rating_id = rating

@@ -104,7 +104,7 @@ class TestUpgradeOfBranches(BranchCommon):
         setup = self.env["credit.setup"].create({})
         self.assertIn("Of the branch: made for a branch", "".join(setup.check_ids.mapped("name")))
         policy.active = False
-        setup._compute_check_ids()
+        setup._refresh_checks()
         self.assertNotIn("Of the branch", "".join(setup.check_ids.mapped("name")))
 
     def test_who_had_another_policy_in_a_branch_is_asked_for_once(self):
@@ -114,11 +114,11 @@ class TestUpgradeOfBranches(BranchCommon):
         kept = self.profile_of(self.customer)
         self.assertEqual(kept.policy_id, policy)
         setup = self.env["credit.setup"].create({})
-        self.assertTrue(setup.is_branch_open)
+        self.assertIn("joined", setup.check_ids.mapped("fix"))
         self.assertIn("1 credit files were joined", "".join(setup.check_ids.mapped("name")))
         found = self.env["credit.profile"].search(setup.action_show_joined()["domain"])
         self.assertEqual(found, kept)
-        self.assertFalse(self.env["credit.setup"].create({}).is_branch_open)
+        self.assertNotIn("joined", self.env["credit.setup"].create({}).check_ids.mapped("fix"))
 
     def test_an_authority_of_a_branch_lets_nobody_decide_on_more(self):
         users = [Command.set(self.env.user.ids)]

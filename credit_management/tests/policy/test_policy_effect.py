@@ -243,3 +243,105 @@ class TestSetup(CreditCommon):
         policy = self.make_policy("limit_exceeded")
         with self.assertRaisesRegex(UserError, "Switch it off"):
             policy.unlink()
+
+    def test_switching_on_asks_with_what_it_would_do_and_with_what_is_odd(self):
+        self.env["sale.order"].search([("state", "in", ("draft", "sent"))]).action_cancel()
+        self.make_order(self.make_customer(1000), 1500)
+        self.company.credit_controller_id = False
+        policy = self.make_policy("limit_exceeded", is_on=False)
+        question = self.env["credit.policy.preview"].browse(policy.action_ask_activate()["res_id"])
+        self.assertEqual((question.order_count, question.held_count, question.amount_held), (1, 1, 1500))
+        self.assertIn("Nobody is told of holds", question.doubts)
+        self.assertEqual(policy.state, "draft", "asking changes nothing")
+        question.action_switch_on()
+        self.assertEqual(policy.state, "on")
+
+    def test_switching_on_says_that_there_is_no_limit_to_be_tested(self):
+        for model in ("credit.profile", "credit.group", "credit.rating"):
+            self.env[model].search([("limit_type", "=", "amount")]).limit_type = "none"
+        limit, late = self.make_policy("limit_exceeded", is_on=False), self.make_policy("overdue_days", is_on=False)
+        self.assertIn("hit nobody", "".join(limit._get_doubts(self.company)))
+        self.assertNotIn("hit nobody", "".join(late._get_doubts(self.company)))
+        self.make_customer(1000)
+        self.assertNotIn("hit nobody", "".join(limit._get_doubts(self.company)))
+
+    def test_the_set_up_asks_the_same_question(self):
+        policy = self.env.ref("credit_management.policy_cautious")
+        setup = self.env["credit.setup"].create({"policy_id": policy.id})
+        question = self.env["credit.policy.preview"].browse(setup.action_ask_switch_on()["res_id"])
+        self.assertEqual(policy.state, "draft")
+        question.action_switch_on()
+        self.assertTrue(self.company._is_credit_checked())
+
+    def test_who_may_not_write_policies_is_not_asked(self):
+        controller = self.make_user("controller")
+        policy = self.make_policy("limit_exceeded", is_on=False)
+        with self.assertRaises(AccessError):
+            policy.with_user(controller).action_ask_activate()
+
+    def test_each_finding_has_a_fix_and_no_row_calls_anything_else(self):
+        self.make_policy(name="First", sequence=1)
+        self.make_policy(name="Second", sequence=2)
+        setup = self.env["credit.setup"].create({"company_id": self.company.id})
+        self.assertTrue(all(setup.check_ids.mapped("fix_label")), setup.check_ids.mapped("name"))
+        [row] = setup.check_ids.filtered(lambda check: "Second never applies" in check.name)
+        self.assertEqual(row.action_fix()["res_model"], "credit.policy")
+        row.fix = "unlink"
+        with self.assertRaises(KeyError):
+            row.action_fix()
+
+    def test_a_finding_that_stays_keeps_its_row(self):
+        self.make_policy(name="First", sequence=1)
+        self.make_policy(name="Second", sequence=2)
+        setup = self.env["credit.setup"].create({"company_id": self.company.id})
+        rows = setup.check_ids
+        setup.credit_days_horizon = 9
+        self.assertEqual(setup.check_ids, rows)
+
+
+@tagged("post_install", "-at_install")
+class TestTurn(CreditCommon):
+    """For whom a policy decides stands beside it."""
+
+    def count(self, policy):
+        self.env.invalidate_all()
+        return policy.customer_count, policy.decides_for
+
+    def test_the_first_of_two_for_everyone_decides_and_the_second_is_behind_it(self):
+        first = self.make_policy(name="Cautious", sequence=1)
+        second = self.make_policy(name="Balanced", sequence=2)
+        before, _text = self.count(first)
+        self.make_customer()
+        self.make_customer()
+        self.assertEqual(self.count(first), (before + 2, f"{before + 2} customers"))
+        self.assertEqual(self.count(second), (0, "never reached, behind Cautious"))
+
+    def test_a_narrower_policy_takes_its_customers_from_the_one_for_everyone(self):
+        everyone = self.make_policy(name="Everyone")
+        own = self.make_policy(name="Own", scope="customer")
+        self.make_customer(policy_id=own.id)
+        self.make_customer(is_excluded=True)
+        total, _text = self.count(everyone)
+        self.make_customer(policy_id=own.id)
+        self.make_customer()
+        self.assertEqual(self.count(everyone)[0], total + 1)
+        self.assertEqual(self.count(own), (2, "2 customers"))
+
+    def test_a_policy_without_customers_says_so(self):
+        self.make_policy(name="Everyone")
+        rating = self.env["credit.rating"].create({"name": "Nobody's"})
+        policy = self.make_policy(scope="rating", rating_ids=[Command.set(rating.ids)])
+        self.assertEqual(self.count(policy), (0, "no customer"))
+
+    def test_a_policy_that_is_to_come_or_has_ended_says_when(self):
+        to_come = self.make_policy(date_from=self.today + timedelta(days=10))
+        ended = self.make_policy(date_to=self.today - timedelta(days=1))
+        self.assertTrue(self.count(to_come)[1].startswith("from "))
+        self.assertTrue(self.count(ended)[1].startswith("ended on "))
+
+    def test_the_list_asks_once_for_all_policies(self):
+        policies = self.env["credit.policy"].union(*(self.make_policy(sequence=number) for number in range(10)))
+        self.count(policies[0])
+        self.env.invalidate_all()
+        with self.assertQueryCount(12):
+            policies.mapped("decides_for")

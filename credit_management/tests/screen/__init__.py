@@ -4,6 +4,7 @@ from . import (
     test_component_list,
     test_branch_user,
     test_forms,
+    test_invoice_standing,
     test_portal,
     test_portal_payment,
     test_tour,

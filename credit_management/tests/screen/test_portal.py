@@ -1,5 +1,8 @@
 """The customer's side: account page, statement, request, signature and online payment."""
 
+import re
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.http import Request
@@ -288,3 +291,150 @@ class TestPortalSignature(PortalCommon):
             )
         self.assertIn("error", result)
         self.assertFalse(order.signature)
+
+
+@tagged("post_install", "-at_install")
+class TestStatement(PortalCommon):
+    """Each currency is a block that says what is to be paid until when; nobody is asked for what is disputed."""
+
+    def blocks(self):
+        profile = self.profile_of(self.customer)
+        return profile._get_statement_blocks(profile._get_open_items(self.today), self.today)
+
+    def test_what_is_late_less_credits_is_asked_for_by_the_coming_friday(self):
+        late = self.make_invoice(self.customer, 300.0, 10)
+        self.make_invoice(self.customer, 900.0, -5)
+        self.make_refund(self.customer, 50.0)
+        [block] = self.blocks()
+        self.assertEqual((block.due, block.total, block.invoices), (250.0, 1150.0, late))
+        self.assertEqual(block.date_due, self.company._credit_get_next_friday())
+
+    def test_where_nothing_is_late_what_is_due_next_is_asked_for_by_its_day(self):
+        first = self.make_invoice(self.customer, 300.0, -3)
+        self.make_invoice(self.customer, 900.0, -30)
+        [block] = self.blocks()
+        self.assertEqual((block.due, block.invoices), (300.0, first))
+        self.assertEqual(block.date_due, self.today + timedelta(days=3))
+
+    def test_what_is_disputed_is_not_asked_for(self):
+        invoice = self.make_invoice(self.customer, 300.0, 10)
+        self.env["credit.dispute"].create({"move_id": invoice.id, "amount": 120.0, "reason": "Damaged"})
+        self.assertEqual([block.due for block in self.blocks()], [180.0])
+
+    def test_credits_that_cover_it_leave_nothing_to_pay(self):
+        self.make_invoice(self.customer, 300.0, 10)
+        self.make_refund(self.customer, 300.0)
+        self.assertEqual([(block.due, block.date_due) for block in self.blocks()], [(0.0, None)])
+
+    def test_each_currency_is_a_block_of_its_own(self):
+        foreign = self.env["res.currency"].with_context(active_test=False).search([("name", "=", "CHF")])
+        foreign.active = True
+        self.make_invoice(self.customer, 300.0, 10)
+        self.make_invoice(self.customer, 80.0, 10, currency_id=foreign.id)
+        self.assertEqual(
+            [(block.currency, block.due) for block in self.blocks()],
+            [(self.company.currency_id, 300.0), (foreign, 80.0)],
+        )
+
+    def test_the_page_to_print_tells_reference_date_due_lateness_original_and_open_amount(self):
+        bank = {"acc_number": "IE29 AIBK 9311 5212", "partner_id": self.company.partner_id.id}
+        self.env["res.partner.bank"].create(bank)
+        self.company.bank_journal_ids.bank_account_id = False
+        invoice = self.make_invoice(self.customer, 300.0, 10, ref="PO-77")
+        self.pay(invoice, 100.0)
+        profile = self.profile_of(self.customer)
+        page = self.page(f"/my/credit/{profile.id}/statement?report_type=html")
+        text = page.content.decode().replace("\xa0", " ")
+        row = re.search(rf"<tr>(?:(?!</tr>).)*{re.escape(invoice.name)}.*?</tr>", text, re.DOTALL).group()
+        cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)]
+        days = [f"{day:%m/%d/%Y}" for day in (invoice.invoice_date, invoice.invoice_date_due)]
+        self.assertEqual(cells, [invoice.name, "PO-77", *days, "10", "$ 300.00", "$ 200.00"])
+        self.assertIn("Please pay", text)
+        self.assertIn("IE29 AIBK 9311 5212", text)
+        self.assertIn(self.company.name, text)
+
+    def test_it_is_sent_by_mail_to_the_address_for_invoices_with_the_statement_attached(self):
+        self.make_invoice(self.customer, 300.0, 10)
+        billing = self.env["res.partner"].create(
+            {"name": "Billing", "parent_id": self.customer.id, "type": "invoice", "email": "billing@example.com"}
+        )
+        profiles = self.profile_of(self.customer) | self.profile_of(self.make_customer(name="Other"))
+        action = profiles[0].action_send_statement()
+        composer = self.env[action["res_model"]].with_context(**action["context"]).create({})
+        self.assertEqual(composer.partner_ids, billing)
+        self.assertEqual(composer.attachment_ids.mapped("mimetype"), ["application/pdf"])
+        self.assertEqual(profiles.action_send_statement()["context"]["default_composition_mode"], "mass_mail")
+
+    def test_the_customer_s_page_prints_and_sends_it(self):
+        customer = self.customer.with_user(self.make_user("credit_user"))
+        self.assertEqual(customer.action_print_credit_statement()["type"], "ir.actions.report")
+        self.assertEqual(
+            customer.action_send_credit_statement()["context"]["default_res_ids"], self.profile_of(self.customer).ids
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestAnswers(PortalCommon):
+    """A customer says when it pays and what is wrong; nothing of it loosens a check."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.controller = cls.make_user("controller", lang="en_US")
+        cls.company.credit_controller_id = cls.controller
+
+    def answer(self, what, profile=None, **data):
+        profile = profile or self.profile_of(self.customer)
+        self.authenticate(self.user.login, self.user.login)
+        return self.url_open(f"/my/credit/{profile.id}/{what}", data={"csrf_token": Request.csrf_token(self), **data})
+
+    def promises(self):
+        return self.env["credit.promise"].search([("profile_id", "=", self.profile_of(self.customer).id)])
+
+    def test_the_customer_says_when_it_pays(self):
+        invoice = self.make_invoice(self.customer, 300.0, 10)
+        day = self.today + timedelta(days=4)
+        response = self.answer("promise", currency=self.company.currency_id.name, amount="250", date=day.isoformat())
+        self.assertIn("We have received your answer", response.text)
+        promise = self.promises()
+        self.assertEqual((promise.amount, promise.date_promised, promise.invoice_ids), (250.0, day, invoice))
+        self.assertEqual(promise.user_id, self.user)
+        profile = self.profile_of(self.customer)
+        self.assertIn("pays", profile.message_ids[0].body)
+        self.assertIn(self.controller.partner_id, profile.message_ids[0].partner_ids)
+
+    def test_one_promise_at_a_time_and_no_nonsense(self):
+        self.make_invoice(self.customer, 300.0, 10)
+        currency, day = self.company.currency_id.name, self.today + timedelta(days=4)
+        wrong = (
+            {"amount": "0"}, {"amount": "300.01"}, {"amount": "nan"}, {"date": ""}, {"date": "soon"},
+            {"date": (self.today - timedelta(days=1)).isoformat()}, {"date": "2999-01-01"}, {"currency": "XXX"},
+        )
+        for values in wrong:
+            data = {"currency": currency, "amount": "300", "date": day.isoformat(), **values}
+            self.assertIn("alert-danger", self.answer("promise", **data).text, values)
+        self.assertFalse(self.promises())
+        self.answer("promise", currency=currency, amount="300", date=day.isoformat())
+        text = self.answer("promise", currency=currency, amount="300", date=day.isoformat()).text
+        self.assertIn("told us a day already", text)
+        self.assertEqual(len(self.promises()), 1)
+
+    def test_what_the_customer_contests_lies_on_the_desk_and_stays_overdue(self):
+        invoice = self.make_invoice(self.customer, 300.0, 10)
+        self.answer("disagree", move_id=str(invoice.id), reason="Goods were damaged")
+        profile = self.profile_of(self.customer)
+        self.assertIn(f"{invoice.name}: Goods were damaged", profile.message_ids[0].body)
+        self.assertEqual(profile.activity_ids.mapped("user_id"), self.controller)
+        self.assertFalse(self.env["credit.dispute"].search([("move_id", "=", invoice.id)]))
+        self.assertEqual(self.figures(self.customer)["amount_overdue"], 300.0)
+
+    def test_nobody_answers_for_another_customer(self):
+        other = self.make_customer(5000.0, name="Other customer")
+        self.make_invoice(other, 300.0, 10)
+        profile = self.profile_of(other)
+        count = len(profile.message_ids)
+        self.answer("disagree", profile=profile, reason="Mine")
+        day = (self.today + timedelta(days=4)).isoformat()
+        self.answer("promise", profile=profile, currency=self.company.currency_id.name, amount="1", date=day)
+        self.assertEqual(len(profile.message_ids), count)
+        self.assertFalse(profile.promise_ids)

@@ -148,3 +148,39 @@ class TestPortalPayment(AccountPaymentCommon, PortalCommon):
         tx._post_process()
         self.commit()
         self.assertConfirmed(order)
+
+
+@tagged("post_install", "-at_install")
+class TestPayTheStatement(AccountPaymentCommon, PortalCommon):
+    def test_the_button_is_there_where_the_company_takes_payments_online(self):
+        self.make_invoice(self.customer, 300.0, 10)
+        code = self.company.currency_id.name
+        link = f"/my/credit/{self.profile_of(self.customer).id}/pay/{code}"
+        switch = self.env["ir.config_parameter"]
+        switch.set_param("account_payment.enable_portal_payment", "False")
+        self.assertNotIn(link, self.html())
+        switch.set_param("account_payment.enable_portal_payment", "True")
+        self.assertIn(link, self.html())
+        self.assertIn("300.00", self.html(link))
+
+    def test_what_is_paid_is_what_the_statement_asks_for(self):
+        self.env["ir.config_parameter"].set_param("account_payment.enable_portal_payment", "True")
+        invoice = self.make_invoice(self.customer, 300.0, 10)
+        profile = self.profile_of(self.customer)
+        self.authenticate(self.user.login, self.user.login)
+        values = self.make_jsonrpc_request(
+            f"/my/credit/{profile.id}/transaction/{self.company.currency_id.name}",
+            {
+                "provider_id": self.provider.id, "payment_method_id": self.payment_method_id, "token_id": None,
+                "amount": 1.0, "flow": "direct", "tokenization_requested": False, "landing_route": "/my/credit",
+                "payment_reference": invoice.name,
+            },
+        )
+        tx = self.env["payment.transaction"].search([("reference", "=", values["reference"])])
+        self.assertEqual((tx.amount, tx.invoice_ids, tx.partner_id), (300.0, invoice, self.user.partner_id))
+
+    def test_nobody_pays_a_statement_that_asks_for_nothing(self):
+        self.env["ir.config_parameter"].set_param("account_payment.enable_portal_payment", "True")
+        profile = self.profile_of(self.customer)
+        code = self.company.currency_id.name
+        self.assertTrue(self.page(f"/my/credit/{profile.id}/pay/{code}").url.endswith("/my/credit"))

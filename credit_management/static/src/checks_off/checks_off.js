@@ -27,8 +27,8 @@ export class ChecksOff extends Component {
         });
     }
 
-    openPolicies() {
-        return this.action.doAction("credit_management.action_credit_policy");
+    openSetUp() {
+        return this.action.doAction("credit_management.action_credit_setup");
     }
 }
 

@@ -9,7 +9,7 @@ import { CreditFindings } from "../panel/credit_why";
 
 const fields = registry.category("fields");
 
-/** Utilisation as a bar and a figure; words where there is no limit to use. */
+/** Utilization as a bar and a figure; words where there is no limit to use. */
 export class CreditUtilisation extends Component {
     static template = "credit_management.Utilisation";
     static components = { CreditBar };

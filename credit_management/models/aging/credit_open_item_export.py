@@ -1,0 +1,184 @@
+"""An aging as a file: a workbook for an auditor, or plain rows. Read and written piece by piece."""
+
+import csv
+import io
+import itertools
+
+from odoo import api, models
+from odoo.tools import SQL, format_date
+
+from .aging_sheet import AgingBook
+from .credit_open_item_page import Summary
+
+BATCH = 5000  # rows in memory at a time: some MB
+ITEM_COLUMNS = (  # field, kind of column
+    ("partner_id", "text"), ("document_name", "text"), ("reference", "text"), ("user_id", "text"),
+    ("date_document", "date"), ("date_due", "date"), ("days_late", "number"), ("currency_id", "text"),
+    ("amount_currency", "amount"),
+)
+
+
+class CreditOpenItem(models.Model):
+    _inherit = "credit.open.item"
+
+    @api.model
+    def _write_xlsx(self, file, domain=(), groupby="partner_id"):
+        """Write aged receivables as a workbook: groups that fold, totals as formulas, what was asked for, the tie."""
+        export = AgingExport(self, domain, groupby)
+        book = AgingBook(
+            file, self.env._("Aged Receivables"), export.columns, self._get_shown_currency().decimal_places
+        )
+        for group, items in export.read_groups():
+            book.add_group(*group, items)
+        if export.total:
+            book.add_total(*export.total)
+        book.add_parameters(self.env._("Parameters"), export.list_parameters())
+        book.close()
+
+    @api.model
+    def _write_csv(self, file, domain=(), groupby="partner_id"):
+        """Write open items as plain rows: one header, no totals."""
+        export = AgingExport(self, domain, groupby)
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+        rows = csv.writer(text)
+        rows.writerow([title for title, _kind in export.columns])
+        for _group, items in export.read_groups():
+            rows.writerows([_harmless(value) for value in item] for item in items)
+        text.detach()
+
+
+def _harmless(value):
+    """Return a text that a spreadsheet does not take for a formula: customers write references."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+class AgingExport:
+    """What goes into a file: columns, groups with their items, totals, parameters."""
+
+    def __init__(self, model, domain, groupby):
+        self.model, self.env, self.domain = model, model.env, list(domain)
+        field = model._fields.get(groupby.split(":")[0])
+        self.groupby = groupby if field is not None and field.type in ("many2one", "selection") else "partner_id"
+        self.summary = Summary(model, domain)
+        if self.summary.options.in_document_currency:
+            self.groupby = "currency_id"  # others add up what does not
+        [row] = model._read_group(self.domain, [], self.summary.specs)
+        self.around = self.summary.make(row)
+        self.sums = self._choose_sums()
+        self.columns = [
+            *((self._label(name), kind) for name, kind in ITEM_COLUMNS),
+            *((title, "amount") for title in self.sums.values()),
+        ]
+
+    def _label(self, name):
+        return self.model._fields[name]._description_string(self.env)
+
+    def _choose_sums(self):
+        """Return ``{field: title}`` of the amounts in which something can stand."""
+        titles = {column["name"]: column["title"] for column in self.around["columns"]}
+        for name in ("amount_credits", "amount_advance", "amount_beside"):
+            if self.around["totals"][name]:
+                titles[name] = self._label(name)
+        since = [name for name in ("amount_received_since", "amount_credited_since") if self.around["totals"][name]]
+        return {**titles, **{name: self._label(name) for name in ("amount_total", *since)}}
+
+    @property
+    def total(self):
+        """Return the name of the totals, and the totals; nothing where document currencies do not add up."""
+        if self.summary.options.in_document_currency:
+            return None
+        values = [None] * len(ITEM_COLUMNS) + [self.around["totals"][name] for name in self.sums]
+        return self.env._("Total"), values
+
+    # -- groups ------------------------------------------------------------------------------------
+
+    def read_groups(self):
+        """Yield ``(name, values), rows of its items`` of each group, in the order of the screen."""
+        sums = [f"{name}:sum" for name in self.sums]
+        groups = self.model._read_group(self.domain, [self.groupby], ["__count", *sums], order=self.groupby)
+        keys = [self._get_key(group) for group, *_rest in groups]
+        items = self._read_items(keys)
+        for group, count, *values in groups:
+            rows = [self._make_row(row) for row in itertools.islice(items, count)]
+            yield (self._get_name(group), [None] * len(ITEM_COLUMNS) + values), rows
+        next(items, None)  # the cursor is closed behind the last one
+
+    def _get_key(self, group):
+        return str(group.id or "") if isinstance(group, models.BaseModel) else str(group or "")
+
+    def _get_name(self, group):
+        if isinstance(group, models.BaseModel):
+            return group.sudo().display_name or self.env._("None")  # as on the screen: names are no secret
+        return dict(self.model._fields[self.groupby]._description_selection(self.env)).get(group, "")
+
+    def _read_items(self, keys):
+        """Yield the items in the order of the groups, a batch at a time."""
+        model = self.model
+        query = model._search(self.domain)
+        key = SQL("COALESCE(%s::text, '')", model._field_to_sql(model._table, self.groupby, query))
+        order = SQL("(SELECT * FROM unnest(%s::text[]) WITH ORDINALITY AS o (key, position))", keys)
+        query.add_join("JOIN", "credit_group_order", order, SQL("credit_group_order.key = %s", key))
+        query.order = SQL(
+            "credit_group_order.position, %s, %s",
+            model._field_to_sql(model._table, "date_due", query), model._field_to_sql(model._table, "id", query),
+        )
+        names = [name for name, _kind in ITEM_COLUMNS] + list(self.sums)
+        cr = self.env.cr
+        cr.execute(SQL("SELECT set_config('cursor_tuple_fraction', '1', TRUE)"))  # all of them are wanted
+        cr.execute(
+            SQL(
+                "DECLARE credit_aging NO SCROLL CURSOR FOR %s",
+                query.select(*(model._field_to_sql(model._table, name, query) for name in names)),
+            )
+        )
+        while rows := self._fetch(cr):
+            self._learn_names(rows)
+            yield from rows
+        cr.execute(SQL("CLOSE credit_aging"))
+
+    def _fetch(self, cr):
+        cr.execute(SQL("FETCH %s FROM credit_aging", BATCH))
+        return cr.fetchall()
+
+    def _learn_names(self, rows):
+        self.names = {}
+        for number, (name, _kind) in enumerate(ITEM_COLUMNS):
+            field = self.model._fields[name]
+            if field.type == "many2one":
+                ids = {row[number] for row in rows if row[number]}
+                records = self.env[field.comodel_name].sudo().browse(ids)  # as on the screen
+                self.names[number] = {record.id: record.display_name for record in records}
+
+    def _make_row(self, row):
+        values = [
+            self.names[number].get(value, "") if number in self.names else value for number, value in enumerate(row)
+        ]
+        return [float(value) if hasattr(value, "as_tuple") else value for value in values]
+
+    # -- what was asked for ------------------------------------------------------------------------
+
+    def list_parameters(self):
+        """Return rows of what was asked for, and of the tie to the ledger."""
+        _, around = self.env._, self.around
+        yes_no = {True: _("Yes"), False: _("No")}
+        buckets = self.model._get_asked_buckets()
+        rows = [
+            [_("As of"), format_date(self.env, around["as_of"])],
+            [_("Companies"), ", ".join(self.summary.companies.mapped("name"))],
+            [_("Columns"), f"{buckets.name}: " + " · ".join(column["title"] for column in around["columns"])],
+            [_("Counted from"), dict(self.env["credit.bucket.set"]._fields["basis"]._description_selection(self.env))[
+                around["basis"]]],
+            [_("Credits netted"), yes_no[around["is_netted"]]],
+            [_("In document currency"), yes_no[around["in_document_currency"]]],
+            [_("Currency"), self.model._get_shown_currency().name],
+            [_("Filter"), str(self.domain or "")],
+            [_("Open items"), str(around["count"])],
+            [_("Read by"), self.env.user.name],
+            *([_("Note"), note] for note in around["notes"]),
+            *([row["label"], row["amount"]] for row in around["beside"]),
+            [],
+            [_("Account"), _("Open items"), _("Ledger"), _("Difference"), ""],
+        ]
+        return rows + [
+            [row["account"], row["open"], row["ledger"], row["difference"], row["reason"]] for row in around["tie"]
+        ]

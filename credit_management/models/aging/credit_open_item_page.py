@@ -1,0 +1,271 @@
+"""A page of an aging: groups, the total of all, their number, and the tie to the ledger, in one statement."""
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+from ...engine.aging import MAX_COLUMNS
+
+COLUMNS = tuple(f"amount_{number}" for number in range(1, MAX_COLUMNS + 1))
+SUMS = (
+    "amount_total", "amount_credits", "amount_advance", "amount_beside", *COLUMNS,
+    "amount_received_since", "amount_credited_since",
+)
+BESIDE = ("exchange", "nobody", "other")  # kinds that the ledger has and no column
+# who sees the items of all customers; `security/credit_aging_security.xml` says the same in rules
+SEES_ALL = (
+    "account.group_account_readonly",
+    "account.group_account_invoice",
+    "sales_team.group_sale_salesman_all_leads",
+)
+
+
+class CreditOpenItem(models.Model):
+    _inherit = "credit.open.item"
+
+    @api.model
+    @api.readonly
+    def web_read_group(self, domain, groupby, aggregates=(), limit=None, offset=0, order=None, **kwargs):
+        """Override of `web` to return, beside the page, what stands around it: see `_get_summary`."""
+        result = super().web_read_group(domain, groupby, aggregates, limit, offset, order, **kwargs)
+        return {**result, "aging": result["groups"].summary}
+
+    @api.model
+    @api.readonly
+    def read_summary(self, domain=()):
+        """Return what stands around an aging: titles of its columns, totals, tie to the ledger, what is left out.
+
+        For programs; the day and the columns are chosen by the context (`credit_aging_as_of`, `credit_aging_set`, …).
+
+        :param domain: which open items
+        :rtype: dict
+        """
+        return self._read_summary(domain)
+
+    @api.model
+    def _read_summary(self, domain):
+        summary = Summary(self, domain)
+        [row] = self._read_group(domain, [], summary.specs)
+        return summary.make(row)
+
+    @api.model
+    def _formatted_read_group_with_length(self, domain, groupby, aggregates, offset=0, limit=None, order=None):
+        """Override of `web`: the statement of the groups brings their number and the totals of all along."""
+        aggregates, summary = tuple(aggregates), Summary(self, domain)
+        rows = self._read_group(
+            domain, groupby, (*aggregates, *summary.specs),
+            offset=offset, limit=limit, order=order or ", ".join(groupby),
+        )
+        width = len(groupby) + len(aggregates)
+        page = Page(self._web_read_group_format(groupby, aggregates, [row[:width] for row in rows]))
+        page.summary = summary.make(rows[0][width:]) if rows else self._read_summary(domain)
+        return page, page.summary["groups"] if rows else 0
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        """Override of `base`: what is summed up over all groups, and what the ledger says."""
+        if isinstance(aggregate_spec, Sum):
+            return aggregate_spec.sql(self, query)
+        if aggregate_spec.endswith(":sum_currency") and not self.env.context.get("credit_aging_in_document_currency"):
+            return SQL("NULL::numeric")  # one currency is shown: nothing is to be converted once more
+        return super()._read_group_select(aggregate_spec, query)
+
+    @api.model
+    def _read_group_postprocess_aggregate(self, aggregate_spec, raw_values):
+        if isinstance(aggregate_spec, Sum):
+            return list(raw_values)
+        return super()._read_group_postprocess_aggregate(aggregate_spec, raw_values)
+
+
+class Page(list):
+    """Groups, with what stands around them."""
+
+    summary = None
+
+
+class Sum(str):
+    """The name of something that is summed up over all groups of a page, also over those that it does not show."""
+
+    def __new__(cls, name, build):
+        """Keep how its SQL is made.
+
+        :param build: returns, for a function that gives the SQL of a field, the SQL
+        """
+        found = super().__new__(cls, name)
+        found.build = build
+        return found
+
+    def sql(self, model, query):
+        """Return its SQL in a query on the rows of a model."""
+        return self.build(lambda name: model._field_to_sql(model._table, name, query))
+
+
+def over_all(name, condition=None):
+    """Return what sums up a field over all groups; only the rows of a condition, where there is one."""
+
+    def build(field):
+        rows = SQL(" FILTER (WHERE %s)", condition(field)) if condition else SQL()
+        return SQL("(COALESCE(SUM(SUM(%s)%s) OVER (), 0))::float", field(name), rows)
+
+    return build
+
+
+class Summary:
+    """What stands around an aging: which sums are asked for with its groups, and what is made of them."""
+
+    def __init__(self, model, domain):
+        self.model, self.env, self.domain = model, model.env, Domain(domain or Domain.TRUE)
+        self.options = model._get_options()
+        self.companies = self.env.companies._credit_company().sudo()  # that of a branch may not be among the user's
+        self.sees_all = any(self.env.user.has_group(group) for group in SEES_ALL)
+        self.is_whole = self.sees_all and self.domain.is_true()
+        self.accounts = self._find_accounts() if self.is_whole else []
+        self.sums = dict(self._list_sums())
+        self.specs = tuple(Sum(name, build) for name, build in self.sums.items())
+
+    def _find_accounts(self):
+        """Return ``[(company, account)]`` of the accounts that are tied to the ledger."""
+        accounts = self.env["account.account"].sudo()  # their numbers stand on the report, whoever may open them
+        accounts = accounts.browse(self.env["account.account"]._credit_get_accounts().ids).exists()
+        return [
+            (company, account.with_company(company)) for company in self.companies
+            for account in accounts.sorted("id") if company in account.company_ids.root_id
+        ]
+
+    def _list_sums(self):
+        yield "groups", lambda _field: SQL("COUNT(*) OVER ()")
+        yield "count", lambda _field: SQL("(SUM(COUNT(*)) OVER ())::int")
+        for name in SUMS:
+            yield name, over_all(name)
+        for kind in BESIDE:
+            yield f"kind {kind}", over_all("amount_total", lambda field, kind=kind: SQL("%s = %s", field("kind"), kind))
+        for company, account in self.accounts:
+            yield f"open {company.id} {account.id}", over_all(
+                "amount",
+                lambda field, company=company, account=account: SQL(
+                    "%s = %s AND %s = %s", field("company_id"), company.id, field("account_id"), account.id
+                ),
+            )
+        if self.is_whole:
+            yield "ledger", lambda _field: self._get_ledger_sql()
+
+    def _get_ledger_sql(self):
+        Exposure = self.env["credit.exposure"]
+        balances = Exposure._get_balances_sql(Exposure._make_scope(self.options.as_of), self.env.companies.ids)
+        return SQL(
+            "(SELECT jsonb_agg(jsonb_build_array(company_id, account_id, amount)) FROM (%s) balances)", balances
+        )
+
+    # -- what is made of them ----------------------------------------------------------------------
+
+    def make(self, row):
+        """Return what stands around the aging.
+
+        :param row: the sums, in the order of `specs`
+        :rtype: dict
+        """
+        options, found = self.options, dict(zip(self.sums, row, strict=True))
+        shown = self.model._get_shown_currency()
+        return {
+            "as_of": str(options.as_of),
+            "as_of_text": format_date(self.env, options.as_of),
+            "columns": [
+                {"name": name, "title": title, "is_due": column.is_due}
+                for name, title, column in zip(COLUMNS, options.titles, options.buckets.columns, strict=False)
+            ],
+            "basis": options.basis,
+            "is_netted": options.is_netted,
+            "in_document_currency": options.in_document_currency,
+            "currency_id": shown.id,
+            "groups": found["groups"] or 0,
+            "count": found["count"] or 0,
+            "totals": {name: shown.round(found[name]) for name in SUMS},
+            "beside": [
+                {"kind": kind, "label": self._get_kind_label(kind), "amount": shown.round(found[f"kind {kind}"])}
+                for kind in BESIDE if not shown.is_zero(found[f"kind {kind}"])
+            ],
+            "by_currency": self._read_by_currency() if options.in_document_currency else [],
+            "tie": self._make_tie(found),
+            "notes": self._make_notes(found),
+        }
+
+    def _get_kind_label(self, kind):
+        return dict(self.model._fields["kind"]._description_selection(self.env))[kind]
+
+    def _read_by_currency(self):
+        """Return the totals of each document currency: different ones do not add up."""
+        rows = self.model._read_group(self.domain, ["currency_id"], [f"{name}:sum" for name in SUMS])
+        return [
+            {"currency_id": currency.id, "totals": dict(zip(SUMS, map(currency.round, values), strict=True))}
+            for currency, *values in rows
+        ]
+
+    def _make_tie(self, found):
+        """Return, per company and account, what is open beside what the ledger says, in the company's currency."""
+        if not self.is_whole:
+            return []
+        ledger = {(company, account): amount for company, account, amount in found["ledger"] or []}
+        rows = [
+            self._make_tie_row(company, account, found[f"open {company.id} {account.id}"], ledger)
+            for company, account in self.accounts
+        ]
+        return [row for row in rows if row["open"] or row["ledger"]]
+
+    def _make_tie_row(self, company, account, amount, ledger):
+        currency = company.currency_id
+        balance = currency.round(ledger.get((company.id, account.id), 0.0))
+        difference = currency.round(amount - balance)
+        return {
+            "company": company.name,
+            "account": self._get_account_text(company, account),
+            "currency_id": currency.id,
+            "open": currency.round(amount),
+            "ledger": balance,
+            "difference": difference,
+            "reason": self._get_reason(company, account) if difference else "",
+        }
+
+    def _get_account_text(self, company, account):
+        text = " ".join(filter(None, [account.code, account.name]))
+        return f"{company.name}, {text}" if len(self.companies) > 1 else text
+
+    def _get_reason(self, company, account):
+        """Return in words where a difference to the ledger comes from."""
+        _ = self.env._
+        if company._credit_get_tree() - self.env.companies:
+            return _("Not all branches of %(company)s are chosen: what one was paid for another is left open.",
+                     company=company.name)
+        if not account.reconcile:
+            return _("The account does not allow reconciliation: what is open of its items is not known.")
+        if self.options.is_netted and self.options.in_document_currency:
+            return _("Netted in document currency, items are rounded one by one.")
+        return _("Items of this account are matched with items of another account.")
+
+    def _make_notes(self, found):
+        """Return what a reader should know: what is left out, converted, or not there."""
+        _, notes = self.env._, []
+        total = self.env["res.company"].sudo().search_count([("parent_id", "=", False)])  # how many, not which
+        if len(self.companies) < total:
+            notes.append(_("%(some)s of %(all)s companies", some=len(self.companies), all=total))
+        if not self.sees_all:
+            notes.append(_("Your customers only"))
+        elif not self.is_whole:
+            notes.append(_("Filtered: a part of the receivables, which is not compared with the ledger"))
+        notes += self._make_rate_notes()
+        if not self.accounts and self.is_whole:
+            notes.append(_("There are no receivable accounts: set up the chart of accounts first."))
+        elif not found["count"]:
+            notes.append(_("Nothing was open on %(day)s.", day=format_date(self.env, self.options.as_of)))
+        return notes
+
+    def _make_rate_notes(self):
+        if self.options.in_document_currency:
+            return []
+        shown = self.model._get_shown_currency()
+        return [
+            self.env._(
+                "%(company)s: converted at 1 %(currency)s = %(rate)s %(shown)s", company=company.name,
+                currency=company.currency_id.name, rate=f"{rate:.6g}", shown=shown.name,
+            )
+            for company, rate in self.model._get_rates(self.options).items()
+        ]

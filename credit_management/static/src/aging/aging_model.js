@@ -1,0 +1,39 @@
+import { RelationalModel } from "@web/model/relational_model/relational_model";
+
+/** Odoo's list, which keeps what stands around its groups: titles of columns, totals of all, the tie to the ledger. */
+export class AgingModel extends RelationalModel {
+    // what was shown last time is a figure of then
+    static withCache = false;
+
+    async _webReadGroup(config, cache) {
+        const result = await super._webReadGroup(config, cache);
+        this.aging = result.aging;
+        return result;
+    }
+
+    /** Odoo keeps groups that are gone, with nothing in them: as of another day they are other groups. */
+    async _postprocessReadGroup(config, response) {
+        delete config.currentGroups;
+        return super._postprocessReadGroup(config, response);
+    }
+
+    async _loadUngroupedList(config, cache) {
+        const context = { ...config.context, ...this.getAskedCustomer(config) };
+        const loading = super._loadUngroupedList({ ...config, context }, cache);
+        if (config.isRoot) {
+            this.aging = await this.orm.call(config.resModel, "read_summary", [config.domain], {
+                context: config.context,
+            });
+        }
+        return loading;
+    }
+
+    /** The items of one customer are found by themselves: those of everybody take longer. */
+    getAskedCustomer(config) {
+        const asked = config.domain.filter(
+            (part) => part[0] === "partner_id" && part[1] === "=" && Number.isInteger(part[2])
+        );
+        const isPlain = config.domain.every((part) => Array.isArray(part) || part === "&");
+        return isPlain && asked.length ? { credit_aging_partner_id: asked[0][2] } : {};
+    }
+}

@@ -1,0 +1,2 @@
+from . import test_open_items
+from . import test_open_items_random
