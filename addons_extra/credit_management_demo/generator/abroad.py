@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import Command
 
+from .company import give_warehouse
 from .records import load
 
 RATES = {"EUR": 1.16, "USD": 1.27, "CNY": 9.07}
@@ -65,6 +66,7 @@ def _create_company(env, today):
     }).values()
     env["account.chart.template"]._load("generic_coa", company, install_demo=False)
     company.currency_id = env.ref("base.GBP")
+    give_warehouse(env, company, "DOV")
     env["res.currency.rate"].create([
         {"name": today - timedelta(days=DAYS_OF_RATES), "rate": rate, "currency_id": env.ref(f"base.{code}").id,
          "company_id": company.id}

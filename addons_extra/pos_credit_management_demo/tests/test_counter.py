@@ -27,12 +27,13 @@ class TestCounter(TransactionCase):
         if not config.current_session_id:
             config.with_user(self.ref("user_sales")).open_ui()
         amount, shelving = 615.0 * bays, self.ref("product_shelving")
+        taxes = shelving.taxes_id.filtered(lambda tax: tax.company_id == config.company_id)
         order = self.env["pos.order"].with_user(self.ref("user_sales")).sync_from_ui([{
             "session_id": config.current_session_id.id, "partner_id": self.ref(f"customer_{customer}").id,
             "amount_total": amount, "amount_paid": amount, "amount_tax": 115.0 * bays, "amount_return": 0.0,
             "lines": [Command.create({
                 "product_id": shelving.id, "qty": bays, "price_unit": 500.0, "price_subtotal": 500.0 * bays,
-                "price_subtotal_incl": amount, "tax_ids": [Command.set(shelving.taxes_id.ids)], "uuid": str(uuid4()),
+                "price_subtotal_incl": amount, "tax_ids": [Command.set(taxes.ids)], "uuid": str(uuid4()),
             })],
             "payment_ids": [Command.create({
                 "amount": amount, "name": fields.Datetime.now(),
