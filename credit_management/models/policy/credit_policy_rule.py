@@ -188,12 +188,6 @@ class CreditPolicyRule(models.Model):
             label = self.env._(entry.label) if entry else rule.criterion
             rule.summary = f"{label} {threshold}".strip() if label else ""
 
-    @api.depends("policy_id.name", "summary")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        for rule in self:
-            rule.display_name = ": ".join(filter(None, [rule.policy_id.name, rule.summary]))
-
     @api.depends(
         "criterion", "amount", "percent", "days", "days_grace", "days_ahead", "level", "amount_tolerance", "domain",
         "is_status_watch", "is_status_stop", "is_blank_hit", "currency_id",
