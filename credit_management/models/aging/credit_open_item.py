@@ -62,7 +62,7 @@ class CreditOpenItem(models.Model):
         help="The day on which the receivable arose: of the delivery where it is known, else "
         "of the document. It stays through extensions.",
     )
-    date_due = fields.Date("Due", readonly=True, help="When the instalment is due.")
+    date_due = fields.Date("Due", readonly=True, help="When the installment is due.")
     date_booked = fields.Date(
         "Difference Booked", readonly=True, help="When the exchange difference is booked: Odoo does it at month's end."
     )

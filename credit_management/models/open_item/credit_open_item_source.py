@@ -20,7 +20,7 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_open_items_sql(self, scope):
-        """Return SQL with one row per open item: of an instalment, of a payment, of an entry.
+        """Return SQL with one row per open item: of an installment, of a payment, of an entry.
 
         Columns: ``id`` (stays the same between two readings), ``item_id``, ``kind`` (one of `KINDS`), ``company_id``
         (whose credit it is), ``branch_id`` (the company of the entry), ``account_id``, ``partner_id`` (the customer, or
