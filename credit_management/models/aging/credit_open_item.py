@@ -50,7 +50,7 @@ class CreditOpenItem(models.Model):
     account_id = fields.Many2one("account.account", readonly=True)
     move_id = fields.Many2one("account.move", "Document", readonly=True)
     item_id = fields.Many2one("account.move.line", "Journal Item", readonly=True)
-    document_name = fields.Char("Number", readonly=True)
+    document_name = fields.Char("Document Number", readonly=True)
     reference = fields.Char(
         "Customer's Reference", readonly=True, help="The customer's own number: of the order, or what it wrote."
     )
