@@ -152,7 +152,7 @@ class CreditOpenItem(models.Model):
     def _get_asked_customers(self):
         """Return the customers that are asked for alone, which is faster; who may be seen is decided by rules."""
         asked = self.env.context.get("credit_aging_partner_id")
-        return [int(asked)] if asked else None
+        return [asked] if isinstance(asked, int) and asked else None
 
     @api.model
     def _get_netted_sql(self, items, options):
