@@ -115,6 +115,11 @@ export class AgingRenderer extends ListRenderer {
             .join(", ");
     }
 
+    getLimitText(group) {
+        const limit = group.groupByField.name === "group_id" && this.aging.limits?.[group.value];
+        return limit ? _t("Limit: %s", limit) : "";
+    }
+
     /** Where document currencies are shown: their totals, which do not add up. */
     get currencyTotals() {
         return this.aging.by_currency.map((row) => ({
