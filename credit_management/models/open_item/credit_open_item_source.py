@@ -128,12 +128,13 @@ class CreditExposure(models.AbstractModel):
         unposted = [
             SQL(
                 "SELECT %s FROM account_move_line x JOIN account_partial_reconcile r ON %s = x.id "
-                "WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL",
-                columns, side,
+                "WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL AND r.max_date <= %s",
+                columns, side, scope.as_of,
             )
             for side in sides
         ]
-        return SQL(" UNION ").join([*later, *unposted])
+        # a match of the two sides is one; later ones, which may be many, are none of the others
+        return SQL("(%s) UNION ALL (%s)", SQL(" UNION ").join(later), SQL(" UNION ").join(unposted))
 
     @api.model
     def _get_awaited_differences_sql(self, scope, accounts):

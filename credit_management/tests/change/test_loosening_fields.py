@@ -63,7 +63,10 @@ HARMLESS = {
         "date_noted": "people cannot change a promise", "user_id": TOLD, "note": WORDS, "withdrawn_reason": WORDS,
         "invoice_ids": "people cannot change a promise", "date_withdrawn": "what an aging of a past day shows",
     },
-    "credit.cover": {"percent_share": "what an aging shows; no rule reads it", "note": WORDS, "number": WORDS, "insurer_id": WORDS, "kind": WORDS},
+    "credit.cover": {
+        "percent_share": "what an aging shows; no rule reads it",
+        "note": WORDS, "number": WORDS, "insurer_id": WORDS, "kind": WORDS,
+    },
 }
 # what changes a limit, and takes a second person by itself: see `tests/limit/`
 BY_REQUEST = {"credit.limit.request"}
