@@ -50,7 +50,7 @@ class CreditOpenItem(models.Model):
     account_id = fields.Many2one("account.account", readonly=True)
     move_id = fields.Many2one("account.move", "Document", readonly=True)
     item_id = fields.Many2one("account.move.line", "Journal Item", readonly=True)
-    document_name = fields.Char("Number", readonly=True)
+    document_name = fields.Char("Document Number", readonly=True)
     reference = fields.Char(
         "Customer's Reference", readonly=True, help="The customer's own number: of the order, or what it wrote."
     )
@@ -152,7 +152,7 @@ class CreditOpenItem(models.Model):
     def _get_asked_customers(self):
         """Return the customers that are asked for alone, which is faster; who may be seen is decided by rules."""
         asked = self.env.context.get("credit_aging_partner_id")
-        return [int(asked)] if asked else None
+        return [asked] if isinstance(asked, int) and asked else None
 
     @api.model
     def _get_netted_sql(self, items, options):

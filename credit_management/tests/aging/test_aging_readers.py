@@ -38,6 +38,14 @@ class TestAgingReaders(AgingCommon):
             for groupby in ("group_id", "rating_id", "user_id", "company_id", "account_id"):
                 self.assertTrue(self.page("2026-06-30", groupby, user=user)["groups"], groupby)
 
+    def test_credit_groups_stand_with_their_limit_for_who_may_read_it(self):
+        group = self.env["credit.group"].create({"name": "Family", "limit_type": "amount", "amount_limit": 5000})
+        self.profile_of(self.own).group_id = group
+        limits = self.page("2026-06-30", "group_id")["aging"]["limits"]
+        self.assertEqual(limits[group.id].replace("\N{NO-BREAK SPACE}", " "), "$ 5,000.00")
+        reader = new_test_user(self.env, "auditor2", groups="base.group_user,account.group_account_readonly")
+        self.assertEqual(self.page("2026-06-30", "group_id", user=reader)["aging"]["limits"], {})
+
     def test_a_salesperson_sees_own_customers_and_is_told(self):
         self.assertEqual(self.total(self.seller), 100.0)
         aging = self.page("2026-06-30", user=self.seller)["aging"]

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+const { DateTime } = luxon;
+
 registry.category("web_tour.tours").add("credit_aging", {
     steps: () => [
         { content: "columns are called as the set calls them", trigger: "th:contains('Over 120 days')" },
@@ -11,8 +13,11 @@ registry.category("web_tour.tours").add("credit_aging", {
         },
         { content: "the day is a facet", trigger: ".o_facet_value:contains('As of')" },
         {
-            content: "unfold the customer",
-            trigger: ".o_group_header:contains('Tour Aged')",
+            content: "unfold the customer, as of that day",
+            trigger: `.o_credit_aging[data-as-of='${DateTime.now()
+                .minus({ months: 1 })
+                .endOf("month")
+                .toISODate()}'] .o_group_header:contains('Tour Aged')`,
             run: "click",
         },
         {
