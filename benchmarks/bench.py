@@ -40,6 +40,10 @@ class Bench:
 
         return Variant(self.env.cr, action)
 
+    def write_sql(self, statement):
+        """Return a variant that writes by plain SQL; it is undone."""
+        return self.write(self.env, lambda: self.env.cr.execute(statement, {"accounts": self.accounts}))
+
     def read(self, action):
         """Return a variant that reads through the ORM, with empty caches."""
         return Variant(self.env.cr, action, before=self.env.invalidate_all)

@@ -36,7 +36,26 @@ def exposure_of_one():
 
 def over_limit():
     """Return the statement that finds the profiles whose exposure is above the limit, in the list's order."""
-    return _read("over_limit").replace("{exposure}", exposure())
+    return _fill("over_limit")
+
+
+def snapshot():
+    """Return the statement that writes the figures of the day: they are worked out, and inserted, at once."""
+    return _fill("snapshot")
+
+
+def behaviour():
+    """Return the statement that works out and keeps the payment index of all."""
+    return _fill("behaviour")
+
+
+def _fill(name):
+    """Return a statement with the others that stand in it."""
+    parts = {"limits": _read("limits"), "exposure": exposure(), "due": _read("due"), "points": _read("points")}
+    statement = _read(name)
+    for part, text in parts.items():
+        statement = statement.replace(f"{{{part}}}", text)
+    return statement
 
 
 def _read(name):

@@ -107,13 +107,17 @@ def snapshot_all(bench):
             snapshots._take(ids, today)
             last_id = ids[-1]
 
-    return {"ours": bench.write(bench.env, take), "floor": bench.sql(floor.exposure())}
+    return {"ours": bench.write(bench.env, take), "floor": bench.write_sql(floor.snapshot())}
 
 
 def behaviour_all(bench):
     """Work out and keep the payment index of all profiles, as each night."""
     profiles, today = bench.env["credit.profile"].search([]), bench.env.cr.now().date()
-    return {"ours": bench.write(bench.env, lambda: bench.env["credit.behaviour"]._keep(profiles, today))}
+
+    def keep():
+        bench.env["credit.behaviour"]._keep(profiles, today)
+
+    return {"ours": bench.write(bench.env, keep), "floor": bench.write_sql(floor.behaviour())}
 
 
 def rules(bench):

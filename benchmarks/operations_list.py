@@ -37,8 +37,10 @@ OPERATIONS = (
     Operation("confirm_batch", "Confirm 200 orders in one call; beside Odoo alone", Target(1.5, "core"), "core"),
     Operation("rules", "Confirm under 15 rules beside one", Target(1.2, "one_rule", size="medium"), "one_rule"),
     Operation("rules_big", "The same, biggest customer", Target(1.2, "one_rule", size="medium"), "one_rule"),
-    Operation("snapshot_all", "Figures of the day of all profiles, written"),
-    Operation("behaviour_all", "Payment index of all profiles, worked out from 24 months and kept"),
+    Operation("snapshot_all", "Figures of the day of all profiles, written", Target(2, "floor")),
+    Operation(
+        "behaviour_all", "Payment index of all profiles, worked out from 24 months and kept", Target(1.5, "floor")
+    ),
     Operation("install", "Install the add-on; beside an empty database", Target(20, "empty", "seconds"), "empty"),
 )
 NAMES = [operation.name for operation in OPERATIONS if operation.name != "install"]

@@ -68,7 +68,7 @@ def _row(operation, result, size):
 
 def _judge(target, result, size):
     """Return the measured value of a target, and the target with a mark."""
-    if target is None:
+    if target is None or target.beside not in ("", *result):  # an earlier run had nothing beside it
         other = result.get("floor")
         return (f"{result['ours']['ms'] / other['ms']:.2f}" if other else "–"), "–"
     value = _measured(target, result)

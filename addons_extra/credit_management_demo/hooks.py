@@ -6,6 +6,7 @@ from time import monotonic
 from odoo import fields
 
 from .generator import (
+    abroad,
     company,
     credit,
     history,
@@ -48,7 +49,9 @@ def post_init_hook(env):
     branch = company.open_branch(env)
     users.let_into_branch(env, staff, branch)
     quotations = story.write_quotations(env, CUSTOMERS, customers, products, staff, branch, today)
+    dover = abroad.open_company(env, staff, products, today)
     credit.set_up(env, CUSTOMERS, customers, staff, quotations, today)
+    abroad.set_limits(env, dover)
     language.translate_own_records(env)
     _logger.info("Demo company written in %.0f s.", monotonic() - started)
 

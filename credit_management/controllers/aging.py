@@ -5,6 +5,7 @@ import tempfile
 
 from odoo.exceptions import AccessError
 from odoo.http import Controller, content_disposition, request, route
+from werkzeug.exceptions import BadRequest
 from werkzeug.wsgi import wrap_file
 
 IN_MEMORY = 8 << 20  # bytes: what is larger is written to a temporary file
@@ -26,7 +27,10 @@ class CreditAging(Controller):
             raise request.not_found()
         if not request.env.user.has_group("base.group_allow_export"):
             raise AccessError(request.env._("You may not export data. Ask an administrator for the right to export."))
-        asked = json.loads(data)
+        try:
+            asked = dict(json.loads(data))
+        except (ValueError, TypeError) as error:
+            raise BadRequest from error
         items = request.env["credit.open.item"].with_context(**asked.get("context", {}))
         method, mimetype = FORMATS[kind]
         file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it

@@ -16,6 +16,7 @@ from . import change  # what lets more pass than before, and who applies it
 from . import dunning  # how far dunning has come
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through
+from . import log  # what the log says of a document, a customer, a person, and how it is found
 from . import fact  # columns of core's that facts are read from, and who may change each
 from . import documents  # what we override of core's
 from . import ledger  # what stays as it was posted, and what was received

@@ -12,6 +12,7 @@ from .policy import *
 from .change import *
 from .hold import *
 from .gate import *
+from .log import *
 from .documents import *
 from .ledger import *
 from .merge import *

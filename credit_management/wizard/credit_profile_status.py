@@ -62,6 +62,5 @@ class CreditProfileStatus(models.TransientModel):
         :raise AccessError: without the rights of a credit controller
         """
         self.ensure_one()
-        reason = ": ".join(filter(None, [self.reason_id.name, self.note]))
-        self.profile_ids._set_account_status(self.account_status, reason, self.plan_id)
+        self.profile_ids._set_account_status(self.account_status, self.note, self.plan_id, self.reason_id)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

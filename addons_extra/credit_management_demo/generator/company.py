@@ -6,7 +6,7 @@ from datetime import timedelta
 from .language import rename, translate_chart
 from .records import load, name
 
-CURRENCIES = {"USD": 1.09, "CNY": 7.80}
+CURRENCIES = {"USD": 1.09, "CNY": 7.80, "GBP": 0.86}
 """Units per euro, about which the rates wander."""
 
 HISTORY_DAYS = 560
@@ -33,7 +33,14 @@ def open_branch(env):
     }).values()
     # `account` would do so when the installation is committed, which is too late for a quotation
     env["account.chart.template"]._load(env.company.chart_template, branch, install_demo=False)
+    give_warehouse(env, branch, "GAL")
     return branch
+
+
+def give_warehouse(env, company, code):
+    """Give a further company a warehouse where goods are kept: Odoo makes one for the first company only."""
+    if "stock.warehouse" in env:
+        env["stock.warehouse"].create({"name": company.name, "code": code, "company_id": company.id})
 
 
 def _ensure_chart(env, company):

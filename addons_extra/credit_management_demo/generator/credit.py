@@ -22,8 +22,8 @@ GROUPS = {
 }
 """Who works with credit, by login."""
 
-FAMILY_LIMIT = 20000.0
-"""What the three companies of Celtic Retail may owe together."""
+FAMILIES = {"celtic": ("Celtic Retail", 20000.0), "lough": ("Lough Foods", 12300.0)}
+"""Companies that share a limit: (name, what they may owe together). Lough Foods owe all of it."""
 
 DAYS_BILL_RISK = 60
 """A bill may bounce until then."""
@@ -94,23 +94,23 @@ def _set_profiles(env, customers, partners, users, today):
     profiles = {
         profile.partner_id: profile for profile in env["credit.profile"]._ensure(companies, env.company)
     }
-    family = _create_family(env)
+    families = _create_families(env)
     for number, (ref, customer) in enumerate(customers.items()):
         profiles[partners[ref]].write(
-            _profile_values(env, customer, family, today + timedelta(days=number * 17 % 300 - 20)),
+            _profile_values(env, customer, families, today + timedelta(days=number * 17 % 300 - 20)),
         )
     profiles = {ref: profiles[partner] for ref, partner in partners.items()}
     name(env, "profile", profiles)
     return profiles
 
 
-def _create_family(env):
+def _create_families(env):
     return load(env, "credit.group", "family", {
-        "celtic": {"name": "Celtic Retail", "limit_type": "amount", "amount_limit": FAMILY_LIMIT},
+        key: {"name": label, "limit_type": "amount", "amount_limit": limit} for key, (label, limit) in FAMILIES.items()
     })
 
 
-def _profile_values(env, customer, family, review):
+def _profile_values(env, customer, families, review):
     values = _limit_values(customer) | {"account_status": customer.status}
     if customer.status != "normal":
         values["status_reason"] = customer.status_reason
@@ -118,7 +118,7 @@ def _profile_values(env, customer, family, review):
         values["rating_id"] = env.ref(f"credit_management.rating_{customer.rating}").id
         values["date_review_next"] = review
     if customer.group:
-        values["group_id"] = family[customer.group].id
+        values["group_id"] = families[customer.group].id
     return values
 
 

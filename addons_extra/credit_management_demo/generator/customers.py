@@ -119,4 +119,12 @@ CUSTOMERS = {
     "kinsale": Customer("Kinsale Yacht Charter", "story", "Kinsale", 10000, "b"),
     "dingle": Customer("Dingle Adventure Centre", "story", "Dingle", 10000, "b"),
     "lismore": Customer("Lismore Kitchens", "story", "Lismore", 10000, "b", "sales2"),
+    # Two companies, one family, at its limit to the cent.
+    "lough_ree": Customer("Lough Ree Foods", "story", "Athlone", 10000, "b", group="lough"),
+    "lough_derg": Customer("Lough Derg Foods", "story", "Killaloe", 10000, "b", group="lough"),
+    # More than a year late; a payment that the bank sent back; paid before it ordered; a credit balance.
+    "achill": Customer("Achill Island Stores", "story", "Achill", 10000, "c", "sales2"),
+    "burren": Customer("Burren Stone & Tile", "story", "Ennis", 10000, "c"),
+    "rosslare": Customer("Rosslare Ferry Kiosk", "story", "Rosslare", 0, "d", "sales2"),
+    "lagan": Customer("Lagan Paper Merchants", "story", "Lisburn", 5000, "a", "sales2"),
 }

@@ -36,6 +36,10 @@ ORDERS = (
     _open_invoice("kinsale", 8, 65),
     _open_invoice("dingle", 8, 12),
     _open_invoice("lismore", 10, 20),
+    _open_invoice("lough_ree", 12, 18),
+    _open_invoice("lough_derg", 8, 11),
+    _open_invoice("achill", 4, 430),
+    _open_invoice("burren", 6, 75),
     # The customers say that something is wrong with these.
     _open_invoice("castlebar", 6, 75),
     _open_invoice("quayside", 9, 100),
@@ -66,6 +70,11 @@ QUOTATIONS = {
     "dunned": Quotation("atlantic", (("gloves", 4),), "ATLANTIC-15"),
     "promised": Quotation("greenway", (("gloves", 4),), "GREENWAY-20"),
     "uncovered": Quotation("maas", (("gloves", 4),), "MAAS-90", "sales2"),
+    "at_limit": Quotation("lough_derg", (("gloves", 1),), "LOUGH-1"),
+    "prepaid": Quotation("rosslare", (("gloves", 4),), "ROSSLARE-8", "sales2"),
+    "old_debt": Quotation("achill", (("gloves", 4),), "ACHILL-6", "sales2"),
+    "bounced": Quotation("burren", (("gloves", 4),), "BURREN-3"),
+    "credit_balance": Quotation("lagan", (("shelving", 10),), "LAGAN-2", "sales2"),
     "no_limit": Quotation("clonmel", (("drill", 20),), "CLONMEL-9", "sales2"),
 }
 
@@ -96,8 +105,13 @@ UNALLOCATED = {
     "ballymore": (800.0, 4),
     "rheinbau": (1200.0, 12),
     "hudson": (2000.0, 30),
+    "rosslare": (442.80, 2),
+    "lagan": (1230.0, 6),
 }
 """Payments that nobody has matched with an invoice: customer: (amount, days ago)."""
+
+BOUNCED = {"burren": 40}
+"""Payments of the only invoice that came so many days ago, and that the bank sent back."""
 
 CREDIT_NOTES = {
     "castlebar": (0.25, 15, True),

@@ -9,7 +9,7 @@ from .catalogue import list_price
 from .history import credit_note_values, receivable_lines, write_orders
 from .plan import PlannedOrder
 from .records import load, name
-from .script import CREDIT_NOTES, DOWN_PAYMENTS, DRAFT_INVOICES, QUOTATIONS, UNALLOCATED
+from .script import BOUNCED, CREDIT_NOTES, DOWN_PAYMENTS, DRAFT_INVOICES, QUOTATIONS, UNALLOCATED
 
 
 def write_quotations(env, customers, partners, products, users, branch, today):
@@ -39,6 +39,7 @@ def write_quotations(env, customers, partners, products, users, branch, today):
 def write_loose_ends(env, customers, partners, today):
     """Payments and credit notes that wait to be matched, drafts that wait to be posted."""
     _write_unallocated_payments(env, customers, partners, today)
+    _write_bounced_payments(env, partners, today)
     _write_unallocated_credit_notes(env, partners, today)
     _write_draft_invoices(env, partners)
 
@@ -53,6 +54,13 @@ def _write_unallocated_payments(env, customers, partners, today):
         for ref, (amount, days_ago) in UNALLOCATED.items()
     ])
     money.settle(env, payments, [env["account.move.line"]] * len(payments))
+
+
+def _write_bounced_payments(env, partners, today):
+    for ref, days_ago in BOUNCED.items():
+        payment = _pay(env, oldest_open_invoice(env, partners[ref]), today - timedelta(days=days_ago))
+        payment.action_reject()
+        name(env, "bounced", {ref: payment})
 
 
 def _write_unallocated_credit_notes(env, partners, today):
@@ -137,3 +145,4 @@ def _pay(env, invoice, date):
         invoice.currency_id, date, invoice.name,
     ))
     money.settle(env, payment, [receivable_lines(invoice)])
+    return payment

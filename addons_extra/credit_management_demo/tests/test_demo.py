@@ -48,17 +48,37 @@ class TestDemo(TransactionCase):
         found = {ref: self.ref(f"profile_{ref}").amount_exposure for ref in expected}
         self.assertEqual(found, expected)
 
+    def test_a_customer_of_each_kind(self):
+        expected = {"rosslare": -442.8, "lagan": -1230.0, "achill": 2460.0, "burren": 3690.0}
+        self.assertEqual({ref: self.ref(f"profile_{ref}").amount_exposure for ref in expected}, expected)
+        self.assertEqual(self.ref("bounced_burren").state, "rejected")
+        self.assertEqual(self.ref("profile_achill").days_overdue_max, 400)
+        self.assertEqual(self.ref("profile_corrib").account_status, "watch")
+        family = self.ref("family_lough")
+        self.assertEqual((family.amount_exposure, family.amount_limit), (12300.0, 12300.0))
+
+    def test_the_company_in_dover_grants_its_credit_in_pounds(self):
+        dover = self.ref("company_dover")
+        self.assertEqual((dover.currency_id.name, dover.parent_id), ("GBP", self.env["res.company"]))
+        thames = self.env["credit.profile"].search([("partner_id", "=", self.ref("customer_thames").id)])
+        self.assertEqual((thames.company_id, thames.currency_id.name), (dover, "GBP"))
+        self.assertEqual((thames.amount_exposure, thames.amount_limit), (3000.0, 8000.0))
+        orders = self.ref("quotation_thames"), self.ref("quotation_medway")
+        self.assertEqual([(order.amount_total, order.currency_id.name) for order in orders],
+                         [(4300.0, "GBP"), (5160.0, "GBP")])
+        self.assertEqual([self.confirm(key) for key in ("thames", "medway")], [["sale"], ["held"]])
+
     def test_what_is_held_from_the_start(self):
         for key, quotation in QUOTATIONS.items():
             state = self.ref(f"quotation_{key}").credit_hold_state
             self.assertEqual(state, "held" if quotation.is_held else False, key)
 
     def test_quotations_that_pass(self):
-        for key in ("within_limit", "unlimited", "no_limit", "renminbi"):
+        for key in ("within_limit", "unlimited", "no_limit", "renminbi", "prepaid", "credit_balance"):
             self.assertEqual(self.confirm(key), ["sale"], key)
 
     def test_quotations_that_are_held(self):
-        for key in ("over_limit", "branch", "until_paid", "cash", "portal"):
+        for key in ("over_limit", "branch", "until_paid", "cash", "portal", "at_limit", "old_debt", "bounced"):
             self.assertEqual(self.confirm(key), ["held"], key)
 
     def test_promises_covers_and_dunning_levels_do_what_the_readme_says(self):

@@ -3,6 +3,7 @@ from . import (
     credit_aging_options,
     credit_open_item,
     credit_open_item_mark,
+    credit_open_item_since,
     credit_open_item_page,
     credit_open_item_export,
 )

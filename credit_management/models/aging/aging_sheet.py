@@ -71,10 +71,10 @@ class AgingBook:
     def _write_row(self, values, is_bold=False, rows=None):
         for number, (value, (_title, kind)) in enumerate(zip(values, self.columns, strict=True)):
             style = self.formats[is_bold][kind]
-            if kind == "amount" and rows:
+            if kind == "amount" and rows and value:
                 column = xl_col_to_name(number)
                 formula = f"=SUBTOTAL(9,{column}{rows[0]}:{column}{rows[1]})"
-                self.sheet.write_formula(self.row, number, formula, style, value or 0)
+                self.sheet.write_formula(self.row, number, formula, style, value)
             elif isinstance(value, date):
                 self.sheet.write_datetime(self.row, number, value, style)
             elif isinstance(value, str):

@@ -32,7 +32,8 @@ def column_text(env, column, is_lateness):
     """
     text, values = _future(column) if is_lateness and column.unit == "days" and not column.is_due else (None, {})
     text, values = (text, values) if text else _past(column)
-    return env._(text) % values
+    title = env._(text)
+    return title % values
 
 
 def _future(column):

@@ -22,6 +22,7 @@ class AgingOptions:
     basis: str  # of `BASES`
     is_netted: bool  # whether a customer's credits are taken off its oldest items
     in_document_currency: bool
+    is_since_shown: bool  # whether it is asked what settled the items after the day
 
 
 class CreditAgingOptions(models.AbstractModel):
@@ -42,6 +43,7 @@ class CreditAgingOptions(models.AbstractModel):
         return AgingOptions(
             self._get_asked_day(), buckets._make_buckets(), tuple(buckets._get_titles(basis)), basis,
             bool(get("credit_aging_is_netted")), bool(get("credit_aging_in_document_currency")),
+            bool(get("credit_aging_is_since_shown")),
         )
 
     @api.model

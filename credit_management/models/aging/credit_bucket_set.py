@@ -26,7 +26,7 @@ class CreditBucketSet(models.Model):
     company_id = fields.Many2one("res.company", help="Empty: for all companies.")
     basis = fields.Selection(
         BASES,
-        "From",
+        "Counted From",
         required=True,
         default="due",
         help="The day from which is counted. Lateness counts from the due date. Age counts from the day a receivable "

@@ -50,7 +50,7 @@ class CreditOpenItem(models.Model):
     account_id = fields.Many2one("account.account", readonly=True)
     move_id = fields.Many2one("account.move", "Document", readonly=True)
     item_id = fields.Many2one("account.move.line", "Journal Item", readonly=True)
-    document_name = fields.Char("Number", readonly=True)
+    document_name = fields.Char("Document Number", readonly=True)
     reference = fields.Char(
         "Customer's Reference", readonly=True, help="The customer's own number: of the order, or what it wrote."
     )
@@ -62,7 +62,7 @@ class CreditOpenItem(models.Model):
         help="The day on which the receivable arose: of the delivery where it is known, else "
         "of the document. It stays through extensions.",
     )
-    date_due = fields.Date("Due", readonly=True, help="When the instalment is due.")
+    date_due = fields.Date("Due", readonly=True, help="When the installment is due.")
     date_booked = fields.Date(
         "Difference Booked", readonly=True, help="When the exchange difference is booked: Odoo does it at month's end."
     )
@@ -124,17 +124,21 @@ class CreditOpenItem(models.Model):
                    COALESCE(m.delivery_date, m.invoice_date, i.date) AS date_origin,
                    CASE WHEN i.kind = 'trade' AND i.amount > 0
                         THEN GREATEST(%(as_of)s - i.date_due, 0) END AS days_late,
-                   c.currency_id AS company_currency_id, %(currency)s AS shown_currency_id, %(columns)s
+                   c.currency_id AS company_currency_id, %(currency)s AS shown_currency_id, %(columns)s,
+                   %(since_columns)s
               FROM (%(items)s) i
               JOIN res_company c ON c.id = i.company_id
               LEFT JOIN account_move m ON m.id = i.move_id
               LEFT JOIN res_partner p ON p.id = i.partner_id
               LEFT JOIN credit_profile f ON f.partner_id = i.partner_id AND f.company_id = i.company_id
+              %(since)s
             """,
             as_of=options.as_of,
             currency=self._get_shown_currency_sql(options),
             columns=self._get_columns_sql(options, shown, self._get_column_sql(options, day)),
             items=self._get_items_sql(options),
+            since=self._get_since_join_sql(options),
+            since_columns=self._get_since_columns_sql(options),
         )
 
     @api.model
@@ -148,7 +152,7 @@ class CreditOpenItem(models.Model):
     def _get_asked_customers(self):
         """Return the customers that are asked for alone, which is faster; who may be seen is decided by rules."""
         asked = self.env.context.get("credit_aging_partner_id")
-        return [int(asked)] if asked else None
+        return [asked] if isinstance(asked, int) and asked else None
 
     @api.model
     def _get_netted_sql(self, items, options):
@@ -243,16 +247,20 @@ class CreditOpenItem(models.Model):
         }
 
     @api.model
-    def _get_shown_sql(self, options):
-        """SQL for the amount of item ``i`` that is shown and added up."""
+    def _get_shown_sql(self, options, amount=SQL("i.amount"), amount_currency=SQL("i.amount_currency")):  # noqa: B008
+        """SQL for an amount of item ``i`` as it is shown and added up.
+
+        :param SQL amount: in the currency of the company
+        :param SQL amount_currency: in that of the item
+        """
         if options.in_document_currency:
-            return SQL("i.amount_currency")
+            return SQL("COALESCE(%s, 0)", amount_currency)
         rates = self._get_rates(options)
         if not rates:
-            return SQL("i.amount")
-        cases = [SQL("WHEN %s THEN %s", company.id, rate) for company, rate in rates.items()]
+            return SQL("COALESCE(%s, 0)", amount)
+        cases = SQL(" ").join(SQL("WHEN %s THEN %s", company.id, rate) for company, rate in rates.items())
         places = self._get_shown_currency().decimal_places
-        return SQL("ROUND((i.amount * CASE i.company_id %s ELSE 1 END)::numeric, %s)", SQL(" ").join(cases), places)
+        return SQL("ROUND((COALESCE(%s, 0) * CASE i.company_id %s ELSE 1 END)::numeric, %s)", amount, cases, places)
 
     @api.model
     def _get_shown_currency_sql(self, options):

@@ -79,7 +79,8 @@ class AgingExport:
         for name in ("amount_credits", "amount_advance", "amount_beside"):
             if self.around["totals"][name]:
                 titles[name] = self._label(name)
-        return {**titles, "amount_total": self._label("amount_total")}
+        since = [name for name in ("amount_received_since", "amount_credited_since") if self.around["totals"][name]]
+        return {**titles, **{name: self._label(name) for name in ("amount_total", *since)}}
 
     @property
     def total(self):

@@ -7,7 +7,10 @@ from odoo.tools import SQL, format_date
 from ...engine.aging import MAX_COLUMNS
 
 COLUMNS = tuple(f"amount_{number}" for number in range(1, MAX_COLUMNS + 1))
-SUMS = ("amount_total", "amount_credits", "amount_advance", "amount_beside", *COLUMNS)
+SUMS = (
+    "amount_total", "amount_credits", "amount_advance", "amount_beside", *COLUMNS,
+    "amount_received_since", "amount_credited_since",
+)
 BESIDE = ("exchange", "nobody", "other")  # kinds that the ledger has and no column
 # who sees the items of all customers; `security/credit_aging_security.xml` says the same in rules
 SEES_ALL = (
@@ -25,7 +28,21 @@ class CreditOpenItem(models.Model):
     def web_read_group(self, domain, groupby, aggregates=(), limit=None, offset=0, order=None, **kwargs):
         """Override of `web` to return, beside the page, what stands around it: see `_get_summary`."""
         result = super().web_read_group(domain, groupby, aggregates, limit, offset, order, **kwargs)
-        return {**result, "aging": result["groups"].summary}
+        limits = self._read_limits(result["groups"]) if groupby[0] == "group_id" else {}
+        return {**result, "aging": {**result["groups"].summary, "limits": limits}}
+
+    @api.model
+    def _read_limits(self, groups):
+        """Return ``{id of a credit group: its limit in words}``, for who may read it."""
+        found = self.env["credit.group"].browse(group["group_id"][0] for group in groups if group["group_id"])
+        if not found.has_access("read"):
+            return {}
+        labels = dict(found._fields["limit_type"]._description_selection(self.env))
+        return {
+            group.id: group.currency_id.format(group.amount_limit) if group.limit_type == "amount"
+            else labels[group.limit_type]
+            for group in found
+        }
 
     @api.model
     @api.readonly

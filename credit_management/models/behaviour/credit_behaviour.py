@@ -61,7 +61,7 @@ class CreditProfile(models.Model):
     def _get_indexes_sql(self, as_of):
         """Return SQL with the id of each of these profiles and its payment index, NULL where it has none."""
         Exposure = self.env["credit.exposure"]
-        scope = Exposure._make_scope(as_of, self.partner_id.ids)
+        scope = Exposure._make_scope_of_batch(as_of, self)
         return SQL(
             """
             SELECT p.id, i.payment_index FROM credit_profile p
@@ -101,26 +101,23 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            WITH paid AS MATERIALIZED (%(paid)s),
-                 correction AS MATERIALIZED (%(corrections)s)
-            SELECT w.company_id, w.partner_id,
-                   CASE WHEN settled.number >= %(least)s AND w.amount > 0
-                        THEN ROUND((w.weighed / w.amount)::numeric, 6)::float END AS payment_index
-              FROM (SELECT company_id, partner_id, SUM(amount) AS amount, SUM(amount * %(index)s) AS weighed
-                      FROM (SELECT company_id, partner_id, days, amount FROM paid
-                             UNION ALL
-                            SELECT company_id, partner_id, %(today)s - date_due, net FROM (%(netted)s) due
-                             WHERE date_due < %(today)s AND net > 0) behaviour
-                     GROUP BY company_id, partner_id) w
-              JOIN (SELECT i.company_id, i.partner_id, COUNT(*) AS number
-                      FROM (SELECT company_id, partner_id, move_id, SUM(amount) AS amount
-                              FROM paid GROUP BY company_id, partner_id, move_id) i
-                      JOIN account_move m ON m.id = i.move_id AND m.amount_residual = 0
-                       AND i.amount >= %(share)s * ABS(m.amount_total_signed)
-                     WHERE i.move_id NOT IN (SELECT l.move_id FROM correction
-                                               JOIN account_move_line l ON l.id = correction.item_id)
-                     GROUP BY i.company_id, i.partner_id) settled
-                ON settled.company_id = w.company_id AND settled.partner_id = w.partner_id
+            WITH correction AS MATERIALIZED (%(corrections)s)
+            SELECT company_id, partner_id,
+                   CASE WHEN SUM(settled) >= %(least)s AND SUM(amount) > 0
+                        THEN ROUND((SUM(weighed) / SUM(amount))::numeric, 6)::float END AS payment_index
+              FROM (SELECT company_id, partner_id, SUM(amount) AS amount, SUM(amount * %(index)s) AS weighed,
+                           (MAX(ABS(amount_residual)) = 0 AND SUM(amount) >= %(share)s * MAX(ABS(amount_total_signed))
+                            AND move_id NOT IN (SELECT l.move_id FROM correction
+                                                  JOIN account_move_line l ON l.id = correction.item_id))::int
+                           AS settled
+                      FROM (%(paid)s) paid
+                     GROUP BY company_id, partner_id, move_id
+                     UNION ALL
+                    SELECT company_id, partner_id, net, net * %(index)s, 0
+                      FROM (SELECT company_id, partner_id, net, %(today)s - date_due AS days
+                              FROM (%(netted)s) netted
+                             WHERE date_due < %(today)s AND net > 0) due) behaviour
+             GROUP BY company_id, partner_id
             """,
             paid=self._get_paid_sql(scope, scope.as_of - timedelta(days=DAYS_BACK)),
             corrections=self._get_corrections_sql(scope),

@@ -6,12 +6,11 @@ from odoo import models
 from odoo.tools import SQL
 
 from .credit_behaviour import DAYS_BACK
+from .credit_profile_trade import DAYS_OF_YEAR
 
-DAYS_BEHAVIOUR = 365  # of the figures that people read: a year, so that the seasons are all in it
 LAST_PAYMENTS = 10
 # open items: what the customer was invoiced and has not settled, credits taken off
 BALANCE = ("amount_not_due", "amount_overdue_gross", "amount_disputed", "amount_unallocated")
-INVOICES = ("out_invoice", "out_refund", "out_receipt")
 
 
 class CreditProfile(models.Model):
@@ -40,7 +39,7 @@ class CreditProfile(models.Model):
         self.env.flush_all()
         Exposure = self.env["credit.exposure"]
         paid = Exposure._get_paid_sql(
-            Exposure._make_scope(as_of, self.partner_id.ids), as_of - timedelta(days=DAYS_BEHAVIOUR)
+            Exposure._make_scope(as_of, self.partner_id.ids), as_of - timedelta(days=DAYS_OF_YEAR)
         )
         [row] = self.env.execute_query(
             SQL(
@@ -57,25 +56,15 @@ class CreditProfile(models.Model):
 
     def _read_sales(self, as_of):
         """Return what was invoiced in a year, tax included, and over how many days: fewer for a new customer."""
+        scope = self.env["credit.exposure"]._make_scope(as_of, self.partner_id.ids)
         [(sales, first)] = self.env.execute_query(
             SQL(
-                """
-                SELECT COALESCE(SUM(m.amount_total_signed) FILTER (WHERE m.invoice_date > %(since)s), 0)::float,
-                       MIN(m.invoice_date)
-                  FROM res_partner contact
-                  JOIN account_move m ON m.partner_id = contact.id
-                 WHERE contact.commercial_partner_id = %(partner)s AND m.move_type IN %(types)s AND m.state = 'posted'
-                   AND m.invoice_date <= %(today)s AND %(company)s = %(mine)s
-                """,
-                since=as_of - timedelta(days=DAYS_BEHAVIOUR),
-                today=as_of,
-                partner=self.partner_id.id,
-                types=INVOICES,
-                company=self.env["res.company"]._credit_company_sql(SQL("m.company_id")),
-                mine=self.company_id.id,
+                "SELECT COALESCE((%s), 0)::float, (SELECT MIN(m.invoice_date) FROM (%s) m) "
+                "FROM credit_profile p WHERE id = %s",
+                self._get_sales_sql(scope), self._get_invoices_sql(scope), self.id,
             )
         )
-        return sales, min(DAYS_BEHAVIOUR, (as_of - first).days + 1) if first else DAYS_BEHAVIOUR
+        return sales, min(DAYS_OF_YEAR, (as_of - first).days + 1) if first else DAYS_OF_YEAR
 
     def _read_last_payments(self, as_of):
         """Return the last payments of two years, the latest first: the biggest customers pay thousands of times.

@@ -6,6 +6,7 @@ from odoo import models
 from odoo.tools import SQL
 
 DAYS_OF_YEAR = 365
+INVOICES = ("out_invoice", "out_refund", "out_receipt")
 
 
 class CreditProfile(models.Model):
@@ -37,12 +38,22 @@ class CreditProfile(models.Model):
         """Return SQL for what profile ``p`` was invoiced in the year before a day."""
         return SQL(
             """
-            SELECT SUM(m.amount_total_signed) FROM account_move m
-             WHERE m.commercial_partner_id = p.partner_id AND %(company)s = p.company_id AND m.state = 'posted'
-               AND m.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
-               AND m.invoice_date > %(since)s AND m.invoice_date <= %(today)s
+            SELECT SUM(m.amount_total_signed) FROM (%(invoices)s) m WHERE m.invoice_date > %(since)s
+            """,
+            invoices=self._get_invoices_sql(scope),
+            since=scope.as_of - timedelta(days=DAYS_OF_YEAR),
+        )
+
+    def _get_invoices_sql(self, scope):
+        """Return SQL for the posted invoices of profile ``p`` up to a day, found by the index of their partners."""
+        return SQL(
+            """
+            SELECT m.amount_total_signed, m.invoice_date
+              FROM res_partner contact JOIN account_move m ON m.partner_id = contact.id
+             WHERE contact.commercial_partner_id = p.partner_id AND %(company)s = p.company_id AND m.state = 'posted'
+               AND m.move_type IN %(types)s AND m.invoice_date <= %(today)s
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("m.company_id")),
-            since=scope.as_of - timedelta(days=DAYS_OF_YEAR),
+            types=INVOICES,
             today=scope.as_of,
         )

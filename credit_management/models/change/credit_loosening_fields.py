@@ -245,7 +245,7 @@ class CreditProfile(models.Model):
 
     @api.model
     def _credit_get_companions(self):
-        return (*super()._credit_get_companions(), "status_reason", "dunning_reason")
+        return (*super()._credit_get_companions(), "status_reason_id", "status_reason", "dunning_reason")
 
     def _credit_get_profiting(self):
         return self.partner_id._credit_get_sellers()

@@ -55,6 +55,12 @@ class SaleOrder(models.Model):
         if stopped:
             stopped._credit_hold(CHECKPOINT, decisions, stopped._credit_log(decisions))
 
+    def _credit_get_stopped_title(self):
+        """Override: a confirmed order goes on; its customer is no longer good for it."""
+        if self.state == "sale":
+            return self.env._("Confirmed, no longer within credit")
+        return super()._credit_get_stopped_title()
+
     def _credit_get_confirmed_reason(self):
         """Return why the order was stopped after its confirmation, or an empty string."""
         hold = self.credit_hold_id

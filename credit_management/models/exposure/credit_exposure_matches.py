@@ -149,9 +149,10 @@ class CreditExposure(models.AbstractModel):
                              WHERE void.move_id = x.move_id AND (void.state IN ('rejected', 'canceled') OR %s))
             AND NOT EXISTS (SELECT FROM account_move back WHERE back.reversed_entry_id = x.move_id
                                                             AND back.state = 'posted')
-            AND EXISTS (SELECT FROM account_move own JOIN account_journal j ON j.id = own.journal_id
+            AND EXISTS (SELECT FROM account_move own
                          WHERE own.id = x.move_id AND own.reversed_entry_id IS NULL
-                           AND j.type IN ('bank', 'cash', 'credit'))
+                           AND own.journal_id = ANY(ARRAY(SELECT id FROM account_journal
+                                                           WHERE type IN ('bank', 'cash', 'credit'))))
             """,
             self._get_at_risk_sql(SQL("void.date"), as_of),
         )

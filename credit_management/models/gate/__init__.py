@@ -10,7 +10,5 @@ from . import (
     rejection,
     credit_profile_facts,
     credit_log_check,
-    credit_log_text,
-    credit_profile_log,
     credit_policy_effect,
 )

@@ -43,7 +43,7 @@ class CreditGateMixin(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": self.env._("Check log of %(document)s", document=self.display_name),
             "res_model": "credit.log",
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
         }
 

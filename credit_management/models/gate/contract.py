@@ -103,7 +103,7 @@ class CreditGateMixin(models.AbstractModel):
         if hold._is_forced_open():
             return hold.forced_reason or self.env._("forced hold")
         if profile.account_status == "stop":
-            return profile.status_reason or self.env._("no reason given")
+            return profile._get_status_code() or self.env._("no reason given")
         return ""
 
     def _credit_get_salesperson(self):

@@ -8,6 +8,7 @@ from ...engine.policy import Rule
 
 # fields of a rule that the engine's value has under another name
 RENAMED = {"is_status_watch": "statuses", "is_status_stop": "statuses", "domain": "condition"}
+DOCUMENT_FACTS = ("days_terms", "amount_prepaid")  # what a criterion looks at beside the amount
 POLICY_THRESHOLDS = ("is_match_all", "days_terms_max", "percent_discount_max", "percent_deposit")
 
 
@@ -85,9 +86,10 @@ class CreditLog(models.Model):
 
     @api.model
     def _prepare_facts(self, decision):
-        """Return the facts as JSON-safe values, with what the policy as a whole allows."""
+        """Return the facts as JSON-safe values, with those of the document, and what the policy as a whole allows."""
         values = dataclasses.asdict(decision.facts)
         values["group_exposure_after"] = decision.group_exposure_after
+        values["document"] = {name: getattr(decision.request, name) for name in DOCUMENT_FACTS}
         values["policy"] = {name: getattr(decision.policy, name, None) for name in POLICY_THRESHOLDS}
         return {name: _to_json(value) for name, value in values.items()}
 

@@ -45,6 +45,7 @@ class CreditProfile(models.Model):
             "policy_id",
             "group_id",
             "account_status",
+            "status_reason_id",
             "status_reason",
             "dunning_level",
             "is_excluded",

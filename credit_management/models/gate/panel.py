@@ -88,11 +88,15 @@ class CreditGateMixin(models.AbstractModel):
         if not is_checked:
             return self.env._("Credit checks are off")
         if not decision.is_allowed:
-            return self.env._("Would be held on credit")
+            return self._credit_get_stopped_title()
         if decision.verdict != "pass":
             return self.env._("Passes, look closer")
         is_open = decision.amount_limit is None and not decision.facts.limit.is_unlimited
         return self.env._("No limit set up") if is_open else self.env._("Within credit")
+
+    def _credit_get_stopped_title(self):
+        """Return what the strip says of a document that does not pass. Hook: of one that has passed before."""
+        return self.env._("Would be held on credit")
 
     def _credit_get_panel_figures(self, decision):
         """Return what is used of the limit that binds, the group's or the own, and what would free the document."""
@@ -112,6 +116,7 @@ class CreditGateMixin(models.AbstractModel):
             "over_group": over_group,
             "after_own": decision.exposure_after,
             "overdue": facts.amount_overdue(),
+            "missing": max((finding.figures.get("missing", 0.0) for finding in decision.findings), default=0.0),
         }
         return {
             **amounts,

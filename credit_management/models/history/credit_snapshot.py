@@ -3,11 +3,12 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..exposure.shared import share
 from ..setup.limit_value import LIMIT_TYPES
 
-# Each batch is one statement, which plans and reads what is everybody's once: larger is faster. So many
-# profiles take some seconds, after which the job says how far it is and may be stopped.
-BATCH = 25_000
+# Each batch is one statement, which reads what is everybody's once: larger is faster. So many profiles take some ten
+# seconds, after which the job says how far it is and may be stopped.
+BATCH = 100_000
 
 
 class CreditSnapshot(models.Model):
@@ -91,33 +92,41 @@ class CreditSnapshot(models.Model):
     def _take(self, profile_ids, day):
         """Write the figures of profiles for a day in one statement."""
         self.env.flush_all()
+        scope = self.env["credit.exposure"]._make_scope_of_batch(day, self.env["credit.profile"].browse(profile_ids))
+        amounts = {
+            "amount_exposure": SQL("COALESCE(f.exposure, 0)"),
+            "amount_not_due": SQL("COALESCE(f.not_due, 0)"),
+            "amount_past_due": SQL("COALESCE(f.overdue, 0)"),
+            "amount_orders": SQL("COALESCE(f.orders + f.delivered, 0)"),
+            "amount_drafts": SQL("COALESCE(f.drafts + f.order_drafts, 0)"),
+            "amount_unallocated": SQL("COALESCE(f.unallocated, 0)"),
+        }
+        joins = SQL("JOIN (%s) f ON f.profile_id = p.id", self._get_figures_sql(scope))
+        self._insert(day, amounts, joins, SQL("p.id IN %s", tuple(profile_ids)))
+
+    @api.model
+    @share
+    def _get_figures_sql(self, scope):
+        """Return SQL with the exposure of each profile by component, and what is overdue of it: both read the open
+        items once."""
         Exposure = self.env["credit.exposure"]
-        partners = self.env["credit.profile"].browse(profile_ids).partner_id.ids
-        scope = Exposure._make_scope(day, partners)
-        joins = SQL(
+        return SQL(
             """
-            LEFT JOIN (%s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
-            LEFT JOIN (%s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+            SELECT p.id AS profile_id, e.*, o.overdue_net, o.days_overdue_max
+              FROM credit_profile p
+              LEFT JOIN (%s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
+              LEFT JOIN (%s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
             """,
             Exposure._get_totals_sql(scope),
             Exposure._get_overdue_sql(scope),
         )
-        amounts = {
-            "amount_exposure": SQL("COALESCE(e.exposure, 0)"),
-            "amount_not_due": SQL("COALESCE(e.not_due, 0)"),
-            "amount_past_due": SQL("COALESCE(e.overdue, 0)"),
-            "amount_orders": SQL("COALESCE(e.orders + e.delivered, 0)"),
-            "amount_drafts": SQL("COALESCE(e.drafts + e.order_drafts, 0)"),
-            "amount_unallocated": SQL("COALESCE(e.unallocated, 0)"),
-        }
-        self._insert(day, amounts, joins, SQL("p.id IN %s", tuple(profile_ids)))
 
     @api.model
     def _insert(self, day, amounts, joins, condition):
         """Write figures in one statement; what is there of the day already stays.
 
         :param dict amounts: ``{column: SQL}`` over what is joined
-        :param SQL joins: of profile ``p``: the amounts, and what is overdue as ``o``
+        :param SQL joins: of profile ``p``: what gives the amounts, and what is overdue, as ``f``
         """
         columns = {**self._get_columns_sql(day), **amounts}
         self.env.cr.execute(
@@ -148,8 +157,8 @@ class CreditSnapshot(models.Model):
             "date": SQL("%s::date", day),
             "limit_state": SQL("l.effective_kind"),
             "amount_limit": SQL("l.effective_amount"),
-            "amount_overdue": SQL("COALESCE(o.overdue_net, 0)"),
-            "days_overdue_max": SQL("COALESCE(o.days_overdue_max, 0)"),
+            "amount_overdue": SQL("COALESCE(f.overdue_net, 0)"),
+            "days_overdue_max": SQL("COALESCE(f.days_overdue_max, 0)"),
         }
 
     @api.model

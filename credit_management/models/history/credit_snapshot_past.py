@@ -61,7 +61,7 @@ class CreditSnapshot(models.Model):
             """
             JOIN res_company c ON c.id = p.company_id
             JOIN (%s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
-            LEFT JOIN (%s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
+            LEFT JOIN (%s) f ON f.partner_id = p.partner_id AND f.company_id = p.company_id
             """,
             self._get_sums_sql(scope),
             Exposure._get_overdue_sql(scope),

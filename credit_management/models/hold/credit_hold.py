@@ -100,7 +100,7 @@ class CreditHold(models.Model):
     days_overdue_max = fields.Integer(related="profile_id.days_overdue_max")
     rating_id = fields.Many2one(related="profile_id.rating_id")
     account_status = fields.Selection(related="profile_id.account_status")
-    status_reason = fields.Char(related="profile_id.status_reason")
+    status_text = fields.Char(related="profile_id.status_text", string="Why This Status")
     days_waiting = fields.Integer(
         compute="_compute_days_waiting", search="_search_days_waiting", help="Days since the document was stopped."
     )

@@ -138,7 +138,7 @@ class CreditHold(models.Model):
         if not profiles:
             return ""
         labels = dict(profiles._fields["account_status"]._description_selection(self.env))
-        words = [(p.display_name, labels[p.account_status], p.status_reason) for p in profiles]
+        words = [(p.display_name, labels[p.account_status], p.status_text) for p in profiles]
         texts = [" – ".join(filter(None, parts)) for parts in words]
         return self.env._("Not in good standing: %(customers)s.", customers="; ".join(texts))
 

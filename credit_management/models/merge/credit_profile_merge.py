@@ -55,7 +55,7 @@ class CreditProfile(models.Model):
         """Return the fields that say how strict a file is."""
         return [
             *("limit_type", "amount_limit", "limit_currency_id", "date_limit_expiry", "rating_id", "policy_id"),
-            *("group_id", "account_status", "status_reason", "dunning_level", "date_review_next"),
+            *("group_id", "account_status", "status_reason_id", "status_reason", "dunning_level", "date_review_next"),
             *("is_excluded", "date_ignore_until"),
         ]
 
@@ -76,6 +76,7 @@ class CreditProfile(models.Model):
         return {
             "active": any(both.mapped("active")),
             "account_status": status.account_status,
+            "status_reason_id": status.status_reason_id,
             "status_reason": status.status_reason,
             "dunning_level": level.dunning_level,
             "dunning_reason": level.dunning_reason,

@@ -20,7 +20,7 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_open_items_sql(self, scope):
-        """Return SQL with one row per open item: of an instalment, of a payment, of an entry.
+        """Return SQL with one row per open item: of an installment, of a payment, of an entry.
 
         Columns: ``id`` (stays the same between two readings), ``item_id``, ``kind`` (one of `KINDS`), ``company_id``
         (whose credit it is), ``branch_id`` (the company of the entry), ``account_id``, ``partner_id`` (the customer, or
@@ -37,19 +37,21 @@ class CreditExposure(models.AbstractModel):
             """
             WITH loose AS MATERIALIZED (%(loose)s),
                  awaited AS MATERIALIZED (%(awaited)s),
-                 open AS MATERIALIZED (%(open)s)
+                 open AS MATERIALIZED (%(open)s),
+                 loosened AS MATERIALIZED (%(loosened)s)
             SELECT l.id::bigint * 2 + part.number AS id, l.id AS item_id, %(kind)s AS kind, %(company)s AS company_id,
                    l.company_id AS branch_id, l.account_id, p.commercial_partner_id AS partner_id,
                    l.partner_id AS contact_id, l.move_id, l.date, COALESCE(l.date_maturity, l.date) AS date_due,
                    part.date_booked, part.amount, part.amount_currency, l.currency_id
               FROM open
               JOIN account_move_line l ON l.id = open.item_id
+              LEFT JOIN loosened ON loosened.item_id = l.id
               LEFT JOIN awaited a ON a.item_id = l.id
               LEFT JOIN res_partner p ON p.id = l.partner_id
              CROSS JOIN LATERAL (
-                   VALUES (0, l.amount_residual + open.amount - COALESCE(a.amount, 0),
-                           l.amount_residual_currency + open.amount_currency - COALESCE(a.amount_currency, 0),
-                           NULL::date),
+                   VALUES (0, l.amount_residual + COALESCE(loosened.amount, 0) - COALESCE(a.amount, 0),
+                           l.amount_residual_currency + COALESCE(loosened.amount_currency, 0)
+                           - COALESCE(a.amount_currency, 0), NULL::date),
                           (1, a.amount, a.amount_currency, a.date_booked)
                    ) part (number, amount, amount_currency, date_booked)
              WHERE l.parent_state = 'posted' AND l.date <= %(day)s AND %(accounts)s AND %(scope)s AND part.amount <> 0
@@ -57,6 +59,7 @@ class CreditExposure(models.AbstractModel):
             loose=self._get_loose_matches_sql(scope),
             awaited=self._get_awaited_differences_sql(scope, accounts),
             open=self._get_open_sql(scope, accounts),
+            loosened=self._get_loosened_sql(),
             kind=self._get_open_item_kind_sql(accounts),
             company=self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
             day=scope.as_of,
@@ -81,24 +84,33 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_open_sql(self, scope, accounts):
-        """The items that have a residual, or had one, with what is open of them beyond it."""
+        """The items that have a residual, or may have had one.
+
+        Of a UNION PostgreSQL expects as many rows as there may be, of a GROUP BY 200: it would look each item up alone.
+        """
         return SQL(
             """
-            SELECT item_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
-              FROM (SELECT id AS item_id, 0 AS amount, 0 AS amount_currency
-                      FROM account_move_line
-                     WHERE amount_residual <> 0 AND parent_state = 'posted' AND account_id IN %(accounts)s
-                       AND %(narrow)s
-                     UNION ALL
-                    SELECT debit_move_id, amount, debit_amount_currency FROM loose
-                     UNION ALL
-                    SELECT credit_move_id, -amount, -credit_amount_currency FROM loose
-                     UNION ALL
-                    SELECT item_id, 0, 0 FROM awaited) parts
-             GROUP BY item_id
+            SELECT id AS item_id FROM account_move_line
+             WHERE amount_residual <> 0 AND parent_state = 'posted' AND account_id IN %(accounts)s AND %(narrow)s
+             UNION SELECT debit_move_id FROM loose
+             UNION SELECT credit_move_id FROM loose
+             UNION SELECT item_id FROM awaited
             """,
             accounts=accounts.ids,
             narrow=scope.narrow(SQL("partner_id")),
+        )
+
+    @api.model
+    def _get_loosened_sql(self):
+        """What is open of items beyond their residual."""
+        return SQL(
+            """
+            SELECT item_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+              FROM (SELECT debit_move_id AS item_id, amount, debit_amount_currency AS amount_currency FROM loose
+                     UNION ALL
+                    SELECT credit_move_id, -amount, -credit_amount_currency FROM loose) sides
+             GROUP BY item_id
+            """
         )
 
     @api.model
@@ -128,12 +140,13 @@ class CreditExposure(models.AbstractModel):
         unposted = [
             SQL(
                 "SELECT %s FROM account_move_line x JOIN account_partial_reconcile r ON %s = x.id "
-                "WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL",
-                columns, side,
+                "WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL AND r.max_date <= %s",
+                columns, side, scope.as_of,
             )
             for side in sides
         ]
-        return SQL(" UNION ").join([*later, *unposted])
+        # a match of the two sides is one; later ones, which may be many, are none of the others
+        return SQL("(%s) UNION ALL (%s)", SQL(" UNION ").join(later), SQL(" UNION ").join(unposted))
 
     @api.model
     def _get_awaited_differences_sql(self, scope, accounts):

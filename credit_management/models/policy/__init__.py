@@ -1,5 +1,6 @@
 from . import (
     credit_criterion,
+    credit_cure,
     credit_policy,
     credit_policy_turn,
     credit_policy_rule,

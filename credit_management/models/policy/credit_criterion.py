@@ -28,7 +28,8 @@ class Criterion:
     for it, ``superseded_by`` the criterion beside which a warning of this one is left out. A defect is a
     test of the rule with the reason why such a rule can never do anything, or stops everything. The cure is
     what frees a document, written with the figures of its panel; ``cure_when`` is the figure that must be
-    above zero. Without ``test`` no rule can choose it: the decision itself finds it.
+    above zero. Without ``test`` no rule can choose it: the decision itself finds it. ``found`` says in the log what
+    the rule looked at, hit or not, with the figures of ``credit.log._get_found_figures``.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Criterion:
     cure_when: str = ""
     about: str = ""
     unit: str = " %"  # of its percentage
+    found: LazyGettext | str = ""
 
 
 def _days(rule):
@@ -68,16 +70,13 @@ def _days_ahead(rule):
 LAST_DAY = {"uses": ("days_grace", "days_ahead", "is_blank_hit"), "figures": {"date": DATE}, "threshold": _days_ahead}
 PAY_THE_EXCESS = {"cure": _lt("A payment of %(over_own)s, or a limit of %(after_own)s."), "cure_when": "over_own"}
 PAY_WHAT_IS_LATE = {"cure": _lt("Payment of what is overdue: %(overdue)s."), "cure_when": "overdue"}
-# one payment does for all of these: of what is overdue first, which is over the limit, too
-PAYMENTS = ("over_own", "over_group", "overdue")
-PAY_ALL = _lt("A payment of %(payment)s, of what is overdue first (%(overdue)s).")
-PAY_OVER = _lt("A payment of %(payment)s, or higher limits for the customer and its group.")
 
 CRITERIA = (
     Criterion(
         name="limit_exceeded",
         test=exposure.limit_exceeded,
         label=_lt("Limit exceeded"),
+        found=_lt("%(exposure)s of %(limit)s"),
         sentence=_lt("Exposure would reach %(exposure)s for a limit of %(limit)s (over by %(over)s)."),
         sentence_zero=_lt("The customer pays first: %(over)s is still to be paid."),
         tag_zero=_lt("Pays first"),
@@ -91,6 +90,7 @@ CRITERIA = (
         name="group_limit_exceeded",
         test=exposure.group_limit_exceeded,
         label=_lt("Limit of the credit group exceeded"),
+        found=_lt("%(group_exposure)s of %(group_limit)s"),
         tag=_lt("Group limit exceeded"),
         sentence=_lt(
             "Exposure of credit group %(group)s would reach %(group_exposure)s for a limit of "
@@ -107,6 +107,7 @@ CRITERIA = (
         name="utilisation",
         test=exposure.utilisation,
         label=_lt("Utilization at or above"),
+        found="%(utilisation)s",
         tag=_lt("High utilization"),
         sentence=_lt("%(utilisation)s of the limit of %(limit)s would be used; the threshold is %(percent)s."),
         figures={"utilisation": PERCENT, "limit": MONEY, "percent": PERCENT},
@@ -121,6 +122,7 @@ CRITERIA = (
         name="limit_missing",
         test=exposure.limit_missing,
         label=_lt("No limit set up"),
+        found="%(limit)s",
         sentence=_lt("No credit limit is set up for this customer; exposure would be %(exposure)s."),
         figures={"exposure": MONEY},
         cure=_lt("A limit for this customer."),
@@ -129,6 +131,7 @@ CRITERIA = (
         name="overdue_days",
         test=overdue.overdue_days,
         label=_lt("Overdue longer than"),
+        found=_lt("%(overdue)s overdue, the oldest for %(days_overdue)s days"),
         tag=_lt("Overdue"),
         sentence=_lt("%(overdue)s is overdue for more than %(days_allowed)s days; the oldest item for %(days)s days."),
         figures={"overdue": MONEY},
@@ -141,6 +144,7 @@ CRITERIA = (
         name="overdue_amount",
         test=overdue.overdue_amount,
         label=_lt("Overdue amount and share"),
+        found=_lt("%(overdue)s overdue, the oldest for %(days_overdue)s days"),
         tag=_lt("Overdue amount"),
         sentence=_lt("%(overdue)s is overdue (%(share)s of the exposure)."),
         figures={"overdue": MONEY, "share": PERCENT, "amount": MONEY, "percent": PERCENT},
@@ -152,6 +156,7 @@ CRITERIA = (
         name="oldest_item",
         test=overdue.oldest_item,
         label=_lt("Oldest open item older than"),
+        found=_lt("%(days_oldest)s days"),
         tag=_lt("Old open item"),
         sentence=_lt("The oldest open item is %(days)s days old; %(days_allowed)s are allowed."),
         uses=("days",),
@@ -163,6 +168,7 @@ CRITERIA = (
         name="dunning_level",
         test=standing.dunning_level,
         label=_lt("Dunning level reached"),
+        found="%(level)s",
         tag=_lt("Dunning level"),
         sentence=_lt("The customer is at dunning level %(level)s; from level %(level_allowed)s on it counts."),
         uses=("level",),
@@ -174,6 +180,7 @@ CRITERIA = (
         name="broken_promise",
         test=overdue.broken_promise,
         label=_lt("Broken promise to pay"),
+        found=_lt("%(missing)s missing"),
         sentence=_lt("%(missing)s is missing of broken promises (%(promises)s); the oldest was due %(days)s days ago."),
         figures={"missing": MONEY},
         uses=("days_grace", "amount_tolerance"),
@@ -184,6 +191,7 @@ CRITERIA = (
         name="cover_expired",
         test=standing.cover_expired,
         label=_lt("Cover expired"),
+        found="%(date_cover_expiry)s",
         sentence=_lt("The customer's cover expired on %(date)s."),
         sentence_ahead=_lt("The customer's cover expires on %(date)s."),
         sentence_blank=_lt("The customer has no cover."),
@@ -195,6 +203,7 @@ CRITERIA = (
         name="account_status",
         test=standing.account_status,
         label=_lt("Account status"),
+        found="%(status)s",
         sentence=_lt("The account status is %(status)s."),
         figures={"status": STATUS},
         uses=("is_status_watch", "is_status_stop"),
@@ -205,6 +214,7 @@ CRITERIA = (
         name="review_expired",
         test=standing.review_expired,
         label=_lt("Review overdue"),
+        found="%(date_review_next)s",
         sentence=_lt("The credit review was due on %(date)s."),
         sentence_ahead=_lt("The credit review is due on %(date)s."),
         cure=_lt("A review of the customer."),
@@ -214,6 +224,7 @@ CRITERIA = (
         name="limit_expired",
         test=standing.limit_expired,
         label=_lt("Limit expired"),
+        found="%(date_limit_expiry)s",
         sentence=_lt("The credit limit expired on %(date)s."),
         sentence_ahead=_lt("The credit limit expires on %(date)s."),
         cure=_lt("A new limit."),
@@ -223,6 +234,7 @@ CRITERIA = (
         name="document_amount",
         test=document.document_amount,
         label=_lt("Document amount at or above"),
+        found="%(document)s",
         tag=_lt("Large document"),
         sentence=_lt("The document amounts to %(document)s; from %(amount)s on it needs a decision."),
         figures={"document": MONEY, "amount": MONEY},
@@ -233,6 +245,7 @@ CRITERIA = (
         name="terms_longer",
         test=document.terms_longer,
         label=_lt("Payment terms longer than allowed"),
+        found=_lt("%(terms)s days"),
         sentence=_lt("The payment terms run for %(days)s days; %(days_allowed)s are allowed."),
         uses=("days_grace",),
         defects=((lambda rule: rule.policy_id.days_terms_max < 0, _lt("the policy allows terms of any length")),),
@@ -241,6 +254,7 @@ CRITERIA = (
         name="terms_better",
         test=document.terms_better,
         label=_lt("Terms better than the customer's"),
+        found=_lt("%(terms)s days; %(agreed)s days agreed"),
         sentence=_lt(
             "The payment terms run for %(days)s days with a cash discount of %(discount)s; "
             "%(days_allowed)s days and %(percent)s are agreed with the customer."
@@ -254,6 +268,7 @@ CRITERIA = (
         name="discount_better",
         test=document.discount_better,
         label=_lt("Discount better than allowed"),
+        found="%(discount)s",
         sentence=_lt("A discount of %(discount)s is given; %(percent)s is allowed."),
         figures={"discount": PERCENT, "percent": PERCENT},
         defects=((lambda rule: rule.policy_id.percent_discount_max < 0, _lt("the policy allows any discount")),),
@@ -262,17 +277,20 @@ CRITERIA = (
         name="deposit_missing",
         test=document.deposit_missing,
         label=_lt("Deposit missing"),
+        found=_lt("%(prepaid)s received"),
         sentence=_lt(
             "A deposit of %(deposit)s (%(percent)s) is required; %(prepaid)s was received, %(missing)s is missing."
         ),
         figures={"deposit": MONEY, "percent": PERCENT, "prepaid": MONEY, "missing": MONEY},
         defects=((lambda rule: not rule.policy_id.percent_deposit, _lt("the policy asks for no deposit")),),
-        cure=_lt("The deposit."),
+        cure=_lt("A payment of %(missing)s for the deposit."),
+        cure_when="missing",
     ),
     Criterion(
         name="no_payment",
         test=standing.no_payment,
         label=_lt("No payment for"),
+        found=_lt("%(days_payment)s days"),
         tag=_lt("No payment"),
         sentence=_lt("Nothing was paid for %(days)s days; %(days_allowed)s are allowed."),
         uses=("days",),
@@ -283,6 +301,7 @@ CRITERIA = (
         name="payment_index",
         test=standing.payment_index_low,
         label=_lt("Payment index below"),
+        found="%(index)s",
         tag=_lt("Low payment index"),
         sentence=_lt("The payment index is %(index)s; at least %(index_allowed)s is required."),
         uses=("percent",),
@@ -305,6 +324,7 @@ CRITERIA = (
     Criterion(
         name="forced_hold",
         label=_lt("Account stopped"),
+        found="%(reason)s",
         sentence=_lt("Stopped whatever the figures say: %(reason)s."),
         figures={"reason": WORDS},
         cure=_lt("Lifting the stop."),
@@ -350,29 +370,3 @@ class CreditCriterion(models.AbstractModel):
             return name
         is_zero = entry.tag_zero and (figures or {}).get("limit") == 0
         return self.env._(entry.tag_zero if is_zero else entry.tag or entry.label)
-
-    @api.model
-    def _get_cures(self, names, figures):
-        """Return what would let a document go on that does not pass.
-
-        :param names: the criteria that it hit
-        :param figures: the figures of its panel, with ``…_text`` beside each as it is written
-        :rtype: list of str, in the order of the criteria, the release last
-        """
-        texts = {name.removesuffix("_text"): text for name, text in figures.items() if name.endswith("_text")}
-        entries = [entry for entry in map(self._get_by_name().get, names) if entry and entry.cure]
-        fitting = [entry for entry in entries if not entry.cure_when or figures[entry.cure_when] > 0]
-        cures = [cure % {**figures, **texts} for cure in map(self.env._, self._join_payments(fitting, figures))]
-        return [*dict.fromkeys(cures), self.env._("A release by a credit controller.")]
-
-    @api.model
-    def _join_payments(self, entries, figures):
-        """Return the cures of criteria; those that a payment cures are one sum, where they are more than one."""
-        paid = {entry.cure_when for entry in entries} & {*PAYMENTS}
-        if len(paid) < 2:
-            is_zero = figures["limit_kind"] == "amount" and not figures["limit"]
-            return [(is_zero and entry.cure_zero) or entry.cure for entry in entries]
-        joined = PAY_OVER
-        if "overdue" in paid:  # what is paid of it is not over the limit any more
-            joined = PAY_ALL if figures["over"] > figures["overdue"] else PAY_WHAT_IS_LATE["cure"]
-        return [joined, *(entry.cure for entry in entries if entry.cure_when not in paid)]

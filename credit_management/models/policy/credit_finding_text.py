@@ -57,8 +57,8 @@ class CreditFindingText(models.AbstractModel):
 
     @api.model
     def _format_words(self, value, _figures, _company):
-        """What somebody wrote: the sentence around it brings the full stop."""
-        return (value or "").rstrip(" .。!！")
+        """What somebody wrote, or chose as a reason: the sentence around it brings the full stop."""
+        return self.env["credit.reason"]._read_code(value).rstrip(" .。!！")
 
     @api.model
     def _format_percent(self, value, _figures, _company):

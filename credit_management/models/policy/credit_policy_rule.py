@@ -110,6 +110,14 @@ class CreditPolicyRule(models.Model):
             ("confirmed", self.env._("Confirmed Orders")),
         ]
 
+    @api.depends("policy_id.name", "criterion")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        entries = self.env["credit.criterion"]._get_by_name()
+        for rule in self:
+            label = entries[rule.criterion].label if rule.criterion in entries else rule.criterion
+            rule.display_name = f"{rule.policy_id.name}: {label if isinstance(label, str) else self.env._(label)}"
+
     @api.model
     def _get_criteria_selection(self):
         known = self.env["credit.criterion"]._get_selection()
@@ -179,12 +187,6 @@ class CreditPolicyRule(models.Model):
             threshold = entry.threshold(rule) if entry and entry.threshold else ""
             label = self.env._(entry.label) if entry else rule.criterion
             rule.summary = f"{label} {threshold}".strip() if label else ""
-
-    @api.depends("policy_id.name", "summary")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        for rule in self:
-            rule.display_name = ": ".join(filter(None, [rule.policy_id.name, rule.summary]))
 
     @api.depends(
         "criterion", "amount", "percent", "days", "days_grace", "days_ahead", "level", "amount_tolerance", "domain",

@@ -124,7 +124,20 @@ class CreditProfile(models.Model):
         help="A forced status with its reason. 'Stop' puts every new document on hold whatever the "
         "figures say, once a policy is on; 'Watch' acts where a policy says so.",
     )
-    status_reason = fields.Char(tracking=True, help="Why the account has this status. Shown to the salesperson.")
+    status_reason_id = fields.Many2one(
+        "credit.reason",
+        "Reason of the Status",
+        domain="[('kind', '=', 'status')]",
+        tracking=True,
+        ondelete="restrict",
+        help="Why the account has this status, as a word that everybody reads in their language.",
+    )
+    status_reason = fields.Char(
+        "Note on the Status", tracking=True, help="What was added in words. Shown to the salesperson with the reason."
+    )
+    status_text = fields.Char(
+        "Why This Status", compute="_compute_status_text", help="The reason of the status and what was added in words."
+    )
     is_excluded = fields.Boolean(
         "Excluded",
         tracking=True,
@@ -152,6 +165,16 @@ class CreditProfile(models.Model):
         "CHECK (amount_limit >= 0)",
         "A credit limit cannot be negative. Enter 0 for a customer that pays before delivery.",
     )
+
+    @api.depends("status_reason_id", "status_reason")
+    @api.depends_context("lang")
+    def _compute_status_text(self):
+        for profile in self:
+            profile.status_text = profile.status_reason_id._read_code(profile._get_status_code())
+
+    def _get_status_code(self):
+        """Return why the account has its status, as it is kept in findings."""
+        return self.status_reason_id._write_code(self.status_reason)
 
     @api.depends("company_id")
     def _compute_limit_currency_id(self):
@@ -306,17 +329,19 @@ class CreditProfile(models.Model):
 
     # -- status ------------------------------------------------------------------------------------
 
-    def _set_account_status(self, status, reason, plan):
+    def _set_account_status(self, status, note, plan, reason=None):
         """Change the status of accounts, and open the steps of an activity plan, each with its owner.
 
+        :param str note: why, or what is added to the reason, in words
         :param plan: `mail.activity.plan`, or none
+        :param reason: `credit.reason`, or none
         :raise AccessError: without the rights of a credit controller
         """
         if not self.env.user.has_group("credit_management.group_credit_controller"):
             raise AccessError(
                 self.env._("Only credit controllers and credit managers change the status of an account.")
             )
-        self.write({"account_status": status, "status_reason": reason})
+        self.write({"account_status": status, "status_reason_id": reason and reason.id, "status_reason": note})
         if plan:
             self._open_plan(plan)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
-from ..behaviour.credit_behaviour_figures import DAYS_BEHAVIOUR
+from ..behaviour.credit_profile_trade import DAYS_OF_YEAR
 from ..setup.credit_day import write_day
 
 _lt = LazyTranslate(__name__)
@@ -78,7 +78,7 @@ class CreditProfile(models.Model):
 
     def _get_highest_balance(self):
         """Return the highest exposure of the days that were kept in 12 months, and of now."""
-        since = self.company_id._credit_today() - timedelta(days=DAYS_BEHAVIOUR)
+        since = self.company_id._credit_today() - timedelta(days=DAYS_OF_YEAR)
         kept = self.env["credit.snapshot"]._read_group(
             [("profile_id", "=", self.id), ("date", ">", since)], [], ["amount_exposure:max"]
         )

@@ -15,7 +15,7 @@ class ResPartner(models.Model):
         related="credit_rating_id.color", string="Credit Rating Color", groups=CREDIT_GROUP
     )
     credit_account_status = of_profile(fields.Selection, "account_status", "Credit Account Status")
-    credit_status_reason = of_profile(fields.Char, "status_reason", "Credit Status Reason")
+    credit_status_reason = of_profile(fields.Char, "status_text", "Credit Status Reason")
     credit_date_rating = of_profile(fields.Date, "date_rating", "Credit Rated On")
     credit_date_review_next = of_profile(fields.Date, "date_review_next", "Next Credit Review")
     credit_date_limit_expiry = of_profile(fields.Date, "date_limit_expiry", "Credit Limit Valid Until")

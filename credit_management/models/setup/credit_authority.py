@@ -102,11 +102,12 @@ class CreditAuthority(models.Model):
         losing = group.all_user_ids.filtered("active") - unlimited
         if not losing:
             return None
+        people = ", ".join(losing.sudo().mapped("name"))  # names of colleagues, whichever company they are in
         message = self.env._(
             "This is the first authority. From now on only those named in authorities decide, up to their amounts; "
             "until now everybody did on any amount. These lose that: %(people)s. Give somebody any amount, or nobody "
             "can change rules and authorities.",
-            people=", ".join(losing.sudo().mapped("name")),
+            people=people,
         )
         return {"warning": {"title": self.env._("The First Authority"), "message": message}}
 

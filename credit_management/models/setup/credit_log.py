@@ -71,9 +71,11 @@ class CreditLog(models.Model):
     limit_name = fields.Char("Limit of", readonly=True)
     amount_limit = fields.Monetary("Limit Tested", readonly=True, help="The limit that binds: the own or the group's.")
     amount_over = fields.Monetary("Over By", readonly=True, help="By how much the limit would be exceeded.")
-    rules = fields.Json(readonly=True, help="The rules that were tested, with their thresholds and effects.")
-    findings = fields.Json(readonly=True, help="All reasons with their figures.")
-    facts = fields.Json(readonly=True, help="All facts the decision stands on.")
+    rules = fields.Json(
+        readonly=True, exportable=False, help="The rules that were tested, with their thresholds and effects."
+    )
+    findings = fields.Json(readonly=True, exportable=False, help="All reasons with their figures.")
+    facts = fields.Json(readonly=True, exportable=False, help="All facts the decision stands on.")
     field_name = fields.Char("Field", readonly=True)
     value_before = fields.Char("From", readonly=True)
     value_after = fields.Char("To", readonly=True)

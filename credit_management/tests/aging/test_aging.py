@@ -37,6 +37,18 @@ class TestAging(AgingCommon):
         self.assertEqual(self.columns("2026-03-31", self.customer), {"31–60 days": 500.0, "total": 500.0})
         self.assertEqual(self.columns("2026-04-30", self.customer), {})
 
+    def test_what_came_since_is_told_apart_from_what_was_credited(self):
+        """C25, as of 28 February: 700 are open; 200 were credited since, and 500 came."""
+        invoice = self.invoice(self.customer, 1200, "2026-01-05", "2026-02-04")
+        self.pay_on(invoice, 500, "2026-02-20")
+        self.match(invoice, self.invoice(self.customer, 200, "2026-03-10", move_type="out_refund"))
+        self.pay_on(invoice, 500, "2026-04-02")
+        domain = [("partner_id", "=", self.customer.id)]
+        totals = self.page("2026-02-28", domain=domain, is_since_shown=True)["aging"]["totals"]
+        names = ("amount_total", "amount_received_since", "amount_credited_since")
+        self.assertEqual([totals[name] for name in names], [700.0, 500.0, 200.0])
+        self.assertEqual(self.page("2026-02-28", domain=domain)["aging"]["totals"]["amount_received_since"], 0.0)
+
     def test_a_payment_that_comes_before_its_invoice_is_a_credit_until_then(self):
         """C26."""
         payment = self.receive(self.customer, 1000, date="2025-09-20")

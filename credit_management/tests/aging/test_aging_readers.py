@@ -1,7 +1,9 @@
 """Who sees what of aged receivables, and is told what is left out."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from ...models.aging.credit_open_item_page import SEES_ALL
 from .common import AgingCommon
@@ -35,6 +37,14 @@ class TestAgingReaders(AgingCommon):
             self.assertNotIn("Your customers only", page["aging"]["notes"])
             for groupby in ("group_id", "rating_id", "user_id", "company_id", "account_id"):
                 self.assertTrue(self.page("2026-06-30", groupby, user=user)["groups"], groupby)
+
+    def test_credit_groups_stand_with_their_limit_for_who_may_read_it(self):
+        group = self.env["credit.group"].create({"name": "Family", "limit_type": "amount", "amount_limit": 5000})
+        self.profile_of(self.own).group_id = group
+        limits = self.page("2026-06-30", "group_id")["aging"]["limits"]
+        self.assertEqual(limits[group.id].replace("\N{NO-BREAK SPACE}", " "), "$ 5,000.00")
+        reader = new_test_user(self.env, "auditor2", groups="base.group_user,account.group_account_readonly")
+        self.assertEqual(self.page("2026-06-30", "group_id", user=reader)["aging"]["limits"], {})
 
     def test_a_salesperson_sees_own_customers_and_is_told(self):
         self.assertEqual(self.total(self.seller), 100.0)
@@ -85,3 +95,12 @@ class TestAgingReaders(AgingCommon):
         tie = items.web_read_group([], ["company_id"], [])["aging"]["tie"]
         self.assertFalse([row for row in tie if row["difference"]])
         self.assertIn((other.name, 20.0), [(row["company"], row["open"]) for row in tie])
+
+
+@tagged("post_install", "-at_install")
+class TestAgingTour(AgingCommon, HttpCase):
+    def test_an_accountant_reads_the_aging_of_last_month_and_comes_back_to_it(self):
+        day = self.today - timedelta(days=200)
+        self.invoice(self.make_customer(name="Tour Aged"), 100, day, day)
+        new_test_user(self.env, "tour_accountant", groups="base.group_user,account.group_account_readonly")
+        self.start_tour("/odoo/credit-aging", "credit_aging", login="tour_accountant")

@@ -15,6 +15,7 @@ TALLY = "technical counter of the mutex"
 HARMLESS = {
     "credit.profile": {
         "partner_id": KEY, "company_id": KEY, "lock_count": TALLY, "controller_id": TOLD, "status_reason": WORDS,
+        "status_reason_id": WORDS,
         "dunning_reason": WORDS, "active": "an archived file counts on", "date_rating": "worked out from the rating",
         "is_joined": "whether an upgrade was looked at", "is_vip": "who is looked at first; no statement reads it",
         "exempted_by_id": BY_SYSTEM,
@@ -36,6 +37,7 @@ HARMLESS = {
         "credit_is_shop_shown": "what customers see",
         "credit_is_reservation_kept": "whose stock it is; a held delivery does not leave either way",
         "credit_is_tz_confirmed": "whether a proposal was looked at",
+        "credit_advance_account_ids": "a column of aged receivables; no rule reads it",
     },
     "sale.order": {
         **dict.fromkeys(
@@ -53,13 +55,19 @@ HARMLESS = {
          "state"), BY_SYSTEM
     ),
     "credit.release.use": dict.fromkeys(("release_id", "res_model", "res_id", "document_name", "amount"), BY_SYSTEM),
-    "credit.dispute": {"reason": WORDS, "user_id": TOLD, "date_deadline": TOLD},
+    "credit.dispute": {
+        "reason": WORDS, "user_id": TOLD, "date_deadline": TOLD,
+        **dict.fromkeys(("date_from", "date_to", "is_date_estimated"), "what an aging of a past day shows"),
+    },
     "credit.promise": {
         "profile_id": "people cannot change a promise", "currency_id": "people cannot change a promise",
         "date_noted": "people cannot change a promise", "user_id": TOLD, "note": WORDS, "withdrawn_reason": WORDS,
-        "invoice_ids": "people cannot change a promise",
+        "invoice_ids": "people cannot change a promise", "date_withdrawn": "what an aging of a past day shows",
     },
-    "credit.cover": {"note": WORDS, "number": WORDS, "insurer_id": WORDS, "kind": WORDS},
+    "credit.cover": {
+        "percent_share": "what an aging shows; no rule reads it",
+        "note": WORDS, "number": WORDS, "insurer_id": WORDS, "kind": WORDS,
+    },
 }
 # what changes a limit, and takes a second person by itself: see `tests/limit/`
 BY_REQUEST = {"credit.limit.request"}

@@ -241,7 +241,7 @@ class TestWhere(WholeCommon):
 class TestWhatIsSaid(WholeCommon):
     def test_a_rule_has_a_name_and_what_it_did_is_kept_when_it_goes(self):
         rule = self.policy.rule_ids
-        name = f"{self.policy.name}: {rule.summary}"
+        name = f"{self.policy.name}: Limit exceeded"
         self.assertEqual(rule.display_name, name)
         change = self.ask(rule, {}, operation="unlink")
         self.assertEqual(change.record_name, name)

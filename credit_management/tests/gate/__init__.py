@@ -7,7 +7,6 @@ from . import (
     test_adversary_links,
     test_adversary_records,
     test_branches,
-    test_check_log,
     test_contract,
     test_gate,
     test_gate_invoices,

@@ -134,3 +134,23 @@ class TestOfWhatIsConfirmed(PanelCommon):
         self.receive(self.customer, 500)
         self.assertEqual(invoice.state, "posted")
         self.assertEqual(self.split(order), (50.0, 0.0, 50.0))
+
+
+@tagged("post_install", "-at_install")
+class TestOtherTitles(PanelCommon):
+    def test_the_deposit_that_is_missing_is_named(self):
+        """30 % of 1,000, of which 120 came."""
+        self.make_policy("deposit_missing", percent_deposit=30)
+        order = self.make_order(self.customer, 1000)
+        self.receive(self.customer, 120, memo=order.name)
+        order.invalidate_recordset()
+        self.assertEqual(order.credit_panel["cures"][0].replace("\xa0", " "), "A payment of $ 180.00 for the deposit.")
+
+    def test_a_confirmed_order_whose_customer_is_over_the_limit_now_says_so(self):
+        self.make_policy({"criterion": "limit_exceeded", "effect_invoice": "none"})
+        order = self.make_order(self.customer, 600)
+        order.action_confirm()
+        self.assertEqual(order.credit_panel["title"], "Within credit")
+        self.make_invoice(self.customer, 900)
+        order.invalidate_recordset()
+        self.assertEqual(order.credit_panel["title"], "Confirmed, no longer within credit")

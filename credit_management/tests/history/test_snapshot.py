@@ -1,11 +1,14 @@
 """Daily figures: once a day, as the profile shows them, thinned out with time."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo.tests import tagged
 
 from ..common import CreditCommon
+
+SCOPE = "odoo.addons.credit_management.models.reading.credit_exposure_scope"
 
 
 @tagged("post_install", "-at_install")
@@ -33,6 +36,21 @@ class TestSnapshot(CreditCommon):
         self.assertEqual((day.amount_exposure, day.amount_not_due, day.amount_past_due), (310.0, 200.0, 100.0))
         self.assertEqual((day.amount_orders, day.amount_unallocated), (40.0, -30.0))
         self.assertEqual((day.amount_overdue, day.days_overdue_max), (70.0, 10))
+
+    def test_where_most_customers_are_asked_for_everybody_is_read_and_the_others_get_nothing(self):
+        other, _third = self.make_customer(500), self.make_customer(500)
+        for customer, amount in ((self.customer, 120), (other, 70)):
+            self.pay(self.make_invoice(customer, 10, 0))
+            self.make_invoice(customer, amount, days_overdue=20)
+        profiles = self.env["credit.profile"].with_context(active_test=False)
+        asked = profiles.search([("id", "!=", self.profile_of(other).id)])
+        with patch(f"{SCOPE}.CONTACTS_LISTED", 0):
+            self.assertIsNone(self.env["credit.exposure"]._make_scope_of_batch(self.today, asked).partner_ids)
+            self.env["credit.snapshot"]._take(asked.ids, self.today)
+            self.env["credit.behaviour"]._keep(asked, self.today)
+        self.assertEqual(self.taken().amount_exposure, 120.0)
+        for model in ("credit.snapshot", "credit.behaviour"):
+            self.assertFalse(self.env[model].search_count([("profile_id", "=", self.profile_of(other).id)]), model)
 
     def test_twice_on_one_day_is_once(self):
         self.take()

@@ -160,6 +160,20 @@ class TestAccountStatus(HoldWizards):
         self.assertRegex(steps[1], ".+: Call the customer: reason and date of payment")
         self.assertIn(f"({self.controller.name})", steps[1])
 
+    def test_a_reason_that_was_chosen_is_read_in_the_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        reason = self.env.ref("credit_management.reason_insolvency")
+        reason.with_context(lang="fr_FR").name = "Insolvabilité"
+        profile = self.profile_of(self.customer)
+        profile.with_user(self.controller)._set_account_status("stop", "File 12", None, reason)
+        order = self.make_order(self.customer, 1)
+        self.confirm(order, self.seller)
+        self.env.invalidate_all()
+        for lang, said in (("en_US", "Insolvency or legal action: File 12"), ("fr_FR", "Insolvabilité: File 12")):
+            self.assertEqual(profile.with_context(lang=lang).status_text, said)
+            self.assertIn(said, order.with_context(lang=lang).credit_hold_reason)
+            self.assertIn(said, self.hold_of(order).sudo().with_context(lang=lang).reason)
+
     def test_a_salesperson_changes_no_status(self):
         with self.assertRaises(AccessError):
             self.set_status("normal", self.seller)

@@ -2,7 +2,13 @@ import { _t } from "@web/core/l10n/translation";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { formatMonetary } from "@web/views/fields/formatters";
 
-const BESIDE = ["amount_credits", "amount_advance", "amount_beside"];
+const BESIDE = [
+    "amount_credits",
+    "amount_advance",
+    "amount_beside",
+    "amount_received_since",
+    "amount_credited_since",
+];
 // on a phone the bar tells the columns
 const ON_PHONE = ["document_name", "date_due", "amount_total"];
 
@@ -22,12 +28,18 @@ export class AgingRenderer extends ListRenderer {
     /** Columns that the set does not have are left out, and those beside them in which nothing stands. */
     getActiveColumns() {
         const titles = this.titles;
-        return super
-            .getActiveColumns()
+        return this.withCustomer(super.getActiveColumns())
             .filter((column) => !/^amount_\d+$/.test(column.name) || column.name in titles)
             .filter((column) => !BESIDE.includes(column.name) || this.aging.totals[column.name])
             .filter((column) => !this.env.isSmall || ON_PHONE.includes(column.name))
             .map((column) => (titles[column.name] ? { ...column, label: titles[column.name] } : column));
+    }
+
+    /** Where rows are not grouped by customer each one says whose it is. */
+    withCustomer(columns) {
+        const customer = this.allColumns.find((column) => column.name === "partner_id");
+        const isGrouped = (this.props.list.groupBy || []).includes("partner_id");
+        return isGrouped || columns.includes(customer) ? columns : [customer, ...columns];
     }
 
     get hasSelectors() {
@@ -107,6 +119,11 @@ export class AgingRenderer extends ListRenderer {
         return this.getSegments(group)
             .map((part) => part.title)
             .join(", ");
+    }
+
+    getLimitText(group) {
+        const limit = group.groupByField.name === "group_id" && this.aging.limits?.[group.value];
+        return limit ? _t("Limit: %s", limit) : "";
     }
 
     /** Where document currencies are shown: their totals, which do not add up. */

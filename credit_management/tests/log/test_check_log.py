@@ -59,7 +59,11 @@ class TestCheckLog(CreditCommon):
         self.env["credit.policy.rule"].search(careful).days = 90
         row.invalidate_recordset()
         last = row.rules_text.splitlines()[1].replace("\xa0", " ")
-        self.assertEqual(last, "Overdue longer than (Days More Than: 30, Grace Days: 5, Tolerance: $ 10.00) → Warn")
+        self.assertEqual(
+            last,
+            "Overdue longer than: 30 days, 5 days of grace, by more than $ 10.00"
+            " → $ 0.00 overdue, the oldest for 0 days → not hit",
+        )
 
     def test_the_limit_of_the_group_is_the_one_that_was_tested_where_it_binds(self):
         euro = self.setup_other_currency("EUR", rates=[("1900-01-01", 2.0)])  # two euros for a dollar

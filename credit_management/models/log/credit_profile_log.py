@@ -31,6 +31,6 @@ class CreditProfile(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Check Log"),
             "res_model": "credit.log",
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
             "domain": self._get_log_domain(),
         }

@@ -1,4 +1,4 @@
-"""The log in words, for whoever reads it: reasons, rules with their thresholds, facts, exemption."""
+"""The log in words, for whoever reads it: reasons, facts, exemption."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -28,15 +28,15 @@ FACTS = {
     "days_since_payment": (_lt("Days since the last payment"), ""),
     "payment_index": (_lt("Payment index"), ""),
 }
-MONEY = ("amount", "amount_tolerance")
 
 
 class CreditLog(models.Model):
     _inherit = "credit.log"
 
     findings_text = fields.Text("Reasons", compute="_compute_texts", help="All reasons in words.")
-    rules_text = fields.Text("Rules Tested", compute="_compute_texts", help="The rules with the thresholds of then.")
-    facts_text = fields.Text("What Was Known", compute="_compute_texts", help="What was known of the customer then.")
+    facts_text = fields.Text(
+        "What Was Known", compute="_compute_facts_text", help="What was known of the customer then."
+    )
     summary = fields.Char("What", compute="_compute_summary", help="The row in one line.")
     exemption_text = fields.Char("Not Checked Because", compute="_compute_texts", help="Why nothing was checked.")
 
@@ -48,14 +48,18 @@ class CreditLog(models.Model):
             step = checkpoints.get(row.checkpoint, row.checkpoint) if row.checkpoint else kinds.get(row.kind, row.kind)
             row.display_name = " · ".join(filter(None, (row.document_name, step)))
 
-    @api.depends("findings", "rules", "facts", "exemption")
+    @api.depends("facts")
+    @api.depends_context("lang")
+    def _compute_facts_text(self):
+        for row in self:
+            row.facts_text = "\n".join(row._get_fact_lines(row.facts or {}))
+
+    @api.depends("findings", "exemption")
     @api.depends_context("lang")
     def _compute_texts(self):
         for row in self:
             # a row names its currency as a company does: the company may be gone
             row.findings_text = "\n".join(self.env["credit.finding.text"]._render_all(row.findings or [], row))
-            row.rules_text = "\n".join(row._get_rule_text(rule) for rule in row.rules or [])
-            row.facts_text = "\n".join(row._get_fact_lines(row.facts or {}))
             text = EXEMPTIONS.get(row.exemption)
             row.exemption_text = self.env._(text) if text else row.exemption
 
@@ -68,32 +72,6 @@ class CreditLog(models.Model):
             else:
                 values = f"{row.value_before or '–'} → {row.value_after or '–'}" if row.field_name else ""
                 row.summary = ": ".join(filter(None, (row.field_name, values))) or row.reason
-
-    def _get_rule_text(self, rule):
-        """Return a rule as it was: what it looked at, its thresholds, its effect."""
-        Rule, entry = self.env["credit.policy.rule"], self.env["credit.criterion"]._get_by_name().get(rule["criterion"])
-        label = self.env._(entry.label) if entry else rule["criterion"]
-        thresholds = [
-            f"{self._get_threshold_label(name)}: {self._format_threshold(name, value)}"
-            for name, value in rule.items() if value and name not in ("criterion", "effect")
-        ]
-        effect = dict(Rule._fields["effect_order"]._description_selection(self.env)).get(rule["effect"], rule["effect"])
-        return f"{label} ({', '.join(thresholds)}) → {effect}" if thresholds else f"{label} → {effect}"
-
-    @api.model
-    def _get_threshold_label(self, name):
-        field = self.env["credit.policy.rule"]._fields.get({"condition": "domain"}.get(name, name))
-        return field._description_string(self.env) if field else self.env._("Account status")
-
-    def _format_threshold(self, name, value):
-        Text = self.env["credit.finding.text"]
-        if name in MONEY:
-            return Text._format_money(value, {}, self)
-        if name == "statuses":
-            return ", ".join(Text._format_status(status, {}, self) for status in value)
-        if value is True:
-            return self.env._("yes")
-        return f"{value:g}" if isinstance(value, float) else value
 
     def _get_fact_lines(self, facts):
         """Return the facts in words, one a line; what says nothing is left out."""
@@ -156,3 +134,19 @@ class CreditLog(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("credit_management.action_credit_log")
         numbers = self._get_merged_into(self.customer_ref)
         return {**action, "domain": [("customer_ref", "in", numbers)], "display_name": self.customer_name}
+
+    def action_open_person(self):
+        """Open all rows about the steps of the same person."""
+        self.ensure_one()
+        return self._get_action_of_person(self.person_ref, self.person_name)
+
+    @api.model
+    def _get_action_of_person(self, person_id, name):
+        """Return the action that opens all rows about the steps of a user, whatever became of them."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Check log of %(document)s", document=name),
+            "res_model": self._name,
+            "views": [(False, "list"), (False, "kanban"), (False, "pivot"), (False, "form")],
+            "domain": [("person_ref", "=", person_id)],
+        }

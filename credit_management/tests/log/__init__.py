@@ -1,0 +1,4 @@
+from . import (
+    test_check_log,
+    test_log_screen,
+)
