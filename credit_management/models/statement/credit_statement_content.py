@@ -170,7 +170,7 @@ class CreditStatement(models.Model):
         return lines
 
     def _prepare_item(self, row, number, date, disputed):
-        """Return an open item; a document's disputed amount is taken of its instalments, the oldest first."""
+        """Return an open item; a document's disputed amount is taken of its installments, the oldest first."""
         currency = self.env["res.currency"].browse(row["currency_id"])
         amount = currency.round(float(row["amount_currency"]))
         contested = min(disputed.get(row["move_id"], 0.0), max(amount, 0.0))

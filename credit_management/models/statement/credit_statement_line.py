@@ -23,7 +23,7 @@ class CreditStatementLine(models.Model):
     name = fields.Char("Number", readonly=True)
     reference = fields.Char("Customer's Reference", readonly=True, help="The customer's own number.")
     date = fields.Date("Document Date", readonly=True, help="The day of the document.")
-    date_due = fields.Date("Due", readonly=True, help="When the instalment is due.")
+    date_due = fields.Date("Due", readonly=True, help="When the installment is due.")
     days_late = fields.Integer(readonly=True, help="Days since it was due, on the day of the statement.")
     is_advance = fields.Boolean("Advance", readonly=True, help="What the customer paid in advance.")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
