@@ -29,8 +29,8 @@ SELECT p.id, p.company_id, c.currency_id, 2, CASE WHEN p.id % 2 = 0 THEN 'increm
        'approved', CURRENT_DATE - 10, CURRENT_DATE + 20, 'Season', 8000, 8000
   FROM credit_profile p JOIN res_company c ON c.id = p.company_id WHERE p.limit_type = 'amount' AND p.id % 40 = 1 AND p.amount_limit < 90000000;
 
-INSERT INTO credit_dispute (move_id, partner_id, company_id, reason, state, amount)
-SELECT m.id, m.commercial_partner_id, m.company_id, 'Quality',
+INSERT INTO credit_dispute (move_id, partner_id, company_id, date_from, reason, state, amount)
+SELECT m.id, m.commercial_partner_id, m.company_id, CURRENT_DATE - 20, 'Quality',
        'open', ROUND(m.amount_residual / 2, 2)
   FROM account_move m
  WHERE m.move_type = 'out_invoice' AND m.state = 'posted' AND m.amount_residual > 0 AND m.id % 200 = 0;

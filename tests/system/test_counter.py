@@ -58,7 +58,7 @@ def give_limits(admin, partners, company):
 def prepare_methods(admin, company):
     """Return the payment methods of the counter: cash, card, on account."""
     till, cards = (
-        admin.create("account.journal", {"name": name, "type": kind, "code": name.upper(), "company_id": company})
+        admin.create("account.journal", {"name": name, "type": kind, "code": f"2{name.upper()}", "company_id": company})
         for name, kind in (("Till", "cash"), ("Cards", "bank"))
     )
     return (
