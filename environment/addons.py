@@ -45,7 +45,7 @@ def _inside(*folders):
 
 def tested():
     """Return the add-ons that the tests install: all but the demo data."""
-    return {name: addon for name, addon in ours().items() if name != DEMO}
+    return {name: addon for name, addon in ours().items() if DEMO not in with_dependencies(name)}
 
 
 def core_dependencies(addons):

@@ -62,9 +62,9 @@ def lives(test_run):
 
 
 def demo_tests(test_run):
-    """Run the demo add-on's tests on the demo company."""
-    folder = addons.ours()[addons.DEMO].folder / "tests"
-    return _pytest_odoo(test_run, "demo", [folder], database=test_run.demo_company())
+    """Run the tests of the demo data, and of what bridges add to it, on the demo company with all add-ons."""
+    folders = [addon.folder / "tests" for name, addon in addons.ours().items() if name not in addons.tested()]
+    return _pytest_odoo(test_run, "demo", folders, database=test_run.demo_company_with_bridges())
 
 
 def odoo_lint(test_run):

@@ -51,7 +51,7 @@ def demo_company(workplace, step, base):
 def demo_company_with_bridges(workplace, step, company):
     """Return the kept database with the demo company and all our add-ons."""
     prefix = f"{PREFIX}bridges_"
-    name = prefix + addons.fingerprint(addons.tested().values(), company)
+    name = prefix + addons.fingerprint(addons.ours().values(), company)
 
     def build(database):
         odoo.install(workplace, database, sorted(addons.tested()), step)

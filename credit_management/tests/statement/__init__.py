@@ -1,1 +1,4 @@
-from . import test_making, test_letter, test_answer, test_schedule
+from . import test_answer
+from . import test_letter
+from . import test_making
+from . import test_schedule
