@@ -90,6 +90,7 @@ def ask_for_release(sales, order):
     sales.click("button[name=action_confirm]", ".o_field_credit_banner .alert-danger")
     sales.take("03_order_held")
     sales.click(".o_credit_ask", ".modal button[name=action_ask]")
+    sales.page.locator(".modal .o_field_widget[name=reason]").locator("input, textarea").first.fill("The site waits.")
     sales.click(".modal button[name=action_ask]")
     sales.page.locator(".o_credit_ask").wait_for(state="detached")
     sales.take("04_release_asked_for")
