@@ -65,10 +65,11 @@ class TestDemo(TransactionCase):
         thames = self.env["credit.profile"].search([("partner_id", "=", self.ref("customer_thames").id)])
         self.assertEqual((thames.company_id, thames.currency_id.name), (dover, "GBP"))
         self.assertEqual((thames.amount_exposure, thames.amount_limit), (3000.0, 8000.0))
+        orders = self.ref("quotation_thames") + self.ref("quotation_medway")
         of_dover = [("company_id", "=", dover.id)]
         if "stock.warehouse" in self.env and not self.env["stock.warehouse"].search(of_dover, limit=1):
             give_warehouse(self.env, dover, "DOV")  # stock came after the company
-        orders = self.ref("quotation_thames"), self.ref("quotation_medway")
+            orders.warehouse_id = self.env["stock.warehouse"].search(of_dover, limit=1)
         self.assertEqual([(order.amount_total, order.currency_id.name) for order in orders],
                          [(4300.0, "GBP"), (5160.0, "GBP")])
         self.assertEqual([self.confirm(key) for key in ("thames", "medway")], [["sale"], ["held"]])
