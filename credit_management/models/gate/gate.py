@@ -43,6 +43,8 @@ class CreditGateMixin(models.AbstractModel):
         """
         for turn in range(TURNS):
             checked = self._credit_get_enforced()._credit_is_checked(checkpoint)
+            if not checked:
+                return checked, {}
             found = checked._credit_get_profiles()
             profiles = self.env["credit.profile"].sudo().union(*found.values())  # a mutex is nobody's record
             if turn == TURNS - 1:

@@ -1,7 +1,8 @@
 """Statements that a connection plans once: planning the facts takes PostgreSQL several times longer than running them.
 
-A connection is shared out anew for each request, by us and by poolers in between, so nobody can remember
-what it has: whether a statement is there is asked each time, in a round trip that is made anyway.
+It holds as long as a cursor does. Odoo resets each connection that it hands out, and that forgets what was prepared: a
+request plans once, however many customers it decides on, and so does the next. Nobody can remember what a connection
+has: whether a statement is there is asked each time, in a round trip that is made anyway.
 """
 
 import hashlib
