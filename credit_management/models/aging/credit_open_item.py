@@ -145,7 +145,7 @@ class CreditOpenItem(models.Model):
     def _get_items_sql(self, options):
         """The open items of the day; netted, at what the customer's credits leave of each."""
         Exposure = self.env["credit.exposure"]
-        items = Exposure._get_open_items_sql(Exposure._make_scope(options.as_of, self._get_asked_customers()))
+        items = Exposure._get_open_items_sql(Exposure._make_scope_of_day(options.as_of, self._get_asked_customers()))
         return self._get_netted_sql(items, options) if options.is_netted else items
 
     @api.model

@@ -33,7 +33,7 @@ class CreditOpenItem(models.Model):
         if not marks:
             return []
         self.env.flush_all()
-        scope = Exposure._make_scope(self._get_options().as_of, partner_ids)
+        scope = Exposure._make_scope_of_day(self._get_options().as_of, partner_ids)
         claims = SQL(" UNION ALL ").join(
             SQL("SELECT %s AS mark, c.* FROM (%s) c", mark.name, mark.claims(Exposure, scope))
             for mark in marks.values()

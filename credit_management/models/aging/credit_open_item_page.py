@@ -165,7 +165,7 @@ class Summary:
 
     def _get_ledger_sql(self):
         Exposure = self.env["credit.exposure"]
-        balances = Exposure._get_balances_sql(Exposure._make_scope(self.options.as_of), self.env.companies.ids)
+        balances = Exposure._get_balances_sql(Exposure._make_scope_of_day(self.options.as_of), self.env.companies.ids)
         return SQL(
             "(SELECT jsonb_agg(jsonb_build_array(company_id, account_id, amount)) FROM (%s) balances)", balances
         )

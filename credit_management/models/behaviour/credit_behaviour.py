@@ -101,14 +101,12 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            WITH correction AS MATERIALIZED (%(corrections)s)
             SELECT company_id, partner_id,
                    CASE WHEN SUM(settled) >= %(least)s AND SUM(amount) > 0
                         THEN ROUND((SUM(weighed) / SUM(amount))::numeric, 6)::float END AS payment_index
               FROM (SELECT company_id, partner_id, SUM(amount) AS amount, SUM(amount * %(index)s) AS weighed,
                            (MAX(ABS(amount_residual)) = 0 AND SUM(amount) >= %(share)s * MAX(ABS(amount_total_signed))
-                            AND move_id NOT IN (SELECT l.move_id FROM correction
-                                                  JOIN account_move_line l ON l.id = correction.item_id))::int
+                            AND move_id NOT IN (SELECT res_id FROM (%(items)s) items))::int
                            AS settled
                       FROM (%(paid)s) paid
                      GROUP BY company_id, partner_id, move_id
@@ -120,7 +118,7 @@ class CreditExposure(models.AbstractModel):
              GROUP BY company_id, partner_id
             """,
             paid=self._get_paid_sql(scope, scope.as_of - timedelta(days=DAYS_BACK)),
-            corrections=self._get_corrections_sql(scope),
+            items=self._get_items_sql(scope),
             netted=self._get_netted_sql(scope),
             index=self._get_index_of_lateness_sql(SQL("days")),
             today=scope.as_of,

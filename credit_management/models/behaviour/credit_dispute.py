@@ -127,35 +127,23 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_dispute_marks_sql(self, scope):
-        """Each open item of a disputed invoice with its disputed part, shared out by what is open.
-
-        Disputes are few and a customer's items may be many: they are kept to the customer's by their own
-        column, and OFFSET 0 makes PostgreSQL start from them.
-        """
+        """Each open item of a disputed invoice with its disputed part, shared out by what is open."""
         return SQL(
             """
-            WITH correction AS MATERIALIZED (%(corrections)s)
-            SELECT o.id AS item_id, ROUND(o.amount * o.share, own.decimal_places) AS amount,
+            SELECT o.row_id AS item_id, ROUND(o.amount * o.share, own.decimal_places) AS amount,
                    ROUND(o.amount_currency * o.share, cur.decimal_places) AS amount_currency,
                    o.date_from, NULL::date AS date_to
-              FROM (SELECT l.id, l.company_id, l.currency_id, l.amount, l.amount_currency, d.date_from,
-                           LEAST(1.0, d.amount / NULLIF(SUM(l.amount_currency) OVER (PARTITION BY d.move_id), 0))
+              FROM (SELECT i.row_id, i.company_id, i.currency_id, i.amount, i.amount_currency, d.date_from,
+                           LEAST(1.0, d.amount / NULLIF(SUM(i.amount_currency) OVER (PARTITION BY d.move_id), 0))
                            AS share
                       FROM (SELECT x.move_id, MIN(x.create_date)::date AS date_from, SUM(x.amount) AS amount
                               FROM credit_dispute x
                              WHERE x.state = 'open' AND %(of_customer)s GROUP BY x.move_id) d
-                     CROSS JOIN LATERAL (SELECT i.id, i.company_id, i.account_id, i.currency_id, i.parent_state,
-                                                i.amount_residual + COALESCE(c.amount, 0) AS amount,
-                                                i.amount_residual_currency + COALESCE(c.amount_currency, 0)
-                                                AS amount_currency
-                                           FROM account_move_line i LEFT JOIN correction c ON c.item_id = i.id
-                                          WHERE i.move_id = d.move_id OFFSET 0) l
-                     WHERE %(accounts)s AND l.amount > 0 AND l.parent_state = 'posted') o
+                      JOIN (%(items)s) i ON i.res_id = d.move_id AND i.amount > 0) o
               JOIN res_company c ON c.id = o.company_id
               JOIN res_currency own ON own.id = c.currency_id
               JOIN res_currency cur ON cur.id = o.currency_id
             """,
-            corrections=self._get_corrections_sql(scope),
             of_customer=scope.narrow(SQL("x.partner_id")),
-            accounts=scope.restrict_account(SQL("l.account_id")),
+            items=self._get_items_sql(scope),
         )

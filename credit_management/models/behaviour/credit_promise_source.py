@@ -121,14 +121,12 @@ class CreditExposure(models.AbstractModel):
         """The promises as they were given; ``is_over``: withdrawn, or all their invoices are settled."""
         return SQL(
             """
-            WITH correction AS MATERIALIZED (%(corrections)s)
             SELECT pr.id, pr.profile_id, p.partner_id, p.company_id, pr.currency_id, pr.amount, pr.amount_company,
                    pr.date_noted, pr.date_promised, c.credit_days_promise_grace AS days_grace, cur.decimal_places,
                    COALESCE(pr.is_withdrawn, FALSE) AS is_withdrawn,
                    pr.is_withdrawn IS TRUE OR COALESCE((
-                       SELECT bool_and(m.state = 'cancel' OR (m.amount_residual = 0 AND NOT EXISTS (
-                                       SELECT FROM account_move_line l JOIN correction ON correction.item_id = l.id
-                                        WHERE l.move_id = m.id)))
+                       SELECT bool_and(m.state = 'cancel' OR (m.state = 'posted' AND m.id NOT IN (
+                                       SELECT res_id FROM (%(items)s) items)))
                          FROM account_move_credit_promise_rel rel JOIN account_move m ON m.id = rel.account_move_id
                         WHERE rel.credit_promise_id = pr.id), FALSE) AS is_over
               FROM credit_promise pr
@@ -137,7 +135,7 @@ class CreditExposure(models.AbstractModel):
               JOIN res_currency cur ON cur.id = pr.currency_id
              WHERE %(scope)s
             """,
-            corrections=self._get_corrections_sql(scope),
+            items=self._get_items_sql(scope),
             scope=scope.restrict(SQL("p.partner_id")),
         )
 

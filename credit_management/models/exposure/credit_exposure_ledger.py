@@ -3,6 +3,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..open_item.account_account import Accounts
 from ..reading.scope import left_out
 from .shared import ROWS, read_once
 
@@ -40,42 +41,24 @@ class CreditExposure(models.AbstractModel):
     @api.model
     @read_once
     def _get_items_sql(self, scope):
-        """Open receivable items: one row per installment, at what is open of it.
+        """Open receivable items: one row per installment, at what is open of it (room `open_item`), corrected where the
+        books say that something was paid which was not.
 
-        Items of which the residual says too much or too little are few: they are left out, and come with their
-        correction.
+        An exchange difference is nothing that the customer owes.
         """
         return SQL(
             """
-            WITH correction AS MATERIALIZED (%(corrections)s)
-            SELECT %(company)s AS company_id, p.commercial_partner_id AS partner_id,
-                   CASE WHEN l.amount < 0 THEN 'unallocated'
-                        WHEN COALESCE(l.date_maturity, l.date) < %(today)s THEN 'overdue'
-                        ELSE 'not_due' END AS component,
-                   'account.move' AS res_model, l.move_id AS res_id, l.id AS row_id,
-                   COALESCE(l.date_maturity, l.date) AS date_due, l.amount, l.amount_currency, l.currency_id
-              FROM (SELECT i.id, i.company_id, i.partner_id, i.move_id, i.date, i.date_maturity, i.currency_id,
-                           i.amount_residual AS amount, i.amount_residual_currency AS amount_currency
-                      FROM %(lines)s i
-                     WHERE %(accounts)s AND i.amount_residual <> 0 AND i.parent_state = 'posted'
-                       AND i.id NOT IN (SELECT item_id FROM correction)
-                     UNION ALL
-                    SELECT i.id, i.company_id, i.partner_id, i.move_id, i.date, i.date_maturity, i.currency_id,
-                           COALESCE(was.amount_residual, 0) + correction.amount,
-                           COALESCE(was.amount_residual_currency, 0) + correction.amount_currency
-                      FROM correction
-                      JOIN account_move_line i ON i.id = correction.item_id
-                      LEFT JOIN %(lines)s was ON was.id = correction.item_id
-                     WHERE %(accounts)s AND i.parent_state = 'posted') l
-              JOIN res_partner p ON p.id = l.partner_id
-             WHERE l.amount <> 0 AND %(scope)s
+            SELECT i.company_id, i.partner_id,
+                   CASE WHEN i.amount < 0 THEN 'unallocated'
+                        WHEN i.date_due < %(today)s THEN 'overdue' ELSE 'not_due' END AS component,
+                   'account.move' AS res_model, i.move_id AS res_id, i.item_id AS row_id,
+                   i.date_due, i.amount, i.amount_currency, i.currency_id
+              FROM (%(items)s) i WHERE i.kind = 'trade'
             """,
-            company=self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
-            corrections=self._get_corrections_sql(scope),
-            lines=scope.lines,
+            items=self._get_open_items_sql(
+                scope, Accounts(scope.account_ids, (), ()), self._get_corrections_sql(scope)
+            ),
             today=scope.as_of,
-            accounts=scope.restrict_account(SQL("i.account_id")),
-            scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )
 
     @api.model

@@ -1,16 +1,16 @@
-"""What residuals say that is not so: matches with entries that settle nothing.
+"""What the books say that is not so: matches with entries that settle nothing.
 
-Odoo's residual of an item is its amount less what it was matched with, whatever became of the other side. An entry that
-is not posted (Odoo 19 keeps the matches of one that is reset to draft) and the entry of a payment that was rejected
-settle nothing. Where the entry of a payment was reversed, the reversal is a debt of its own, as young as itself: it is
-moved to the items that the payment had settled, which makes the debt as old as they are.
+What is open in the books (room `open_item`) leaves out entries that are not posted. The entry of a payment that was
+rejected stands in them, and settles nothing either; nor do the exchange differences of what settles nothing. Where the
+entry of a payment was reversed, the reversal is a debt of its own, as young as itself: it is moved to the items that
+the payment had settled, which makes the debt as old as they are.
 """
 
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..open_item.credit_open_item_source import CORRECTION
 from ..reading.scope import left_out
-from .shared import read_once
 
 
 class CreditExposure(models.AbstractModel):
@@ -45,10 +45,10 @@ class CreditExposure(models.AbstractModel):
         return {**super()._get_presence(scope), "credit_correction": SQL("(%s OR %s)", void, undone)}
 
     @api.model
-    @left_out("credit_correction", "item_id int, amount numeric, amount_currency numeric")
-    @read_once
+    @left_out("credit_correction", CORRECTION)
     def _get_corrections_sql(self, scope):
-        """Return SQL with ``item_id, amount, amount_currency``: what is added to the residual of a journal item.
+        """Return SQL with ``item_id, amount, amount_currency``: what is added to what is open of a journal item in the
+        books.
 
         NULL: the item itself is nothing. The few rows are found by indexes of their own; those of other customers may
         be among them.
@@ -56,7 +56,7 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             WITH settling AS MATERIALIZED (%(void)s),
-                 void AS MATERIALIZED (SELECT id FROM settling UNION %(exchanged)s)
+                 void AS MATERIALIZED (SELECT id FROM settling WHERE is_posted UNION %(exchanged)s)
             SELECT item_id, CASE WHEN bool_and(is_item) THEN SUM(amount) END AS amount,
                    CASE WHEN bool_and(is_item) THEN SUM(amount_currency) END AS amount_currency
               FROM (SELECT r.credit_move_id AS item_id, -r.amount AS amount,
@@ -77,25 +77,33 @@ class CreditExposure(models.AbstractModel):
             void=self._get_void_items_sql(scope),
             exchanged=self._get_void_exchange_sql(scope),
             bounced=self._get_bounced_sql(scope),
-            matches=scope.matches,
+            matches=self._get_matches_sql(scope),
         )
 
     @api.model
+    def _get_matches_sql(self, scope):
+        """The matches that count on the scope's day."""
+        if scope.until is None:
+            return SQL("account_partial_reconcile")
+        return SQL("(SELECT * FROM account_partial_reconcile WHERE max_date <= %s)", scope.until)
+
+    @api.model
     def _get_void_items_sql(self, scope):
-        """The items whose matches are none: of entries that are not posted, of rejected payments whose entry stands (a
-        reversed one is undone in the books already), and of the reversal of a payment's entry that is a draft again: it
-        takes nothing back."""
+        """The items whose matches are none: of entries that are not posted (the books leave them out), of rejected
+        payments whose entry stands (a reversed one is undone in the books already), and of the reversal of a payment's
+        entry that is a draft again: it takes nothing back."""
         return SQL(
             """
-            SELECT id FROM account_move_line WHERE parent_state <> 'posted' AND matching_number IS NOT NULL
+            SELECT id, FALSE AS is_posted FROM account_move_line
+             WHERE parent_state <> 'posted' AND matching_number IS NOT NULL
              UNION
-            SELECT l.id FROM account_payment pay
+            SELECT l.id, TRUE FROM account_payment pay
               JOIN account_move_line l ON l.move_id = pay.move_id AND l.parent_state = 'posted' AND %(accounts)s
              WHERE pay.state IN ('rejected', 'canceled') AND pay.move_id IS NOT NULL AND %(narrow)s
                AND NOT EXISTS (SELECT FROM account_move back
                                 WHERE back.reversed_entry_id = pay.move_id AND back.state = 'posted')
              UNION
-            SELECT l.id FROM account_move back
+            SELECT l.id, TRUE FROM account_move back
               JOIN account_move own ON own.id = back.reversed_entry_id AND own.state <> 'posted'
                                    AND own.origin_payment_id IS NOT NULL
               JOIN account_move_line l ON l.move_id = back.id AND %(accounts)s
@@ -119,7 +127,7 @@ class CreditExposure(models.AbstractModel):
               JOIN account_move_line x ON x.move_id = m.exchange_move_id AND %(accounts)s
             """,
             accounts=scope.restrict_account(SQL("x.account_id")),
-            matches=scope.matches,
+            matches=self._get_matches_sql(scope),
         )
 
     @api.model
@@ -139,13 +147,11 @@ class CreditExposure(models.AbstractModel):
                            CASE WHEN y.parent_state = 'posted' THEN r.debit_amount_currency
                                 ELSE r.credit_amount_currency END AS item_currency, r.amount AS matched,
                            CASE WHEN y.parent_state = 'posted' THEN y.currency_id ELSE c.currency_id END AS currency_id,
-                           d.currency_id AS reversal_currency_id,
-                           d.amount_residual AS residual, d.amount_residual_currency AS residual_currency,
-                           LEAST(r.amount, d.amount_residual + r.amount - SUM(r.amount) OVER (
+                           d.currency_id AS reversal_currency_id, d.residual, d.residual_currency,
+                           LEAST(r.amount, d.residual + r.amount - SUM(r.amount) OVER (
                                  PARTITION BY d.id ORDER BY COALESCE(y.date_maturity, y.date), r.id)) AS amount
                       FROM account_move m
-                      JOIN %(lines)s d ON d.move_id = m.id AND d.parent_state = 'posted' AND d.amount_residual > 0
-                           AND %(accounts)s
+                      JOIN (%(reversals)s) d ON d.move_id = m.id AND d.residual > 0
                       JOIN account_move_line c ON c.move_id = m.reversed_entry_id AND c.account_id = d.account_id
                            AND c.partner_id = d.partner_id AND c.credit > 0 AND c.parent_state = 'posted'
                       JOIN %(matches)s r ON r.credit_move_id = c.id
@@ -156,10 +162,34 @@ class CreditExposure(models.AbstractModel):
               JOIN res_currency back ON back.id = part.reversal_currency_id
              WHERE part.amount > 0
             """,
-            lines=scope.lines,
-            matches=scope.matches,
-            accounts=scope.restrict_account(SQL("d.account_id")),
+            reversals=self._get_reversals_sql(scope),
+            matches=self._get_matches_sql(scope),
             narrow=scope.narrow(SQL("d.partner_id")),
+        )
+
+    @api.model
+    def _get_reversals_sql(self, scope):
+        """Receivable lines, with what is open of a debit: on a past day its residual and what was matched later.
+
+        Put into a statement that starts from the few reversals of payments.
+        """
+        later = SQL("0"), SQL("0")
+        if scope.until is not None:
+            later = [
+                SQL(
+                    "COALESCE((SELECT SUM(%s) FROM account_partial_reconcile WHERE debit_move_id = l.id "
+                    "AND max_date > %s), 0)",
+                    SQL.identifier(column), scope.until,
+                )
+                for column in ("amount", "debit_amount_currency")
+            ]
+        return SQL(
+            """
+            SELECT l.id, l.move_id, l.account_id, l.partner_id, l.currency_id, l.amount_residual + %s AS residual,
+                   l.amount_residual_currency + %s AS residual_currency
+              FROM account_move_line l WHERE l.parent_state = 'posted' AND %s AND %s
+            """,
+            *later, scope.restrict_account(SQL("l.account_id")), scope.restrict_day(SQL("l.date")),
         )
 
     @api.model

@@ -12,7 +12,6 @@ ROWS = (
 )
 # common tables and the methods that read them, in the order in which they need each other
 SHARED = {
-    "credit_correction": "_get_corrections_sql",
     "credit_item": "_get_items_sql",
     "credit_moved": "_get_moved_items_sql",
     "credit_payment": "_get_payments_sql",

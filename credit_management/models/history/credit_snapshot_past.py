@@ -1,6 +1,5 @@
 """Figures of days before the add-on: worked out afterwards from the journal items."""
 
-import dataclasses
 import math
 
 from dateutil.relativedelta import relativedelta
@@ -54,12 +53,7 @@ class CreditSnapshot(models.Model):
         """
         self.env.flush_all()
         Exposure = self.env["credit.exposure"]
-        scope = dataclasses.replace(
-            Exposure._make_scope(day),
-            lines=self._get_lines_of_sql(day),
-            matches=self._get_matches_of_sql(day),
-            absent=frozenset(),  # today
-        )
+        scope = Exposure._make_scope_of_day(day)
         joins = SQL(
             """
             JOIN res_company c ON c.id = p.company_id
@@ -90,43 +84,6 @@ class CreditSnapshot(models.Model):
         )
         items = self.env["credit.exposure"]._get_items_sql(scope)
         return SQL("SELECT company_id, partner_id, %s FROM (%s) items GROUP BY company_id, partner_id", columns, items)
-
-    @api.model
-    def _get_lines_of_sql(self, day):
-        """Receivable lines as they stood on a day: what was matched later is open again.
-
-        Only what is open now, or was matched later, is read.
-        """
-        return SQL(
-            """
-            (SELECT l.id, l.name, l.company_id, l.partner_id, l.account_id, l.move_id, l.date, l.date_maturity,
-                    l.currency_id, l.parent_state, was.amount AS amount_residual,
-                    was.amount_currency AS amount_residual_currency
-               FROM (SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
-                       FROM (SELECT id AS line_id, amount_residual AS amount,
-                                    amount_residual_currency AS amount_currency
-                               FROM account_move_line WHERE amount_residual <> 0
-                              UNION ALL
-                             SELECT debit_move_id, amount, debit_amount_currency
-                               FROM account_partial_reconcile WHERE max_date > %(day)s
-                              UNION ALL
-                             SELECT credit_move_id, -amount, -credit_amount_currency
-                               FROM account_partial_reconcile WHERE max_date > %(day)s) parts
-                      GROUP BY line_id) was
-               JOIN account_move_line l ON l.id = was.line_id
-              WHERE l.date <= %(day)s)
-            """,
-            day=day,
-        )
-
-    @api.model
-    def _get_matches_of_sql(self, day):
-        """The matches up to a day: what was matched later is open again as it is."""
-        return SQL(
-            "(SELECT id, debit_move_id, credit_move_id, amount, debit_amount_currency, credit_amount_currency, "
-            "exchange_move_id FROM account_partial_reconcile WHERE max_date <= %s)",
-            day,
-        )
 
     # -- periods -----------------------------------------------------------------------------------
 

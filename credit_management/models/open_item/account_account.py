@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..reading.scope import among
+
 
 @dataclass(frozen=True)
 class Accounts:
@@ -18,6 +20,11 @@ class Accounts:
     def ids(self):
         """Return all of them; never nothing, for SQL's sake."""
         return (*self.trade, *self.other, *self.advance) or (0,)
+
+    def restrict(self, account):
+        """Return the condition that keeps lines on these accounts."""
+        # those of a prepared statement are a parameter
+        return among(account, self.trade if isinstance(self.trade, SQL) else self.ids)
 
 
 class AccountAccount(models.Model):

@@ -5,21 +5,32 @@ An entry counts from its accounting date. A match counts from the later accounti
 
 What is open on a day is worked out backwards, from the residual that Odoo keeps: what was matched later, or with
 something that is not posted, is open again. That takes as long as there are matches since; adding up takes as long as
-there are matches before, which are nearly all of them.
+there are matches before, which are nearly all of them. Now is no day: only what is not posted is taken back.
 """
 
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..reading.scope import left_out, nothing
+
 # What an open item is. Only `trade` is aged; the rest is shown in rows of its own, so that all of it is the ledger's.
 TRADE, EXCHANGE, NOBODY, OTHER, ADVANCE = KINDS = ("trade", "exchange", "nobody", "other", "advance")
+
+SIDES = (SQL("r.debit_move_id"), SQL("r.credit_move_id"))
+LATER = "id int, move_id int, date date, parent_state text"
+AWAITED = "item_id int, amount numeric, amount_currency numeric, date_booked date"
+CORRECTION = "item_id int, amount numeric, amount_currency numeric"
+MATCH = (
+    "id int, debit_move_id int, credit_move_id int, amount numeric, debit_amount_currency numeric, "
+    "credit_amount_currency numeric"
+)
 
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
-    def _get_open_items_sql(self, scope):
+    def _get_open_items_sql(self, scope, accounts=None, corrections=None):
         """Return SQL with one row per open item: of an installment, of a payment, of an entry.
 
         Columns: ``id`` (stays the same between two readings), ``item_id``, ``kind`` (one of `KINDS`), ``company_id``
@@ -31,39 +42,42 @@ class CreditExposure(models.AbstractModel):
         later day (``date_booked``) for a match that counts already: in the currency of the item nothing is open of it.
 
         :param Scope scope: whose items, as of which day
+        :param Accounts accounts: those that are read; None: all that hold open items of customers
+        :param SQL corrections: ``item_id, amount, amount_currency``: what else is added to what is open of an item,
+            where the books and what is owed differ; NULL: it is nothing. None: the books
         """
-        accounts = self.env["account.account"]._credit_get_accounts()
+        accounts = accounts or self.env["account.account"]._credit_get_accounts()
         return SQL(
             """
-            WITH loose AS MATERIALIZED (%(loose)s),
+            WITH later AS MATERIALIZED (%(later)s),
+                 void AS MATERIALIZED (%(void)s),
+                 loose AS MATERIALIZED (%(loose)s),
                  awaited AS MATERIALIZED (%(awaited)s),
-                 open AS MATERIALIZED (%(open)s),
-                 loosened AS MATERIALIZED (%(loosened)s)
+                 correction AS MATERIALIZED (%(corrections)s)
             SELECT l.id::bigint * 2 + part.number AS id, l.id AS item_id, %(kind)s AS kind, %(company)s AS company_id,
                    l.company_id AS branch_id, l.account_id, p.commercial_partner_id AS partner_id,
                    l.partner_id AS contact_id, l.move_id, l.date, COALESCE(l.date_maturity, l.date) AS date_due,
                    part.date_booked, part.amount, part.amount_currency, l.currency_id
-              FROM open
+              FROM (%(open)s) open
               JOIN account_move_line l ON l.id = open.item_id
-              LEFT JOIN loosened ON loosened.item_id = l.id
               LEFT JOIN awaited a ON a.item_id = l.id
               LEFT JOIN res_partner p ON p.id = l.partner_id
              CROSS JOIN LATERAL (
-                   VALUES (0, l.amount_residual + COALESCE(loosened.amount, 0) - COALESCE(a.amount, 0),
-                           l.amount_residual_currency + COALESCE(loosened.amount_currency, 0)
-                           - COALESCE(a.amount_currency, 0), NULL::date),
+                   VALUES (0, open.amount, open.amount_currency, NULL::date),
                           (1, a.amount, a.amount_currency, a.date_booked)
                    ) part (number, amount, amount_currency, date_booked)
-             WHERE l.parent_state = 'posted' AND l.date <= %(day)s AND %(accounts)s AND %(scope)s AND part.amount <> 0
+             WHERE l.parent_state = 'posted' AND %(booked)s AND %(accounts)s AND %(scope)s AND part.amount <> 0
             """,
+            later=self._get_later_sql(scope, accounts),
+            void=self._get_void_matches_sql(scope),
             loose=self._get_loose_matches_sql(scope),
-            awaited=self._get_awaited_differences_sql(scope, accounts),
+            awaited=self._get_awaited_differences_sql(scope),
+            corrections=corrections or nothing(CORRECTION),
             open=self._get_open_sql(scope, accounts),
-            loosened=self._get_loosened_sql(),
             kind=self._get_open_item_kind_sql(accounts),
             company=self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
-            day=scope.as_of,
-            accounts=SQL("l.account_id IN %s", accounts.ids),
+            booked=scope.restrict_day(SQL("l.date")),
+            accounts=accounts.restrict(SQL("l.account_id")),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )
 
@@ -84,46 +98,57 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_open_sql(self, scope, accounts):
-        """The items that have a residual, or may have had one.
+        """What is open of each item: its residual, and what does not count yet; less what an exchange entry will take.
 
-        Of a UNION PostgreSQL expects as many rows as there may be, of a GROUP BY 200: it would look each item up alone.
+        Of a match since the day one item at least is of later too. It is left out here, by a hash, and what adds up to
+        nothing as well: what remains to be looked up is little more than what was open.
         """
         return SQL(
             """
-            SELECT id AS item_id FROM account_move_line
-             WHERE amount_residual <> 0 AND parent_state = 'posted' AND account_id IN %(accounts)s AND %(narrow)s
-             UNION SELECT debit_move_id FROM loose
-             UNION SELECT credit_move_id FROM loose
-             UNION SELECT item_id FROM awaited
+            SELECT item_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+              FROM (SELECT id AS item_id, amount_residual AS amount, amount_residual_currency AS amount_currency
+                      FROM account_move_line
+                     WHERE amount_residual <> 0 AND parent_state = 'posted' AND %(accounts)s AND %(booked)s
+                       AND %(narrow)s
+                     UNION ALL
+                    SELECT debit_move_id, amount, debit_amount_currency FROM loose
+                     WHERE debit_move_id NOT IN (SELECT id FROM later)
+                     UNION ALL
+                    SELECT credit_move_id, -amount, -credit_amount_currency FROM loose
+                     WHERE credit_move_id NOT IN (SELECT id FROM later)
+                     UNION ALL
+                    SELECT item_id, -amount, -amount_currency FROM awaited
+                     UNION ALL
+                    SELECT item_id, amount, amount_currency FROM correction) parts
+             WHERE item_id NOT IN (SELECT item_id FROM correction WHERE amount IS NULL)
+             GROUP BY item_id
+            HAVING SUM(amount) <> 0 OR item_id IN (SELECT item_id FROM awaited)
             """,
-            accounts=accounts.ids,
+            accounts=accounts.restrict(SQL("account_id")),
+            booked=scope.restrict_day(SQL("date")),
             narrow=scope.narrow(SQL("partner_id")),
         )
 
     @api.model
-    def _get_loosened_sql(self):
-        """What is open of items beyond their residual."""
+    def _get_later_sql(self, scope, accounts):
+        """The items of after the day."""
+        if scope.until is None:
+            return nothing(LATER)
         return SQL(
-            """
-            SELECT item_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
-              FROM (SELECT debit_move_id AS item_id, amount, debit_amount_currency AS amount_currency FROM loose
-                     UNION ALL
-                    SELECT credit_move_id, -amount, -credit_amount_currency FROM loose) sides
-             GROUP BY item_id
-            """
+            "SELECT id, move_id, date, parent_state FROM account_move_line WHERE %s AND date > %s AND %s",
+            accounts.restrict(SQL("account_id")), scope.until, scope.narrow(SQL("partner_id")),
         )
 
     @api.model
     def _get_loose_matches_sql(self, scope):
-        """The matches that do not count on the day: later ones, and those with an entry that is not posted.
+        """The matches that do not count on the day: later ones, and void ones.
 
         Of a few customers they are found from their items: PostgreSQL would read all matches since the day.
         """
-        columns = SQL(
-            "r.id, r.debit_move_id, r.credit_move_id, r.amount, r.debit_amount_currency, r.credit_amount_currency"
-        )
-        sides = (SQL("r.debit_move_id"), SQL("r.credit_move_id"))
-        later = [SQL("SELECT %s FROM account_partial_reconcile r WHERE r.max_date > %s", columns, scope.as_of)]
+        if scope.until is None:
+            return SQL("TABLE void")
+        columns = self._get_match_columns_sql()
+        later = [SQL("SELECT %s FROM account_partial_reconcile r WHERE r.max_date > %s", columns, scope.until)]
         if scope.contact_ids is not None:
             later = [
                 SQL(
@@ -133,50 +158,65 @@ class CreditExposure(models.AbstractModel):
                                           WHERE %s = i.id AND r.max_date > %s OFFSET 0) later
                      WHERE %s AND i.matching_number IS NOT NULL
                     """,
-                    columns, side, scope.as_of, scope.narrow(SQL("i.partner_id")),
+                    columns, side, scope.until, scope.narrow(SQL("i.partner_id")),
                 )
-                for side in sides
+                for side in SIDES
             ]
-        unposted = [
-            SQL(
-                "SELECT %s FROM account_move_line x JOIN account_partial_reconcile r ON %s = x.id "
-                "WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL AND r.max_date <= %s",
-                columns, side, scope.as_of,
-            )
-            for side in sides
-        ]
-        # a match of the two sides is one; later ones, which may be many, are none of the others
-        return SQL("(%s) UNION ALL (%s)", SQL(" UNION ").join(later), SQL(" UNION ").join(unposted))
+        # later ones, which may be many, are none of the others
+        return SQL("(%s) UNION ALL SELECT * FROM void", SQL(" UNION ").join(later))
 
     @api.model
-    def _get_awaited_differences_sql(self, scope, accounts):
+    @left_out("credit_correction", MATCH)
+    def _get_void_matches_sql(self, scope):
+        """The matches up to the day with an entry that is not posted. A match of the two sides is one.
+
+        OFFSET 0: such items are few, and PostgreSQL would read all matches for them.
+        """
+        return SQL(" UNION ").join(
+            SQL(
+                """
+                SELECT void.* FROM account_move_line x
+                 CROSS JOIN LATERAL (SELECT %s FROM account_partial_reconcile r
+                                      WHERE %s = x.id AND %s OFFSET 0) void
+                 WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL
+                """,
+                self._get_match_columns_sql(), side, scope.restrict_day(SQL("r.max_date")),
+            )
+            for side in SIDES
+        )
+
+    @api.model
+    def _get_match_columns_sql(self):
+        return SQL(
+            "r.id, r.debit_move_id, r.credit_move_id, r.amount, r.debit_amount_currency, r.credit_amount_currency"
+        )
+
+    @api.model
+    def _get_awaited_differences_sql(self, scope):
         """What exchange entries of later days take of items, for matches that count on the day already.
 
         Odoo dates these entries at the end of the month.
         """
+        if scope.until is None:
+            return nothing(AWAITED)
         return SQL(
             """
-            WITH entry AS MATERIALIZED (
-                 SELECT DISTINCT e.id, e.date
-                   FROM account_partial_reconcile r
-                   JOIN account_move e ON e.id = r.exchange_move_id AND e.state = 'posted' AND e.date > %(day)s
-                  WHERE r.exchange_move_id IS NOT NULL AND r.max_date <= %(day)s
-                    AND r.id NOT IN (SELECT id FROM loose))
             SELECT side.item_id, SUM(side.amount) AS amount, SUM(side.amount_currency) AS amount_currency,
-                   MIN(entry.date) AS date_booked
-              FROM entry
-              JOIN account_move_line x ON x.move_id = entry.id AND x.account_id IN %(accounts)s AND %(narrow)s
+                   MIN(x.date) AS date_booked
+              FROM later x
              CROSS JOIN LATERAL (
                    SELECT r.credit_move_id AS item_id, -r.amount AS amount, -r.credit_amount_currency AS amount_currency
                      FROM account_partial_reconcile r WHERE r.debit_move_id = x.id
                     UNION ALL
                    SELECT r.debit_move_id, r.amount, r.debit_amount_currency
                      FROM account_partial_reconcile r WHERE r.credit_move_id = x.id) side
+             WHERE x.parent_state = 'posted'
+               AND x.move_id IN (SELECT exchange_move_id FROM account_partial_reconcile
+                                  WHERE exchange_move_id IS NOT NULL AND max_date <= %(day)s
+                                    AND id NOT IN (SELECT id FROM void))
              GROUP BY side.item_id
             """,
-            day=scope.as_of,
-            accounts=accounts.ids,
-            narrow=scope.narrow(SQL("x.partner_id")),
+            day=scope.until,
         )
 
     @api.model
@@ -190,11 +230,11 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT %(company)s AS company_id, l.account_id, SUM(l.balance) AS amount
               FROM account_move_line l
-             WHERE l.account_id IN %(accounts)s AND l.parent_state = 'posted' AND l.date <= %(day)s AND %(branches)s
+             WHERE l.account_id IN %(accounts)s AND l.parent_state = 'posted' AND %(booked)s AND %(branches)s
              GROUP BY 1, 2
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
             accounts=self.env["account.account"]._credit_get_accounts().ids,
-            day=scope.as_of,
+            booked=scope.restrict_day(SQL("l.date")),
             branches=SQL("TRUE") if branch_ids is None else SQL("l.company_id IN %s", tuple(branch_ids) or (0,)),
         )

@@ -1,5 +1,7 @@
 """Making scopes: what the statements are given as values is looked up in one round trip."""
 
+import dataclasses
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -23,6 +25,14 @@ class CreditExposure(models.AbstractModel):
     def _make_scope(self, as_of, partner_ids=None):
         """Return a scope: the documents of these customers (commercial partners), or everybody's, as of a day."""
         return self._make_scope_and_ask(as_of, partner_ids)[0]
+
+    @api.model
+    def _make_scope_of_day(self, day, partner_ids=None):
+        """Return a scope of a day: what was booked up to it counts, and as it was on it; nothing is known to be absent.
+
+        Today's credit counts what is booked with a day to come as well: `_make_scope`.
+        """
+        return dataclasses.replace(self._make_scope(day, partner_ids), until=day, absent=frozenset())
 
     @api.model
     def _make_scope_of_batch(self, as_of, profiles):
@@ -103,7 +113,8 @@ class CreditExposure(models.AbstractModel):
         """Return SQL with one row: the receivable accounts, and the contacts of these customers."""
         return SQL(
             """
-            SELECT ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable') AS account_ids,
+            SELECT ARRAY(SELECT id FROM account_account
+                          WHERE account_type = 'asset_receivable' AND non_trade IS NOT TRUE) AS account_ids,
                    ARRAY(SELECT id FROM res_partner WHERE commercial_partner_id IN %s) AS contact_ids
             OFFSET 0
             """,

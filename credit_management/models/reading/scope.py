@@ -52,8 +52,7 @@ class Scope:
     partner_ids: tuple[int, ...] | None = None
     account_ids: tuple[int, ...] = (0,)
     contact_ids: tuple[int, ...] | None = None
-    lines: SQL = SQL("account_move_line")  # noqa: RUF009 - a constant; else the lines as they stood on a past day
-    matches: SQL = SQL("account_partial_reconcile")  # noqa: RUF009 - else those up to a past day
+    until: date | None = None  # what was booked up to this day counts; None: all that is booked, whatever its day
     shared: frozenset[str] = frozenset()  # what the statement around has read already: see `shared.py`
     absent: frozenset[str] = frozenset()  # of what today's tables have nothing that concerns these customers
 
@@ -74,6 +73,10 @@ class Scope:
     def narrow(self, contact: SQL) -> SQL:
         """Return a condition that leaves out most of other customers' rows early, where contacts are known."""
         return SQL("TRUE") if self.contact_ids is None else among(contact, self.contact_ids)
+
+    def restrict_day(self, booked: SQL) -> SQL:
+        """Return the condition that keeps what was booked up to the scope's day."""
+        return SQL("TRUE") if self.until is None else SQL("%s <= %s", booked, self.until)
 
     def restrict_account(self, account: SQL) -> SQL:
         """Return the condition that keeps receivable accounts."""

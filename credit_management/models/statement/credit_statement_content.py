@@ -108,7 +108,7 @@ class CreditStatement(models.Model):
         """Return ``{customer id: values of its lines}``; two statements and the documents, for any number of them."""
         self.env.flush_all()
         Exposure = self.env["credit.exposure"]
-        scope = Exposure._make_scope(date, partners.ids)
+        scope = Exposure._make_scope_of_day(date, partners.ids)
         items = self._read(Exposure._get_open_items_sql(scope), company, SQL("t.kind IN %s", KINDS))
         moves = self._read(Exposure._get_movements_sql(scope, date_from), company) if kind == "movements" else []
         # the customer's own documents: whose statement it is was checked

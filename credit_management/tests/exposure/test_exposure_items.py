@@ -184,3 +184,27 @@ class TestExposureOfItems(CreditCommon):
         self.assertExposure(self.customer, 992.0)
         self.company.credit_count_unallocated = False
         self.assertExposure(self.customer, 1000.0)
+
+    def book(self, account, amount, **values):
+        """Book an amount on an account of the customer by hand, against income."""
+        line = {"account_id": account.id, "partner_id": self.customer.id, "debit": amount, **values}
+        other = {"account_id": self.company_data["default_account_revenue"].id, "credit": amount}
+        self.env["account.move"].create(
+            {"move_type": "entry", "line_ids": [Command.create(line), Command.create(other)]}
+        ).action_post()
+
+    def test_a_receivable_that_is_not_trade_is_no_trade_credit(self):
+        deposits = self.env["account.account"].create(
+            {"name": "Deposits", "code": "X9", "account_type": "asset_receivable", "reconcile": True}
+        )
+        self.book(deposits, 80)
+        self.make_invoice(self.customer, 1000)
+        self.assertExposure(self.customer, 1080.0)
+        deposits.non_trade = True
+        self.assertExposure(self.customer, 1000.0)
+
+    def test_what_only_the_rate_has_changed_is_not_owed(self):
+        taler = self.setup_other_currency("EUR", rates=[("1900-01-01", 2.0)])
+        self.book(self.company_data["default_account_receivable"], 33.33, currency_id=taler.id, amount_currency=0)
+        self.make_invoice(self.customer, 1000)
+        self.assertExposure(self.customer, 1000.0, not_due=1000.0)

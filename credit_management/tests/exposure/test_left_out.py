@@ -35,7 +35,7 @@ class TestLeftOut(CreditCommon):
         scope = self.Exposure._make_scope(self.today, (customer or self.customer).ids)
         return set(LEFT_OUT) & scope.absent
 
-    def assertThere(self, *names):
+    def check_there(self, *names):
         self.assertEqual(self.absent(), set(LEFT_OUT) - set(names))
 
     def describe(self, statement):
@@ -43,38 +43,38 @@ class TestLeftOut(CreditCommon):
         return [(column.name, column.type_code) for column in self.env.cr.description]
 
     def test_nothing_concerns_a_customer_of_whom_nothing_is_known(self):
-        self.assertThere()
+        self.check_there()
 
     def test_an_order_and_an_invoice_alone_need_nothing_else(self):
         self.make_confirmed(self.customer, 100)
         self.make_invoice(self.customer, 70)
-        self.assertThere()
+        self.check_there()
         self.assertExposure(self.customer, 170.0)
 
     def test_a_draft_is_there_for_its_customer_and_nobody_else(self):
         self.make_invoice(self.customer, 70, post=False)
-        self.assertThere("drafts")
+        self.check_there("drafts")
         self.assertEqual(self.absent(self.make_customer()), set(LEFT_OUT))
 
     def test_a_draft_that_is_made_in_this_moment_is_seen(self):
         order = self.make_confirmed(self.customer, 100)
         order._create_invoices()
-        self.assertThere("drafts")
+        self.check_there("drafts")
 
     def test_money_on_account_may_be_named(self):
         self.receive(self.customer, 40)
-        self.assertThere("credit_named", "credit_payment")
+        self.check_there("credit_named", "credit_payment")
 
     def test_a_dispute_moves_a_part(self):
         invoice = self.make_invoice(self.customer, 70)
         self.env["credit.dispute"].create({"move_id": invoice.id, "amount": 20, "reason": "Broken"})
-        self.assertThere("credit_moved")
+        self.check_there("credit_moved")
 
     def test_an_invoice_back_in_draft_voids_its_matches_also_for_the_payer(self):
         invoice = self.make_invoice(self.customer, 70)
         self.pay(invoice)
         invoice.button_draft()
-        self.assertThere("credit_correction", "credit_named", "credit_payment", "drafts")
+        self.check_there("credit_correction", "credit_named", "credit_payment", "drafts")
 
     def test_a_match_with_somebody_else_is_looked_at_from_both_sides(self):
         payer = self.make_customer()
@@ -102,7 +102,7 @@ class TestLeftOut(CreditCommon):
         order = self.make_confirmed(self.customer, 100, product=self.delivered_article)
         order.order_line.qty_delivered = 1
         order._action_cancel()
-        self.assertThere("left_orders")
+        self.check_there("left_orders")
 
     def test_each_statement_has_the_columns_that_are_said(self):
         present = Scope(self.today, tuple(self.customer.ids), (0,), tuple(self.customer.ids))

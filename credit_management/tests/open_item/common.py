@@ -33,13 +33,13 @@ class OpenItemCommon(CreditCommon):
         """Return the open items of a day, as dictionaries."""
         self.env.flush_all()
         Exposure = self.env["credit.exposure"]
-        scope = Exposure._make_scope(day, partners)
+        scope = Exposure._make_scope_of_day(day, partners)
         self.env.cr.execute(SQL("SELECT * FROM (%s) items ORDER BY id", Exposure._get_open_items_sql(scope)))
         return self.env.cr.dictfetchall()
 
     def read_balances(self, day):
         Exposure = self.env["credit.exposure"]
-        rows = self.env.execute_query(Exposure._get_balances_sql(Exposure._make_scope(day)))
+        rows = self.env.execute_query(Exposure._get_balances_sql(Exposure._make_scope_of_day(day)))
         return {(company, account): round(float(amount), 3) for company, account, amount in rows if round(amount, 3)}
 
     def open_on(self, day, *partners):
