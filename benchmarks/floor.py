@@ -49,6 +49,29 @@ def behaviour():
     return _fill("behaviour")
 
 
+def aging(way):
+    """Return the statement for all customers' columns as of a day: the parameter `day`.
+
+    :param str way: `rewind` from today's residuals, or `add_up` what was booked and matched
+    """
+    return _read("aging_by_customer").replace("{items}", _read(f"aging_{way}"))
+
+
+def aging_rows():
+    """Return the statement for open items as of a day, with names."""
+    return _read("aging_rows").replace("{items}", _read("aging_rewind"))
+
+
+def aging_one():
+    """Return the statement for a customer's open items as of a day."""
+    return _read("aging_one")
+
+
+def ledger():
+    """Return the statement for the posted balances up to a day."""
+    return _read("ledger")
+
+
 def _fill(name):
     """Return a statement with the others that stand in it."""
     parts = {"limits": _read("limits"), "exposure": exposure(), "due": _read("due"), "points": _read("points"),

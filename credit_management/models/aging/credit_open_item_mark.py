@@ -23,7 +23,7 @@ class CreditOpenItem(models.Model):
             item.marks = ", ".join(texts) or False
 
     @api.model
-    def _read_marks(self, partner_ids):
+    def _read_marks(self, partner_ids=None):
         """Return ``[(id of an open item, Mark, amount)]`` of the marks that the user may know of."""
         Exposure = self.env["credit.exposure"]
         marks = {
