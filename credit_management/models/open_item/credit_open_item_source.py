@@ -14,6 +14,8 @@ from odoo.tools import SQL
 # What an open item is. Only `trade` is aged; the rest is shown in rows of its own, so that all of it is the ledger's.
 TRADE, EXCHANGE, NOBODY, OTHER, ADVANCE = KINDS = ("trade", "exchange", "nobody", "other", "advance")
 
+SIDES = (SQL("r.debit_move_id"), SQL("r.credit_move_id"))
+
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
@@ -35,47 +37,39 @@ class CreditExposure(models.AbstractModel):
         accounts = self.env["account.account"]._credit_get_accounts()
         return SQL(
             """
-            WITH loose AS MATERIALIZED (%(loose)s),
+            WITH later AS MATERIALIZED (%(later)s),
+                 void AS MATERIALIZED (%(void)s),
+                 loose AS MATERIALIZED (%(loose)s),
                  awaited AS MATERIALIZED (%(awaited)s),
-                 open AS MATERIALIZED (%(open)s),
-                 loosened AS MATERIALIZED (%(loosened)s)
-            SELECT l.id::bigint * 2 + part.number AS id, l.id AS item_id, %(kind)s AS kind, %(company)s AS company_id,
+                 touched AS MATERIALIZED (%(touched)s)
+            SELECT l.id::bigint * 2 + l.number AS id, l.id AS item_id, %(kind)s AS kind, %(company)s AS company_id,
                    l.company_id AS branch_id, l.account_id, p.commercial_partner_id AS partner_id,
                    l.partner_id AS contact_id, l.move_id, l.date, COALESCE(l.date_maturity, l.date) AS date_due,
-                   part.date_booked, part.amount, part.amount_currency, l.currency_id
-              FROM open
-              JOIN account_move_line l ON l.id = open.item_id
-              LEFT JOIN loosened ON loosened.item_id = l.id
-              LEFT JOIN awaited a ON a.item_id = l.id
+                   l.date_booked, l.amount, l.amount_currency, l.currency_id
+              FROM (%(parts)s) l
               LEFT JOIN res_partner p ON p.id = l.partner_id
-             CROSS JOIN LATERAL (
-                   VALUES (0, l.amount_residual + COALESCE(loosened.amount, 0) - COALESCE(a.amount, 0),
-                           l.amount_residual_currency + COALESCE(loosened.amount_currency, 0)
-                           - COALESCE(a.amount_currency, 0), NULL::date),
-                          (1, a.amount, a.amount_currency, a.date_booked)
-                   ) part (number, amount, amount_currency, date_booked)
-             WHERE l.parent_state = 'posted' AND l.date <= %(day)s AND %(accounts)s AND %(scope)s AND part.amount <> 0
+             WHERE %(scope)s
             """,
+            later=self._get_later_sql(scope, accounts),
+            void=self._get_void_matches_sql(scope),
             loose=self._get_loose_matches_sql(scope),
-            awaited=self._get_awaited_differences_sql(scope, accounts),
-            open=self._get_open_sql(scope, accounts),
-            loosened=self._get_loosened_sql(),
+            awaited=self._get_awaited_differences_sql(scope),
+            touched=self._get_touched_sql(),
+            parts=self._get_open_parts_sql(scope, accounts),
             kind=self._get_open_item_kind_sql(accounts),
             company=self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
-            day=scope.as_of,
-            accounts=SQL("l.account_id IN %s", accounts.ids),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )
 
     @api.model
     def _get_open_item_kind_sql(self, accounts):
-        """Return SQL for what an item is; `part` is what is open of item ``l``."""
+        """Return SQL for what an item is; ``l`` is a part of it that is open."""
         return SQL(
             """
             CASE WHEN l.account_id IN %(advance)s THEN 'advance'
                  WHEN l.account_id IN %(other)s THEN 'other'
                  WHEN l.partner_id IS NULL THEN 'nobody'
-                 WHEN part.number = 1 OR part.amount_currency = 0 AND l.currency_id <> l.company_currency_id
+                 WHEN l.number = 1 OR l.amount_currency = 0 AND l.currency_id <> l.company_currency_id
                  THEN 'exchange' ELSE 'trade' END
             """,
             advance=accounts.advance or (0,),
@@ -83,46 +77,74 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_open_sql(self, scope, accounts):
-        """The items that have a residual, or may have had one.
+    def _get_open_parts_sql(self, scope, accounts):
+        """What is open of items: those whose residual is it, those whose residual is not, and what is booked later.
 
-        Of a UNION PostgreSQL expects as many rows as there may be, of a GROUP BY 200: it would look each item up alone.
+        Most items are of the first kind: they are read once, and nothing is joined to them.
         """
+        columns = SQL(
+            "l.id, l.company_id, l.company_currency_id, l.account_id, l.partner_id, l.move_id, l.date, "
+            "l.date_maturity, l.currency_id"
+        )
         return SQL(
             """
-            SELECT id AS item_id FROM account_move_line
-             WHERE amount_residual <> 0 AND parent_state = 'posted' AND account_id IN %(accounts)s AND %(narrow)s
-             UNION SELECT debit_move_id FROM loose
-             UNION SELECT credit_move_id FROM loose
-             UNION SELECT item_id FROM awaited
+            SELECT %(columns)s, 0 AS number, NULL::date AS date_booked, l.amount_residual AS amount,
+                   l.amount_residual_currency AS amount_currency
+              FROM account_move_line l
+             WHERE l.amount_residual <> 0 AND %(counts)s AND %(narrow)s AND l.id NOT IN (SELECT item_id FROM touched)
+             UNION ALL
+            SELECT %(columns)s, 0, NULL, l.amount_residual + t.amount, l.amount_residual_currency + t.amount_currency
+              FROM touched t
+              JOIN account_move_line l ON l.id = t.item_id
+             WHERE l.amount_residual + t.amount <> 0 AND %(counts)s
+             UNION ALL
+            SELECT %(columns)s, 1, a.date_booked, a.amount, a.amount_currency
+              FROM awaited a
+              JOIN account_move_line l ON l.id = a.item_id
+             WHERE a.amount <> 0 AND %(counts)s
             """,
-            accounts=accounts.ids,
-            narrow=scope.narrow(SQL("partner_id")),
+            columns=columns,
+            counts=SQL(
+                "l.parent_state = 'posted' AND l.date <= %s AND l.account_id IN %s", scope.as_of, accounts.ids
+            ),
+            narrow=scope.narrow(SQL("l.partner_id")),
         )
 
     @api.model
-    def _get_loosened_sql(self):
-        """What is open of items beyond their residual."""
+    def _get_touched_sql(self):
+        """By how much more or less is open of items than their residual.
+
+        Of a match since the day one item at least is of later too: it is left out here, by a hash.
+        """
         return SQL(
             """
             SELECT item_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
               FROM (SELECT debit_move_id AS item_id, amount, debit_amount_currency AS amount_currency FROM loose
+                     WHERE debit_move_id NOT IN (SELECT id FROM later)
                      UNION ALL
-                    SELECT credit_move_id, -amount, -credit_amount_currency FROM loose) sides
+                    SELECT credit_move_id, -amount, -credit_amount_currency FROM loose
+                     WHERE credit_move_id NOT IN (SELECT id FROM later)
+                     UNION ALL
+                    SELECT item_id, -amount, -amount_currency FROM awaited) sides
              GROUP BY item_id
             """
         )
 
     @api.model
+    def _get_later_sql(self, scope, accounts):
+        """The items of after the day."""
+        return SQL(
+            "SELECT id, move_id, date, parent_state FROM account_move_line WHERE account_id IN %s AND date > %s AND %s",
+            accounts.ids, scope.as_of, scope.narrow(SQL("partner_id")),
+        )
+
+    @api.model
     def _get_loose_matches_sql(self, scope):
-        """The matches that do not count on the day: later ones, and those with an entry that is not posted.
+        """The matches that do not count on the day: later ones, and void ones.
 
         Of a few customers they are found from their items: PostgreSQL would read all matches since the day.
         """
-        columns = SQL(
-            "r.id, r.debit_move_id, r.credit_move_id, r.amount, r.debit_amount_currency, r.credit_amount_currency"
-        )
-        sides = (SQL("r.debit_move_id"), SQL("r.credit_move_id"))
+        columns = self._get_match_columns_sql()
         later = [SQL("SELECT %s FROM account_partial_reconcile r WHERE r.max_date > %s", columns, scope.as_of)]
         if scope.contact_ids is not None:
             later = [
@@ -135,48 +157,60 @@ class CreditExposure(models.AbstractModel):
                     """,
                     columns, side, scope.as_of, scope.narrow(SQL("i.partner_id")),
                 )
-                for side in sides
+                for side in SIDES
             ]
-        unposted = [
-            SQL(
-                "SELECT %s FROM account_move_line x JOIN account_partial_reconcile r ON %s = x.id "
-                "WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL AND r.max_date <= %s",
-                columns, side, scope.as_of,
-            )
-            for side in sides
-        ]
-        # a match of the two sides is one; later ones, which may be many, are none of the others
-        return SQL("(%s) UNION ALL (%s)", SQL(" UNION ").join(later), SQL(" UNION ").join(unposted))
+        # later ones, which may be many, are none of the others
+        return SQL("(%s) UNION ALL SELECT * FROM void", SQL(" UNION ").join(later))
 
     @api.model
-    def _get_awaited_differences_sql(self, scope, accounts):
+    def _get_void_matches_sql(self, scope):
+        """The matches up to the day with an entry that is not posted. A match of the two sides is one.
+
+        OFFSET 0: such items are few, and PostgreSQL would read all matches for them.
+        """
+        return SQL(" UNION ").join(
+            SQL(
+                """
+                SELECT void.* FROM account_move_line x
+                 CROSS JOIN LATERAL (SELECT %s FROM account_partial_reconcile r
+                                      WHERE %s = x.id AND r.max_date <= %s OFFSET 0) void
+                 WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL
+                """,
+                self._get_match_columns_sql(), side, scope.as_of,
+            )
+            for side in SIDES
+        )
+
+    @api.model
+    def _get_match_columns_sql(self):
+        return SQL(
+            "r.id, r.debit_move_id, r.credit_move_id, r.amount, r.debit_amount_currency, r.credit_amount_currency"
+        )
+
+    @api.model
+    def _get_awaited_differences_sql(self, scope):
         """What exchange entries of later days take of items, for matches that count on the day already.
 
         Odoo dates these entries at the end of the month.
         """
         return SQL(
             """
-            WITH entry AS MATERIALIZED (
-                 SELECT DISTINCT e.id, e.date
-                   FROM account_partial_reconcile r
-                   JOIN account_move e ON e.id = r.exchange_move_id AND e.state = 'posted' AND e.date > %(day)s
-                  WHERE r.exchange_move_id IS NOT NULL AND r.max_date <= %(day)s
-                    AND r.id NOT IN (SELECT id FROM loose))
             SELECT side.item_id, SUM(side.amount) AS amount, SUM(side.amount_currency) AS amount_currency,
-                   MIN(entry.date) AS date_booked
-              FROM entry
-              JOIN account_move_line x ON x.move_id = entry.id AND x.account_id IN %(accounts)s AND %(narrow)s
+                   MIN(x.date) AS date_booked
+              FROM later x
              CROSS JOIN LATERAL (
                    SELECT r.credit_move_id AS item_id, -r.amount AS amount, -r.credit_amount_currency AS amount_currency
                      FROM account_partial_reconcile r WHERE r.debit_move_id = x.id
                     UNION ALL
                    SELECT r.debit_move_id, r.amount, r.debit_amount_currency
                      FROM account_partial_reconcile r WHERE r.credit_move_id = x.id) side
+             WHERE x.parent_state = 'posted'
+               AND x.move_id IN (SELECT exchange_move_id FROM account_partial_reconcile
+                                  WHERE exchange_move_id IS NOT NULL AND max_date <= %(day)s
+                                    AND id NOT IN (SELECT id FROM void))
              GROUP BY side.item_id
             """,
             day=scope.as_of,
-            accounts=accounts.ids,
-            narrow=scope.narrow(SQL("x.partner_id")),
         )
 
     @api.model
