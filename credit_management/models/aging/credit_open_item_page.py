@@ -2,7 +2,7 @@
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_date, format_datetime
 
 from ...engine.aging import MAX_COLUMNS
 
@@ -10,6 +10,11 @@ COLUMNS = tuple(f"amount_{number}" for number in range(1, MAX_COLUMNS + 1))
 SUMS = (
     "amount_total", "amount_credits", "amount_advance", "amount_beside", *COLUMNS,
     "amount_received_since", "amount_credited_since",
+)
+# up to when a replica has what was written, or when it was started; NULL on the database itself
+REPLICA_SQL = SQL(
+    "CASE WHEN pg_is_in_recovery() THEN COALESCE(pg_last_xact_replay_timestamp(), pg_postmaster_start_time()) "
+    "AT TIME ZONE 'UTC' END"
 )
 BESIDE = ("exchange", "nobody", "other")  # kinds that the ledger has and no column
 # who sees the items of all customers; `security/credit_aging_security.xml` says the same in rules
@@ -169,6 +174,7 @@ class Summary:
     def _list_sums(self):
         yield "groups", lambda _field: SQL("COUNT(*) OVER ()")
         yield "count", lambda _field: SQL("(SUM(COUNT(*)) OVER ())::int")
+        yield "replica", lambda _field: REPLICA_SQL
         for name in filter(self.options.shows, SUMS):
             yield name, over_all(name)
         for kind in BESIDE:
@@ -290,6 +296,9 @@ class Summary:
             notes.append(_("There are no receivable accounts: set up the chart of accounts first."))
         elif not found["count"]:
             notes.append(_("Nothing was open on %(day)s.", day=format_date(self.env, self.options.as_of)))
+        if found["replica"]:
+            instant = format_datetime(self.env, found["replica"], dt_format="medium")
+            notes.append(_("Read on the replica, as it was at %(time)s", time=instant))
         return notes
 
     def _make_rate_notes(self):
