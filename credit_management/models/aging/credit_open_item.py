@@ -131,7 +131,7 @@ class CreditOpenItem(models.Model):
                            c.currency_id AS company_currency_id, %(currency)s AS shown_currency_id,
                            %(shown)s AS amount_total, %(number)s AS number, %(since_columns)s
                       FROM (%(items)s) i
-                      JOIN res_company c ON c.id = i.company_id
+                      LEFT JOIN res_company c ON c.id = i.company_id
                       LEFT JOIN account_move m ON m.id = i.move_id
                       LEFT JOIN res_partner p ON p.id = i.partner_id
                       LEFT JOIN credit_profile f ON f.partner_id = i.partner_id AND f.company_id = i.company_id

@@ -15,6 +15,8 @@ from odoo.tools import SQL
 TRADE, EXCHANGE, NOBODY, OTHER, ADVANCE = KINDS = ("trade", "exchange", "nobody", "other", "advance")
 
 SIDES = (SQL("r.debit_move_id"), SQL("r.credit_move_id"))
+# which items Odoo matches as a debit, and which as a credit
+MAY_STAND = (SQL("(i.balance >= 0 OR i.amount_currency > 0)"), SQL("(i.balance <= 0 OR i.amount_currency < 0)"))
 
 
 class CreditExposure(models.AbstractModel):
@@ -52,7 +54,7 @@ class CreditExposure(models.AbstractModel):
             """,
             later=self._get_later_sql(scope, accounts),
             void=self._get_void_matches_sql(scope),
-            loose=self._get_loose_matches_sql(scope),
+            loose=self._get_loose_matches_sql(scope, accounts),
             awaited=self._get_awaited_differences_sql(scope),
             touched=self._get_touched_sql(),
             parts=self._get_open_parts_sql(scope, accounts),
@@ -139,10 +141,11 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_loose_matches_sql(self, scope):
+    def _get_loose_matches_sql(self, scope, accounts):
         """The matches that do not count on the day: later ones, and void ones.
 
-        Of a few customers they are found from their items: PostgreSQL would read all matches since the day.
+        Of a few customers they are found from their items, debits and credits on their side of a match: PostgreSQL would
+        read all matches since the day.
         """
         columns = self._get_match_columns_sql()
         later = [SQL("SELECT %s FROM account_partial_reconcile r WHERE r.max_date > %s", columns, scope.as_of)]
@@ -153,11 +156,11 @@ class CreditExposure(models.AbstractModel):
                     SELECT later.* FROM account_move_line i
                      CROSS JOIN LATERAL (SELECT %s FROM account_partial_reconcile r
                                           WHERE %s = i.id AND r.max_date > %s OFFSET 0) later
-                     WHERE %s AND i.matching_number IS NOT NULL
+                     WHERE %s AND i.account_id IN %s AND i.matching_number IS NOT NULL AND %s
                     """,
-                    columns, side, scope.as_of, scope.narrow(SQL("i.partner_id")),
+                    columns, side, scope.as_of, scope.narrow(SQL("i.partner_id")), accounts.ids, may_stand,
                 )
-                for side in SIDES
+                for side, may_stand in zip(SIDES, MAY_STAND, strict=True)
             ]
         # later ones, which may be many, are none of the others
         return SQL("(%s) UNION ALL SELECT * FROM void", SQL(" UNION ").join(later))
