@@ -31,12 +31,13 @@ class Bench:
         names = [f"BENCH-CONFIRM-{number}" for number in numbers]
         return env["sale.order"].search([("client_order_ref", "in", names)])
 
-    def sql(self, statement, **parameters):
+    def sql(self, *statements, **parameters):
         """Return a variant that runs plain SQL and fetches what it gives."""
 
         def action():
-            self.env.cr.execute(statement, {"accounts": self.accounts, **parameters})
-            self.env.cr.fetchall()
+            for statement in statements:
+                self.env.cr.execute(statement, {"accounts": self.accounts, **parameters})
+                self.env.cr.fetchall()
 
         return Variant(self.env.cr, action)
 

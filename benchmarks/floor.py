@@ -21,7 +21,7 @@ def exposure(customer="IS NOT NULL"):
     :param str customer: condition on the partner of the documents, put behind the column
     """
     sums = ", ".join(f"COALESCE(SUM({name}), 0) AS {name}" for name in COMPONENTS)
-    sources = " UNION ALL ".join(_read(source).replace("{customer}", customer) for source in SOURCES)
+    sources = " UNION ALL ".join(map(_read, SOURCES)).replace("{open}", _read("open")).replace("{customer}", customer)
     return (
         f"SELECT t.*, {_read('counted')} AS exposure"
         f" FROM (SELECT company_id, partner_id, {sums} FROM ({sources}) s GROUP BY 1, 2) t"
@@ -49,9 +49,33 @@ def behaviour():
     return _fill("behaviour")
 
 
+def aging(way):
+    """Return the statement for all customers' columns as of a day: the parameter `day`.
+
+    :param str way: `rewind` from today's residuals, or `add_up` what was booked and matched
+    """
+    return _read("aging_by_customer").replace("{items}", _read(f"aging_{way}"))
+
+
+def aging_rows():
+    """Return the statement for open items as of a day, with names."""
+    return _read("aging_rows").replace("{items}", _read("aging_rewind"))
+
+
+def aging_one():
+    """Return the statement for a customer's open items as of a day."""
+    return _read("aging_one")
+
+
+def ledger():
+    """Return the statement for the posted balances up to a day."""
+    return _read("ledger")
+
+
 def _fill(name):
     """Return a statement with the others that stand in it."""
-    parts = {"limits": _read("limits"), "exposure": exposure(), "due": _read("due"), "points": _read("points")}
+    parts = {"limits": _read("limits"), "exposure": exposure(), "due": _read("due"), "points": _read("points"),
+             "open": _read("open"), "customer": "IS NOT NULL"}
     statement = _read(name)
     for part, text in parts.items():
         statement = statement.replace(f"{{{part}}}", text)

@@ -13,7 +13,10 @@ from environment.processes import run
 
 FOLDER = Path(__file__).resolve().parent
 PREFIX = "bench_"
-STEPS = ("00_begin", "10_customers", "20_invoices", "21_invoice_lines", "30_payments", "40_orders", "90_end")
+STEPS = (
+    "00_begin", "10_customers", "20_invoices", "21_invoice_lines", "30_payments", "31_exceptions", "40_orders",
+    "90_end",
+)
 MODULES = ("account", "sale_management")
 ADD_ON = "credit_management"
 # foreign keys hold by construction; checking each of millions would take most of the time

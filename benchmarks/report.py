@@ -57,7 +57,7 @@ def _table(size, results):
 
 
 def _row(operation, result, size):
-    ours, other = result["ours"], result.get(operation.peer)
+    ours, other = result["ours"], _better(result, operation.peer)
     value, verdict = _judge(operation.target, result, size)
     cells = [
         operation.title, _time(ours), _time(other) if other else "–", value, verdict,
@@ -68,7 +68,7 @@ def _row(operation, result, size):
 
 def _judge(target, result, size):
     """Return the measured value of a target, and the target with a mark."""
-    if target is None or target.beside not in ("", *result):  # an earlier run had nothing beside it
+    if target is None or (target.beside and not _better(result, target.beside)):  # an earlier run had nothing beside it
         other = result.get("floor")
         return (f"{result['ours']['ms'] / other['ms']:.2f}" if other else "–"), "–"
     value = _measured(target, result)
@@ -86,7 +86,12 @@ def _measured(target, result):
     if target.kind == "seconds":
         return (ours["ms"] - result[target.beside]["ms"]) / 1000
     added = ours["ms"] - (result["core"]["ms"] if target.kind == "added" else 0)
-    return added / result[target.beside]["ms"]
+    return added / _better(result, target.beside)["ms"]
+
+
+def _better(result, names):
+    """Return the fastest of what stands beside; None where there is nothing."""
+    return min((result[name] for name in names.split() if name in result), key=lambda found: found["ms"], default=None)
 
 
 def _throughput(results):

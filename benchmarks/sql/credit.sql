@@ -1,5 +1,5 @@
 -- What a credit department sets up once the add-on is installed: limits, ratings, groups, temporary
--- limits, disputes. Customers 1 to 203 get room for the measured confirmations.
+-- limits, disputes, promises, covers. Customers 1 to 203 get room for the measured confirmations.
 
 CREATE FUNCTION bench_u(k bigint, seed bigint) RETURNS double precision LANGUAGE sql IMMUTABLE
 AS $$ SELECT (hashint8extended(k, seed) & 2147483647) / 2147483648.0::double precision $$;
@@ -29,11 +29,44 @@ SELECT p.id, p.company_id, c.currency_id, 2, CASE WHEN p.id % 2 = 0 THEN 'increm
        'approved', CURRENT_DATE - 10, CURRENT_DATE + 20, 'Season', 8000, 8000
   FROM credit_profile p JOIN res_company c ON c.id = p.company_id WHERE p.limit_type = 'amount' AND p.id % 40 = 1 AND p.amount_limit < 90000000;
 
-INSERT INTO credit_dispute (move_id, partner_id, company_id, date_from, reason, state, amount)
-SELECT m.id, m.commercial_partner_id, m.company_id, CURRENT_DATE - 20, 'Quality',
+-- Open disputes, and those of two years that were settled.
+INSERT INTO credit_dispute (move_id, partner_id, company_id, date_from, date_to, reason, state, amount)
+SELECT m.id, m.commercial_partner_id, m.company_id, CURRENT_DATE - 20, NULL, 'Quality',
        'open', ROUND(m.amount_residual / 2, 2)
   FROM account_move m
- WHERE m.move_type = 'out_invoice' AND m.state = 'posted' AND m.amount_residual > 0 AND m.id % 200 = 0;
+ WHERE m.move_type = 'out_invoice' AND m.state = 'posted' AND m.amount_residual > 0 AND m.id % 200 = 0
+ UNION ALL
+SELECT m.id, m.commercial_partner_id, m.company_id, m.date + 15, LEAST(m.date + 15 + (60 * bench_u(m.id, 3))::int, CURRENT_DATE),
+       'Quality', 'settled', ROUND(m.amount_total / 2, 2)
+  FROM account_move m
+ WHERE m.move_type = 'out_invoice' AND m.state = 'posted' AND m.amount_residual = 0 AND m.id % 100 = 1
+   AND m.date BETWEEN CURRENT_DATE - 730 AND CURRENT_DATE - 16;
+
+-- Promises of two years: of named invoices or of all that was open, a tenth withdrawn.
+INSERT INTO credit_promise (profile_id, partner_id, company_id, currency_id, user_id, date_noted, date_promised, date_withdrawn,
+       is_withdrawn, amount, amount_company)
+SELECT f.id, f.partner_id, f.company_id, c.currency_id, 2, x.day, x.day + 10 + x.g % 20, CASE WHEN x.g % 10 = 0 THEN x.day + 3 END,
+       x.g % 10 = 0, x.amount, x.amount
+  FROM credit_profile f
+  JOIN res_company c ON c.id = f.company_id
+ CROSS JOIN LATERAL (SELECT g, CURRENT_DATE - FLOOR(700 * bench_u(f.id, 10 + g))::int AS day,
+                            ROUND((100 + 3000 * bench_u(f.id, 20 + g))::numeric, 2) AS amount
+                       FROM generate_series(1, 3) g) x
+ WHERE f.partner_id IN (SELECT id FROM res_partner WHERE ref ~ '^BENCH-\d+$') AND bench_u(f.id, 4) < 0.2;
+INSERT INTO account_move_credit_promise_rel (credit_promise_id, account_move_id)
+SELECT y.id, m.id FROM credit_promise y
+ CROSS JOIN LATERAL (SELECT id FROM account_move m
+                      WHERE m.commercial_partner_id = y.partner_id AND m.company_id = y.company_id AND m.state = 'posted'
+                        AND m.move_type = 'out_invoice' AND m.date BETWEEN y.date_noted - 90 AND y.date_noted
+                      ORDER BY m.date, m.id LIMIT 2) m
+ WHERE y.id % 2 = 0;
+
+-- A twentieth of the customers is insured.
+INSERT INTO credit_cover (profile_id, partner_id, company_id, currency_id, kind, date_from, date_to, amount, active, percent_share)
+SELECT f.id, f.partner_id, f.company_id, c.currency_id, 'insurance',
+       CURRENT_DATE - 500, CURRENT_DATE + 200, ROUND((5000 * bench_u(f.id, 6))::numeric, 2), TRUE, 90
+  FROM credit_profile f JOIN res_company c ON c.id = f.company_id
+ WHERE bench_u(f.id, 5) < 0.05;
 
 DROP FUNCTION bench_u;
-VACUUM ANALYZE credit_profile, credit_group, credit_limit_request, credit_dispute, credit_rating;
+VACUUM ANALYZE credit_profile, credit_group, credit_limit_request, credit_dispute, credit_promise, credit_cover, credit_rating;

@@ -22,7 +22,8 @@ TEMPLATE = os.environ.get("CREDIT_TEMPLATE")
 WITH_BRIDGES = os.environ.get("CREDIT_TEMPLATE_BRIDGES")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 LOOK = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
-LONGEST_FIRST = ("bridges", "en_US", "zh_CN", "processes", "threads")  # every test is marked with one of them
+# every test is marked with one of them
+LONGEST_FIRST = ("bridges", "en_US", "zh_CN", "replica", "processes", "threads")
 BROWSER_OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",

@@ -3,11 +3,9 @@ SELECT company_id, partner_id, due, LEAST(debit, GREATEST(0, running - credit)) 
   FROM (SELECT company_id, partner_id, due, debit, SUM(debit) OVER (PARTITION BY company_id, partner_id ORDER BY due) AS running,
                SUM(credit) OVER (PARTITION BY company_id, partner_id) AS credit
           FROM (SELECT company_id, partner_id, due, SUM(debit) AS debit, SUM(credit) AS credit
-                  FROM (SELECT l.company_id, p.commercial_partner_id AS partner_id,
-                               CASE WHEN l.amount_residual < 0 THEN 'infinity' ELSE COALESCE(l.date_maturity, l.date) END AS due,
-                               GREATEST(l.amount_residual, 0) AS debit, GREATEST(-l.amount_residual, 0) AS credit
-                          FROM account_move_line l JOIN res_partner p ON p.id = l.partner_id
-                         WHERE l.account_id = ANY(%(accounts)s) AND l.amount_residual <> 0 AND l.parent_state = 'posted'
+                  FROM (SELECT company_id, partner_id, CASE WHEN amount < 0 THEN 'infinity' ELSE due END AS due,
+                               GREATEST(amount, 0) AS debit, GREATEST(-amount, 0) AS credit
+                          FROM ({open}) i
                          UNION ALL
                         SELECT l.company_id, p.commercial_partner_id, COALESCE(l.date_maturity, l.date), -ROUND(l.amount_residual * d.share, 2), 0
                           FROM (SELECT x.move_id, LEAST(1.0, SUM(x.amount) / NULLIF(MAX(m.amount_residual), 0)) AS share

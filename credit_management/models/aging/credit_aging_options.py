@@ -24,6 +24,12 @@ class AgingOptions:
     in_document_currency: bool
     is_since_shown: bool  # whether it is asked what settled the items after the day
 
+    def shows(self, name):
+        """Tell whether anything can stand in an amount: in a column beyond the set, and not asked for, is nothing."""
+        if name.startswith("amount_") and name[7:].isdigit():
+            return int(name[7:]) <= len(self.titles)
+        return self.is_since_shown or not name.endswith("_since")
+
 
 class CreditAgingOptions(models.AbstractModel):
     _name = "credit.aging.options"

@@ -113,29 +113,36 @@ class CreditOpenItem(models.Model):
 
     @api.model
     def _get_rows_sql(self, options):
-        """Return SQL with the rows of this model."""
-        day, shown = self._get_counted_day_sql(options), self._get_shown_sql(options)
+        """Return SQL with the rows of this model.
+
+        OFFSET 0: the column of an item is worked out once, not once per column.
+        """
         return SQL(
             """
-            SELECT i.id, i.kind, i.company_id, i.branch_id, i.partner_id, i.account_id, i.move_id, i.item_id, i.date,
-                   i.date_due, i.date_booked, i.amount, i.amount_currency, i.currency_id, m.name AS document_name,
-                   m.ref AS reference, p.country_id, f.group_id, f.rating_id, m.team_id,
-                   COALESCE(m.invoice_user_id, p.user_id) AS user_id, COALESCE(m.invoice_date, i.date) AS date_document,
-                   COALESCE(m.delivery_date, m.invoice_date, i.date) AS date_origin,
-                   CASE WHEN i.kind = 'trade' AND i.amount > 0
-                        THEN GREATEST(%(as_of)s - i.date_due, 0) END AS days_late,
-                   c.currency_id AS company_currency_id, %(currency)s AS shown_currency_id, %(columns)s,
-                   %(since_columns)s
-              FROM (%(items)s) i
-              JOIN res_company c ON c.id = i.company_id
-              LEFT JOIN account_move m ON m.id = i.move_id
-              LEFT JOIN res_partner p ON p.id = i.partner_id
-              LEFT JOIN credit_profile f ON f.partner_id = i.partner_id AND f.company_id = i.company_id
-              %(since)s
+            SELECT x.*, %(columns)s
+              FROM (SELECT i.id, i.kind, i.company_id, i.branch_id, i.partner_id, i.account_id, i.move_id, i.item_id,
+                           i.date, i.date_due, i.date_booked, i.amount, i.amount_currency, i.currency_id,
+                           m.name AS document_name, m.ref AS reference, p.country_id, f.group_id, f.rating_id,
+                           m.team_id, COALESCE(m.invoice_user_id, p.user_id) AS user_id,
+                           COALESCE(m.invoice_date, i.date) AS date_document,
+                           COALESCE(m.delivery_date, m.invoice_date, i.date) AS date_origin,
+                           CASE WHEN i.kind = 'trade' AND i.amount > 0
+                                THEN GREATEST(%(as_of)s - i.date_due, 0) END AS days_late,
+                           c.currency_id AS company_currency_id, %(currency)s AS shown_currency_id,
+                           %(shown)s AS amount_total, %(number)s AS number, %(since_columns)s
+                      FROM (%(items)s) i
+                      LEFT JOIN res_company c ON c.id = i.company_id
+                      LEFT JOIN account_move m ON m.id = i.move_id
+                      LEFT JOIN res_partner p ON p.id = i.partner_id
+                      LEFT JOIN credit_profile f ON f.partner_id = i.partner_id AND f.company_id = i.company_id
+                      %(since)s
+                    OFFSET 0) x
             """,
             as_of=options.as_of,
             currency=self._get_shown_currency_sql(options),
-            columns=self._get_columns_sql(options, shown, self._get_column_sql(options, day)),
+            columns=self._get_columns_sql(options),
+            shown=self._get_shown_sql(options),
+            number=self._get_column_sql(options, self._get_counted_day_sql(options)),
             items=self._get_items_sql(options),
             since=self._get_since_join_sql(options),
             since_columns=self._get_since_columns_sql(options),
@@ -202,7 +209,7 @@ class CreditOpenItem(models.Model):
 
     @api.model
     def _get_column_sql(self, options, day):
-        """SQL for the name of the one field in which item ``i`` stands."""
+        """SQL for the number of the one column in which item ``i`` stands."""
         firsts = options.buckets.first_days(options.as_of)
         cases = [SQL("WHEN %s >= %s THEN %s", day, first, number) for number, first in enumerate(firsts, 1)]
         return SQL(
@@ -213,13 +220,12 @@ class CreditOpenItem(models.Model):
         )
 
     @api.model
-    def _get_columns_sql(self, options, shown, column):
-        """SQL for the amounts: all of them but one are 0."""
+    def _get_columns_sql(self, options):
+        """SQL for the amounts of row ``x``: all of them but one are 0."""
         numbers = {"amount_advance": -2, "amount_beside": -1, "amount_credits": 0}
         numbers.update((f"amount_{number}", number) for number in range(1, len(options.buckets.columns) + 1))
-        amounts = [SQL("%s AS amount_total", shown)]
-        amounts += [
-            SQL("CASE WHEN %s = %s THEN %s ELSE 0 END AS %s", column, number, shown, SQL.identifier(name))
+        amounts = [
+            SQL("CASE WHEN x.number = %s THEN x.amount_total ELSE 0 END AS %s", number, SQL.identifier(name))
             for name, number in numbers.items()
         ]
         rest = range(len(options.buckets.columns) + 1, MAX_COLUMNS + 1)

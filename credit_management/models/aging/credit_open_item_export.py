@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import json
 
 from odoo import api, models
 from odoo.tools import SQL, format_date
@@ -116,10 +117,10 @@ class AgingExport:
         model = self.model
         query = model._search(self.domain)
         key = SQL("COALESCE(%s::text, '')", model._field_to_sql(model._table, self.groupby, query))
-        order = SQL("(SELECT * FROM unnest(%s::text[]) WITH ORDINALITY AS o (key, position))", keys)
-        query.add_join("JOIN", "credit_group_order", order, SQL("credit_group_order.key = %s", key))
+        # looked up in a value: a join would be planned as if there were next to no items
+        position = SQL("(%s::jsonb ->> %s)::int", json.dumps({name: number for number, name in enumerate(keys)}), key)
         query.order = SQL(
-            "credit_group_order.position, %s, %s",
+            "%s, %s, %s", position,
             model._field_to_sql(model._table, "date_due", query), model._field_to_sql(model._table, "id", query),
         )
         names = [name for name, _kind in ITEM_COLUMNS] + list(self.sums)

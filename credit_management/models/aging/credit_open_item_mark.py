@@ -23,7 +23,7 @@ class CreditOpenItem(models.Model):
             item.marks = ", ".join(texts) or False
 
     @api.model
-    def _read_marks(self, partner_ids):
+    def _read_marks(self, partner_ids=None):
         """Return ``[(id of an open item, Mark, amount)]`` of the marks that the user may know of."""
         Exposure = self.env["credit.exposure"]
         marks = {
@@ -45,10 +45,14 @@ class CreditOpenItem(models.Model):
     def _get_marks_sql(self, claims, items):
         """Return SQL with ``id, mark, amount`` in company currency: the claims, shared out over what was open.
 
-        Of named documents by what is open of each, else the oldest first; together at most what is claimed.
+        Of named documents by what is open of each, else the oldest first; together at most what is claimed. What a claim
+        can be of is a key of the join, not a condition: PostgreSQL would expect next to none, and try each with each.
         """
         return SQL(
             """
+            WITH claimable AS MATERIALIZED (
+                 SELECT id, company_id, move_id, date_due, amount, amount_currency,
+                        CASE WHEN kind = 'trade' AND amount > 0 THEN partner_id END AS partner_id FROM (%(items)s) items)
             SELECT shared.id, shared.mark, ROUND(SUM(shared.part)::numeric, own.decimal_places)
               FROM (SELECT i.id, i.company_id, i.date_due, c.mark,
                            CASE WHEN c.is_by_document
@@ -56,8 +60,8 @@ class CreditOpenItem(models.Model):
                                 ELSE LEAST(i.amount * c.share, c.amount + i.amount * c.share
                                                              - SUM(i.amount * c.share) OVER oldest) END AS part
                       FROM (%(claims)s) c
-                      JOIN (%(items)s) i ON i.partner_id = c.partner_id AND i.company_id = c.company_id
-                       AND i.kind = 'trade' AND i.amount > 0 AND (c.move_ids IS NULL OR i.move_id = ANY(c.move_ids))
+                      JOIN claimable i ON i.partner_id = c.partner_id AND i.company_id = c.company_id
+                       AND (c.move_ids IS NULL OR i.move_id = ANY(c.move_ids))
                     WINDOW claim AS (PARTITION BY c.mark, c.id),
                            oldest AS (PARTITION BY c.mark, c.id ORDER BY i.date_due, i.id)) shared
               JOIN res_company company ON company.id = shared.company_id

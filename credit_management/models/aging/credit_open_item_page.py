@@ -2,7 +2,7 @@
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_date, format_datetime
 
 from ...engine.aging import MAX_COLUMNS
 
@@ -10,6 +10,11 @@ COLUMNS = tuple(f"amount_{number}" for number in range(1, MAX_COLUMNS + 1))
 SUMS = (
     "amount_total", "amount_credits", "amount_advance", "amount_beside", *COLUMNS,
     "amount_received_since", "amount_credited_since",
+)
+# up to when a replica has what was written, or when it was started; NULL on the database itself
+REPLICA_SQL = SQL(
+    "CASE WHEN pg_is_in_recovery() THEN COALESCE(pg_last_xact_replay_timestamp(), pg_postmaster_start_time()) "
+    "AT TIME ZONE 'UTC' END"
 )
 BESIDE = ("exchange", "nobody", "other")  # kinds that the ledger has and no column
 # who sees the items of all customers; `security/credit_aging_security.xml` says the same in rules
@@ -67,7 +72,7 @@ class CreditOpenItem(models.Model):
         """Override of `web`: the statement of the groups brings their number and the totals of all along."""
         aggregates, summary = tuple(aggregates), Summary(self, domain)
         rows = self._read_group(
-            domain, groupby, (*aggregates, *summary.specs),
+            domain, groupby, (*map(summary.without_empty, aggregates), *summary.specs),
             offset=offset, limit=limit, order=order or ", ".join(groupby),
         )
         width = len(groupby) + len(aggregates)
@@ -134,6 +139,7 @@ class Summary:
         self.sees_all = any(self.env.user.has_group(group) for group in SEES_ALL)
         self.is_whole = self.sees_all and self.domain.is_true()
         self.accounts = self._find_accounts() if self.is_whole else []
+        self.booked = self._find_booked() if self.accounts else []
         self.sums = dict(self._list_sums())
         self.specs = tuple(Sum(name, build) for name, build in self.sums.items())
 
@@ -146,14 +152,34 @@ class Summary:
             for account in accounts.sorted("id") if company in account.company_ids.root_id
         ]
 
+    def _find_booked(self):
+        """Return those of the accounts on which anything was ever booked: each one more is a sum more."""
+        ids = tuple({account.id for _company, account in self.accounts})
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM account_account a WHERE id IN %s "
+                "AND EXISTS (SELECT FROM account_move_line l WHERE l.account_id = a.id)",
+                ids,
+            )
+        )
+        found = {account_id for account_id, in rows}
+        return [(company, account) for company, account in self.accounts if account.id in found]
+
+    def without_empty(self, spec):
+        """Return the name of an aggregate; of an amount in which nothing can stand, what is nothing."""
+        name, _colon, function = spec.partition(":")
+        is_empty = function == "sum" and name in SUMS and not self.options.shows(name)
+        return Sum(spec, lambda _field: SQL("0::float")) if is_empty else spec
+
     def _list_sums(self):
         yield "groups", lambda _field: SQL("COUNT(*) OVER ()")
         yield "count", lambda _field: SQL("(SUM(COUNT(*)) OVER ())::int")
-        for name in SUMS:
+        yield "replica", lambda _field: REPLICA_SQL
+        for name in filter(self.options.shows, SUMS):
             yield name, over_all(name)
         for kind in BESIDE:
             yield f"kind {kind}", over_all("amount_total", lambda field, kind=kind: SQL("%s = %s", field("kind"), kind))
-        for company, account in self.accounts:
+        for company, account in self.booked:
             yield f"open {company.id} {account.id}", over_all(
                 "amount",
                 lambda field, company=company, account=account: SQL(
@@ -193,7 +219,7 @@ class Summary:
             "currency_id": shown.id,
             "groups": found["groups"] or 0,
             "count": found["count"] or 0,
-            "totals": {name: shown.round(found[name]) for name in SUMS},
+            "totals": {name: shown.round(found.get(name, 0.0)) for name in SUMS},
             "beside": [
                 {"kind": kind, "label": self._get_kind_label(kind), "amount": shown.round(found[f"kind {kind}"])}
                 for kind in BESIDE if not shown.is_zero(found[f"kind {kind}"])
@@ -221,7 +247,7 @@ class Summary:
         ledger = {(company, account): amount for company, account, amount in found["ledger"] or []}
         rows = [
             self._make_tie_row(company, account, found[f"open {company.id} {account.id}"], ledger)
-            for company, account in self.accounts
+            for company, account in self.booked
         ]
         return [row for row in rows if row["open"] or row["ledger"]]
 
@@ -270,6 +296,9 @@ class Summary:
             notes.append(_("There are no receivable accounts: set up the chart of accounts first."))
         elif not found["count"]:
             notes.append(_("Nothing was open on %(day)s.", day=format_date(self.env, self.options.as_of)))
+        if found["replica"]:
+            instant = format_datetime(self.env, found["replica"], dt_format="medium")
+            notes.append(_("Read on the replica, as it was at %(time)s", time=instant))
         return notes
 
     def _make_rate_notes(self):

@@ -38,4 +38,4 @@ class TestShared(CreditCommon):
         self.env.flush_all()
         rows = self.env.execute_query(self.Exposure._get_items_sql(self.scope))
         self.assertEqual([row[7] for row in rows], [300.0])
-        self.assertNotIn("TABLE ", self.text(self.Exposure._get_named_sql(self.scope)))
+        self.assertNotIn('TABLE "credit_', self.text(self.Exposure._get_named_sql(self.scope)))
