@@ -60,7 +60,7 @@ class AgingPaper(AgingExport):
 
     def _list_paper_columns(self):
         """Return ``[(title, kind, widest text)]``: names, of items what identifies them, then the amounts."""
-        kinds = {field: kind for field, kind in self.item_columns}
+        kinds = dict(self.item_columns)
         first = self._label(self.groupby.split(":")[0])
         if self.item_fields:
             first += f" / {self._label(self.item_fields[0])}"

@@ -26,7 +26,7 @@ class FileFormat:
 
 
 FORMATS = {
-    "pdf": FileFormat(_lt("PDF, totals only"), "pdf", "application/pdf", "_write_pdf", 0.0, 0.2),
+    "pdf": FileFormat(_lt("PDF of totals"), "pdf", "application/pdf", "_write_pdf", 0.0, 0.2),
     "pdf_items": FileFormat(_lt("PDF with open items"), "pdf", "application/pdf", "_write_pdf_items", 0.4, 0.4),
     "xlsx": FileFormat(
         _lt("Excel"), "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "_write_xlsx",

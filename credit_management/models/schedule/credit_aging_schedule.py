@@ -49,7 +49,7 @@ class CreditAgingSchedule(models.Model):
         [("month", "Month"), ("week", "Week")], required=True, default="month", help="Once in a month or in a week."
     )
     weekday = fields.Selection(WEEKDAYS, required=True, default="0", help="The day of the week.")
-    is_pdf = fields.Boolean("PDF, Totals Only", default=True, help="Pages with a row per group.")
+    is_pdf = fields.Boolean("PDF of Totals", default=True, help="Pages with a row per group.")
     is_pdf_items = fields.Boolean("PDF With Open Items", help="Pages with each group's open items.")
     is_xlsx = fields.Boolean("Excel", help="A workbook: groups fold to their open items.")
     is_csv = fields.Boolean("CSV", help="Open items as plain rows.")
@@ -162,18 +162,19 @@ class CreditAgingSchedule(models.Model):
 
     def _get_preview(self):
         lost = self._find_lost()
+        if not self.partner_ids - lost:
+            return self._get_lost_text(lost) if lost else False
         text = self.env._(
-            "On %(date)s: %(files)s as of %(as_of)s to %(count)s recipients, read with the rights of %(user)s.",
+            "On %(date)s, as of %(as_of)s: %(files)s to %(names)s. Read with the rights of %(user)s.",
             date=format_date(self.env, self.date_next), as_of=format_date(self.env, self._get_as_of(self.date_next)),
             files=format_list(self.env, [str(self.env._(FORMATS[kind].label)) for kind in self._get_kinds()]),
-            count=len(self.partner_ids - lost), user=self.user_id.name,
+            names=format_list(self.env, (self.partner_ids - lost).mapped("name")), user=self.user_id.name,
         )
         return f"{text} {self._get_lost_text(lost)}" if lost else text
 
     def _compute_mailing_count(self):
-        counts = dict(
-            self.env["credit.aging.mailing"]._read_group([("schedule_id", "in", self.ids)], ["schedule_id"], ["__count"])
-        )
+        Mailing = self.env["credit.aging.mailing"]
+        counts = dict(Mailing._read_group([("schedule_id", "in", self.ids)], ["schedule_id"], ["__count"]))
         for schedule in self:
             schedule.mailing_count = counts.get(schedule, 0)
 

@@ -1,6 +1,6 @@
 """From the screen to a schedule: what is asked for there is kept, or made once in the background."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 

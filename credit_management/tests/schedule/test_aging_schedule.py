@@ -33,7 +33,7 @@ class TestAgingSchedule(ScheduleCommon):
     def test_the_preview_says_what_goes_to_how_many_with_whose_rights(self):
         self.assertEqual(
             self.schedule.preview,
-            "On 07/01/2026: PDF, totals only as of 06/30/2026 to 1 recipients, read with the rights of Olga Owner.",
+            "On 07/01/2026, as of 06/30/2026: PDF of totals to Rita Reader. Read with the rights of Olga Owner.",
         )
 
     def test_it_goes_out_once_also_when_the_job_runs_twice(self):
