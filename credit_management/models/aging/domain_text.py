@@ -67,7 +67,7 @@ class _Text:
             field = model._fields.get(name) if model is not None else None
             labels.append(field._description_string(self.env) if field else name)
             model = self.env[field.comodel_name] if field and field.relational else None
-        return " → ".join(labels), field
+        return " / ".join(labels), field
 
     def _write_values(self, field, value):
         values = list(value) if isinstance(value, list | tuple | set | frozenset) or hasattr(value, "_ids") else [value]

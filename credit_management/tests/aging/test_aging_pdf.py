@@ -161,7 +161,7 @@ class TestDomainText(AgingCommon):
             self.say("|", ("document_name", "ilike", "INV"), "&", ("days_late", ">", 9), ("user_id", "!=", False)),
             "Document Number contains “INV” or (Days Late above 9 and Salesperson is set)",
         )
-        self.assertEqual(self.say("!", ("partner_id.name", "=", "A")), "not Customer → Name is A")
+        self.assertEqual(self.say("!", ("partner_id.name", "=", "A")), "not Customer / Name is A")
 
     def test_names_are_told_to_who_may_read_them(self):
         """Who asks chooses the number: it must not tell the name of what he does not see."""
