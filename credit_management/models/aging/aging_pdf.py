@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from .pdf_text import draw, draw_right, first_font, shorten, width, wrap
@@ -58,6 +59,7 @@ class AgingPdf:
         self.is_amount = [kind == "amount" for _title, kind, _widest in columns]
         self.sums = [0.0] * len(columns)
         self.pages = 0
+        self.open_group = None  # the name of a group whose items go on
         self._start_page()
 
     # -- pages -------------------------------------------------------------------------------------
@@ -79,6 +81,8 @@ class AgingPdf:
         self._draw_footer()
         if self.pages > 1 and self.is_carried and any(self.sums):
             self._draw_sums(self.words.brought)
+        if self.open_group:
+            self._draw_row([f"{self.open_group} …", *[None] * (len(self.columns) - 1)], True)
 
     def _list_fact_lines(self):
         if self.pages > 1:
@@ -117,8 +121,15 @@ class AgingPdf:
     def _break_page(self):
         if self.is_carried and any(self.sums):
             self._draw_sums(self.words.carried)
-        self.canvas.showPage()
+        self._end_page()
         self._start_page()
+
+    def _end_page(self):
+        """End a page, and compress it now: ReportLab would keep it as it is until all are written."""
+        self.canvas.showPage()
+        page = self.canvas._doc.Pages.pages[-1]
+        filters = PDFDictionary({"Filter": PDFArray([PDFName(PDFZCompress.pdfname)])})
+        page.Contents, page.stream = PDFStream(filters, PDFZCompress.encode(page.stream)), None
 
     def _make_room(self, rows=1):
         """Start a page where so many rows, and what is carried, have no room on this one."""
@@ -139,10 +150,12 @@ class AgingPdf:
         self._draw_row([name, *values], items is not None)
         if items is None:
             self._add_up([None, *values])
+        self.open_group = name
         for item in items or ():
             self._make_room()
             self._draw_row(item)
             self._add_up(item)
+        self.open_group = None
 
     def add_total(self, name, values):
         """Write the totals of all groups."""
@@ -179,7 +192,7 @@ class AgingPdf:
         self.canvas.setFillColor(SOFT)
         draw(self.canvas, 0, 0, f"{self.pages}{after}", FACT_SIZE)
         self.canvas.endForm()
-        self.canvas.showPage()
+        self._end_page()
         self.canvas.save()
 
     def _add_up(self, values):

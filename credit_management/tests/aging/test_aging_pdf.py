@@ -66,6 +66,7 @@ class TestAgingPages(AgingCommon):
             shown += len([line for line in lines if line.strip().startswith("INV")])
             self.assertEqual(figures(lines, "Carried forward"), [shown * 10.0] * 2)
         self.assertEqual(figures(pages[-1], "Total"), [800.0, 800.0])
+        self.assertIn("First …", pages[1])  # whose items go on
 
     def test_each_page_has_title_page_number_and_titles_of_columns(self):
         pages = self.draw([(f"Customer {number}", [1, 1]) for number in range(90)])
