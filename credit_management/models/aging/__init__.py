@@ -5,6 +5,4 @@ from . import (
     credit_open_item_mark,
     credit_open_item_since,
     credit_open_item_page,
-    credit_open_item_export,
-    credit_open_item_pdf,
 )

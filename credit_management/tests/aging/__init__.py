@@ -1,7 +1,5 @@
 from . import test_aging
-from . import test_aging_file
 from . import test_aging_marks
-from . import test_aging_pdf
 from . import test_aging_random
 from . import test_aging_readers
 from . import test_bucket_set

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import openpyxl
 from odoo.tests import HttpCase, tagged
 
-from ...models.aging.aging_sheet import AgingBook
-from .common import AgingCommon
+from ...models.aging_file.aging_sheet import AgingBook
+from ..aging.common import AgingCommon
 
 
 @tagged("post_install", "-at_install")

@@ -6,9 +6,9 @@ import re
 import pypdf
 from odoo.tests import tagged
 
-from ...models.aging.aging_pdf import AgingPdf, Words
-from ...models.aging.domain_text import domain_text
-from .common import AgingCommon
+from ...models.aging_file.aging_pdf import AgingPdf, Words
+from ...models.aging_file.domain_text import domain_text
+from ..aging.common import AgingCommon
 
 WORDS = Words(
     title="Aged", company="Us", facts=("Filter: none",), printed="Printed", carried="Carried forward",

@@ -8,10 +8,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
+from ..aging.credit_open_item_page import Summary
+from ..aging.file_formats import FORMATS
 from .aging_sheet import AgingBook
-from .credit_open_item_page import Summary
 from .domain_text import domain_text
-from .file_formats import FORMATS
 
 BATCH = 5000  # rows in memory at a time: some MB
 ITEM_COLUMNS = (  # field, kind of column
