@@ -17,18 +17,18 @@ class CreditOpenItem(models.Model):
     @api.model
     def _write_pdf(self, file, domain=(), groupby="partner_id"):
         """Write aged receivables as pages: a row per group."""
-        AgingPaper(self, domain, groupby).write(file)
+        AgingPaper(self, domain, groupby).draw(file)
 
     @api.model
     def _write_pdf_items(self, file, domain=(), groupby="partner_id"):
         """Write aged receivables as pages: each group with its open items."""
-        AgingPaper(self, domain, groupby).write(file, has_items=True)
+        AgingPaper(self, domain, groupby).draw(file, has_items=True)
 
 
 class AgingPaper(AgingExport):
     """What stands on the pages, as texts of the reader's language."""
 
-    def write(self, file, has_items=False):
+    def draw(self, file, has_items=False):
         """Draw the pages.
 
         :param bool has_items: whether groups have their open items below them
@@ -56,7 +56,8 @@ class AgingPaper(AgingExport):
     # -- columns -----------------------------------------------------------------------------------
 
     def _list_item_fields(self):
-        return [name for name in ITEM_FIELDS if name != self.groupby]
+        found = dict(self.item_columns)
+        return [name for name in ITEM_FIELDS if name in found and name != self.groupby]
 
     def _list_paper_columns(self):
         """Return ``[(title, kind, widest text)]``: names, of items what identifies them, then the amounts."""
@@ -76,12 +77,12 @@ class AgingPaper(AgingExport):
 
     def _choose(self, values):
         """Return the values of a group behind its name."""
-        return [None] * max(len(self.item_fields) - 1, 0) + values[len(self.item_columns):]
+        return [None] * max(len(self.item_fields) - 1, 0) + values[-len(self.sums):]
 
     def _make_paper_row(self, item):
         found = dict(zip((name for name, _kind in self.item_columns), item, strict=False))
         texts = [self._write_text(found[name]) for name in self.item_fields]
-        return [f"    {texts[0]}", *texts[1:], *item[len(self.item_columns):]]
+        return [f"    {texts[0]}", *texts[1:], *item[-len(self.sums):]]
 
     def _write_text(self, value):
         if isinstance(value, date):

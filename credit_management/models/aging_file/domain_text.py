@@ -55,10 +55,14 @@ class _Text:
         label, field = self._find_field(condition.field_expr)
         value, operator = condition.value, condition.operator
         if value is False or value in ([], [False]):
-            return self.env._(NOT_SET if operator in ("=", "in") else SET) % {"field": label}
+            return self._say(NOT_SET if operator in ("=", "in") else SET, field=label)
         if isinstance(value, Domain) or operator not in PHRASES:
-            return self.env._(OTHER) % {"field": label, "operator": operator, "value": value}
-        return self.env._(PHRASES[operator]) % {"field": label, "value": self._write_values(field, value)}
+            return self._say(OTHER, field=label, operator=operator, value=value)
+        return self._say(PHRASES[operator], field=label, value=self._write_values(field, value))
+
+    def _say(self, phrase, **values):
+        text = self.env._(phrase)
+        return text % values
 
     def _find_field(self, path):
         """Return the labels along a path, and the field at its end."""

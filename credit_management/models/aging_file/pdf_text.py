@@ -1,7 +1,6 @@
 """Text on a page: letters and Chinese, each in a font that has them, all embedded."""
 
 import functools
-import itertools
 
 from odoo.tools.misc import file_path
 from reportlab.pdfbase import pdfmetrics
@@ -45,8 +44,14 @@ def _font_of(character, is_bold):
 @functools.lru_cache(maxsize=20_000)
 def runs(text, is_bold=False):
     """Return ``((name of a font, part of the text), …)``."""
-    groups = itertools.groupby(text, lambda character: _font_of(character, is_bold))
-    return tuple((name, "".join(part)) for name, part in groups)
+    found = []
+    for character in text:
+        name = _font_of(character, is_bold)
+        if found and found[-1][0] == name:
+            found[-1][1] += character
+        else:
+            found.append([name, character])
+    return tuple(map(tuple, found))
 
 
 def width(text, size, is_bold=False):

@@ -82,8 +82,9 @@ class CreditAgingSchedule(models.Model):
         """Tell the schedule's user, in the own language, what did not go out and why."""
         schedule = self.with_context(lang=self.user_id.lang)
         text = schedule.env._("Aged receivables were not mailed. %(reason)s", reason=reason)
-        schedule.message_post(body=text)
-        if self.user_id.active:
+        user = self.user_id.filtered("active")
+        schedule.message_post(body=text, partner_ids=user.partner_id.ids)
+        if user and not self.is_once:
             schedule.activity_schedule("mail.mail_activity_data_warning", user_id=self.user_id.id, note=text)
 
     # -- what goes out -------------------------------------------------------------------------------
@@ -122,7 +123,7 @@ class CreditAgingSchedule(models.Model):
             "credit_aging_in_document_currency": self.in_document_currency,
             "credit_aging_is_since_shown": self.is_since_shown,
         }
-        return self.env["credit.open.item"].with_user(user).with_context(context)
+        return self.env(user=user.id, su=False, context=context)["credit.open.item"]
 
     def _make_files(self, items):
         """Return ``[(name, content)]`` of the files that are wanted."""

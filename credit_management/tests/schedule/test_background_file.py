@@ -65,6 +65,16 @@ class TestBackgroundFile(ScheduleCommon, HttpCase):
         answer = self.url_open(url)
         self.assertEqual((answer.status_code, answer.content), (200, file.raw))
 
+    def test_what_cannot_be_made_is_told_to_who_asked(self):
+        self.ask()
+        self.owner.group_ids -= self.env.ref("base.group_allow_export")
+        [schedule] = self.found()
+        self.run_job()
+        self.assertFalse(self.mailings(schedule))
+        self.assertFalse(schedule.active)
+        message = schedule.message_ids.filtered(lambda message: "may not export" in message.body)
+        self.assertEqual(message.notified_partner_ids, self.owner.partner_id)
+
     def test_a_job_is_started_at_once(self):
         job = self.env.ref("credit_management.cron_mail_agings")
         triggers = self.env["ir.cron.trigger"].sudo()  # who asks does not see jobs
