@@ -61,7 +61,8 @@ def write(env, profiles, users, today):
 
 def _plan_mailing(env, users):
     """The manager gets aged receivables on the first of each month; the accountant has planned it."""
-    load(env, "credit.aging.schedule", "mailing", {"manager": {
+    quiet = env(context={**env.context, "mail_auto_subscribe_no_notify": True})
+    load(quiet, "credit.aging.schedule", "mailing", {"manager": {
         "name": "Aging of the month for the manager",
         "user_id": users["accountant"].id,
         "company_id": env.company.id,
