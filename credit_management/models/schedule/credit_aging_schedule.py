@@ -17,10 +17,11 @@ WEEKDAYS = [
     ("0", "Monday"), ("1", "Tuesday"), ("2", "Wednesday"), ("3", "Thursday"), ("4", "Friday"), ("5", "Saturday"),
     ("6", "Sunday"),
 ]
+SWITCHES = ("is_netted", "in_document_currency", "is_since_shown")  # of the screen: `credit_aging_…` in its context
 # who changes one of these decides what is read and who gets it: it is read with his rights from then on
 DECIDING = {
-    "partner_ids", "company_id", "company_ids", "domain", "groupby", "bucket_set_id", "basis", "is_netted",
-    "in_document_currency", "is_since_shown", "is_pdf", "is_pdf_items", "is_xlsx", "is_csv",
+    "partner_ids", "company_id", "company_ids", "domain", "groupby", "bucket_set_id", "basis", *SWITCHES,
+    *(f"is_{kind}" for kind in FORMATS),
 }
 OWN = {"user_id", "is_once", "date_as_of"}  # what nobody sets by hand
 

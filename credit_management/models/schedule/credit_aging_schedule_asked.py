@@ -5,10 +5,9 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..aging.file_formats import FORMATS
-from .credit_aging_schedule import GROUPINGS
+from .credit_aging_schedule import GROUPINGS, SWITCHES
 
 CRON = "credit_management.cron_mail_agings"
-SWITCHES = ("is_netted", "in_document_currency", "is_since_shown")
 
 
 class CreditAgingSchedule(models.Model):

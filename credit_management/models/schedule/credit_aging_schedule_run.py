@@ -8,6 +8,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from .credit_aging_schedule import SWITCHES
+
 _logger = logging.getLogger(__name__)
 
 
@@ -119,9 +121,7 @@ class CreditAgingSchedule(models.Model):
         context = {
             "lang": lang or user.lang, "tz": user.tz, "allowed_company_ids": companies.ids,
             "credit_aging_as_of": str(self._get_as_of(day)), "credit_aging_set": self.bucket_set_id.id,
-            "credit_aging_basis": self.basis, "credit_aging_is_netted": self.is_netted,
-            "credit_aging_in_document_currency": self.in_document_currency,
-            "credit_aging_is_since_shown": self.is_since_shown,
+            "credit_aging_basis": self.basis, **{f"credit_aging_{name}": self[name] for name in SWITCHES},
         }
         return self.env(user=user.id, su=False, context=context)["credit.open.item"]
 
