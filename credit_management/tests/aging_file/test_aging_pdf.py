@@ -56,6 +56,7 @@ class TestAgingPages(AgingCommon):
                 self.assertEqual(figures(lines, "Carried forward"), [shown * (shown + 1) / 2] * 2)
         self.assertEqual(shown, 90)
         self.assertEqual(figures(pages[-1], "Total"), [4095.0, 4095.0])
+        self.assertEqual([line.strip() for line in pages[-1][-2:]], ["Ties to 1200: 1.00", "Differs from 1300"])
 
     def test_items_are_carried_and_their_groups_are_not_counted_twice(self):
         """Two groups of 40 items of 10: 400 each."""
@@ -136,6 +137,10 @@ class TestAgingPdf(AgingCommon):
         [lines] = read(self.write(in_document_currency=True))
         self.assertFalse([line for line in lines if line.startswith(("Total ", "Carried"))])
         self.assertEqual(figures(lines, "USD"), [20.0, 300.0, 100.0, 420.0])
+
+    def test_where_nothing_was_open_the_page_says_so(self):
+        [lines] = read(self.write("pdf_items", domain=[("partner_id", "=", self.env.user.partner_id.id)]))
+        self.assertIn("Nothing was open on 06/30/2026.", "\n".join(lines))
 
     def test_every_font_is_part_of_the_file(self):
         reader = pypdf.PdfReader(self.write())
