@@ -9,6 +9,8 @@ from . import sheet  # every document behind a figure
 from . import behaviour  # how the customer pays, what it promised, what covers it
 from . import limit  # which limit applies, and how it changes
 from . import aging  # open items in columns of their age, and what they add up to
+from . import aging_file  # what they add up to as a workbook, as plain rows, on paper
+from . import schedule  # what is done on a day of each month; aged receivables by e-mail
 from . import statement  # what is said to be open, as it was sent, and what the customer says to it
 from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences

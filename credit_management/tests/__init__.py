@@ -7,6 +7,8 @@ from .sheet import *
 from .behaviour import *
 from .limit import *
 from .aging import *
+from .aging_file import *
+from .schedule import *
 from .statement import *
 from .history import *
 from .policy import *

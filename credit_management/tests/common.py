@@ -1,6 +1,7 @@
 """Builders in the words of the domain: a customer with a limit, an order, an invoice, a payment."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
@@ -302,6 +303,20 @@ class CreditCommon(AccountTestInvoicingCommon):
         """Do what happens before a commit: queued rechecks run."""
         self.env.cr.flush()
         self.env.invalidate_all()
+
+    def run_cron(self, xmlid):
+        """Let a job run as the server does."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(f"credit_management.{xmlid}").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def on(self, day):
+        """Let it be a day."""
+        moment = patch.object(self.registry["res.company"], "_credit_today",
+                              lambda _company: date.fromisoformat(day))
+        self.addCleanup(moment.stop)
+        moment.start()
 
     def confirm(self, orders, user=None):
         """Press Confirm at the screen: what does not pass is held."""

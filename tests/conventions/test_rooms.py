@@ -51,6 +51,8 @@ READS_CLOCK = {
     "hold/credit_hold.py CreditHold._compute_days_waiting": "times: how long it waits",
     "hold/credit_hold.py CreditHold._search_days_waiting": "times: how long it waits",
     "hold/credit_hold.py CreditHold._update_state": "the time of a record, not a day of the rules",
+    "aging_file/credit_open_item_pdf.py AgingPaper._make_words": "the time of printing",
+    "schedule/credit_aging_mailing.py CreditAgingMailing._gc_files": "a time: how old a file may grow",
     "statement/credit_statement_answer.py CreditStatement._prepare_answer": "the time of a record, not a day",
     "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",
 }

@@ -56,6 +56,20 @@ def write(env, profiles, users, today):
     effects = {"effect_quotation": "warn", "effect_change": "none"}
     rules = [Command.create({"sequence": 100 + number, **effects, **rule}) for number, rule in enumerate(RULES)]
     env.ref(POLICY).rule_ids = rules
+    _plan_mailing(env, users)
+
+
+def _plan_mailing(env, users):
+    """The manager gets aged receivables on the first of each month; the accountant has planned it."""
+    quiet = env(context={**env.context, "mail_auto_subscribe_no_notify": True})
+    load(quiet, "credit.aging.schedule", "mailing", {"manager": {
+        "name": "Aging of the month for the manager",
+        "user_id": users["accountant"].id,
+        "company_id": env.company.id,
+        "company_ids": [Command.set(env.company.ids)],
+        "partner_ids": [Command.set(users["manager"].partner_id.ids)],
+        "is_xlsx": True,
+    }})
 
 
 def _write_promises(env, profiles, controller, today):

@@ -17,13 +17,14 @@ class Role:
 
 
 SALES = "sales_team.group_sale_salesman_all_leads"
+EXPORT = "base.group_allow_export"
 
 ROLES = {
     "sales": Role("Sam Sales", (SALES,)),
     "sales2": Role("林薇 (Lin Wei)", (SALES,), "zh_CN"),
-    "controller": Role("Clara Controller", (SALES, "account.group_account_readonly")),
-    "manager": Role("Max Manager", (SALES, "account.group_account_readonly", "base.group_partner_manager")),
-    "accountant": Role("Anna Accountant", ("account.group_account_user",)),
+    "controller": Role("Clara Controller", (SALES, "account.group_account_readonly", EXPORT)),
+    "manager": Role("Max Manager", (SALES, "account.group_account_readonly", "base.group_partner_manager", EXPORT)),
+    "accountant": Role("Anna Accountant", ("account.group_account_user", EXPORT)),
     "galway": Role("Grace Galway", (SALES,)),
 }
 """By login. The groups of credit management are added in credit.py."""

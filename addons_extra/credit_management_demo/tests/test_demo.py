@@ -125,6 +125,14 @@ class TestDemo(TransactionCase):
         register.create({}).action_create_payments()
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
 
+    def test_the_manager_gets_the_aging_of_each_month(self):
+        schedule = self.env.ref("credit_management_demo.mailing_manager")
+        self.assertEqual(schedule.date_next.day, 1)
+        self.assertIn("PDF of totals and Excel to Max Manager", schedule.preview)
+        schedule.with_user(self.env.ref("credit_management_demo.user_accountant")).action_send_now()
+        [mailing] = self.env["credit.aging.mailing"].search([("schedule_id", "=", schedule.id)])
+        self.assertEqual(len(mailing.attachment_ids), 2)
+
     def test_two_changes_wait_for_the_manager(self):
         changes = self.env["credit.change"].search([("state", "=", "waiting")], order="id")
         ignored = format_date(self.env, fields.Date.today() + timedelta(days=14))

@@ -6,5 +6,4 @@ from . import (
     credit_open_item_since,
     credit_open_item_page,
     credit_open_item_unfold,
-    credit_open_item_export,
 )

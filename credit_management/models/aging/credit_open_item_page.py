@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date, format_datetime
 
 from ...engine.aging import MAX_COLUMNS
+from .file_formats import find_slow
 
 COLUMNS = tuple(f"amount_{number}" for number in range(1, MAX_COLUMNS + 1))
 SUMS = (
@@ -227,6 +228,7 @@ class Summary:
             "by_currency": self._read_by_currency() if options.in_document_currency else [],
             "tie": self._make_tie(found),
             "notes": self._make_notes(found),
+            "slow_files": find_slow(found["groups"] or 0, found["count"] or 0),
         }
 
     def _get_kind_label(self, kind):

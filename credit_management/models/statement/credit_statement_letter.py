@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from odoo import models
 from odoo.tools import format_date
 
-from ..aging.aging_sheet import AgingBook
+from ..aging_file.aging_sheet import AgingBook
 
 
 @dataclass

@@ -1,8 +1,6 @@
 """Schedules: to whom statements go on which day of the month, once per period, also when the job runs twice."""
 
-import calendar
 from ast import literal_eval
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -12,20 +10,16 @@ from odoo.tools import email_normalize, format_date
 from ...engine.aging import add_months
 from .credit_statement_sending import BATCH
 
-LAST_DAY = 31  # of the month; a shorter month's last day
-
 
 class CreditStatementSchedule(models.Model):
     _name = "credit.statement.schedule"
     _description = "Schedule of Statements"
-    _inherit = ["mail.thread"]
+    _inherit = ["credit.schedule.mixin"]
     _order = "date_next, id"
 
     name = fields.Char(required=True, help="What the schedule is called in lists.")
     active = fields.Boolean(default=True, help="Archived schedules make no statements.")
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company._credit_company(), help="Whose customers."
-    )
+    company_id = fields.Many2one(help="Whose customers.")
     customer_domain = fields.Char(
         "Customers", default="[]", help="Which credit files get a statement; of those with nothing open none is made."
     )
@@ -33,39 +27,11 @@ class CreditStatementSchedule(models.Model):
         lambda self: self.env["credit.statement"]._fields["kind"]._description_selection(self.env),
         required=True, default="open", help="Open items as of the day, or the movements of the month before as well.",
     )
-    day_of_month = fields.Integer(
-        required=True, default=1, help="1 to 31; in shorter months their last day stands for the days they do not have."
-    )
-    is_as_of_month_end = fields.Boolean(
-        "As of the End of the Month Before", default=True, help="Else as of the day before it is made."
-    )
     is_sent = fields.Boolean(
         "Send by E-mail", help="The statements are sent. Else they are drafts, which somebody sends or deletes."
     )
-    date_next = fields.Date(
-        "Next On", compute="_compute_date_next", store=True, readonly=False, tracking=True,
-        help="The next day on which statements are made. What was missed is made up for on one day.",
-    )
     preview = fields.Char("What It Does Next", compute="_compute_preview", help="As of now: to how many, as of when.")
     statement_count = fields.Integer("Statements", compute="_compute_statement_count", help="Made by this schedule.")
-
-    _day_of_month_exists = models.Constraint(
-        "CHECK (day_of_month BETWEEN 1 AND 31)", "The day of the month is a number from 1 to 31."
-    )
-
-    @api.depends("day_of_month", "company_id")
-    def _compute_date_next(self):
-        for schedule in self:
-            schedule.date_next = schedule._find_next(schedule.company_id._credit_today())
-
-    def _find_next(self, after):
-        """Return the first day of the schedule after a day."""
-        day = min(max(self.day_of_month, 1), LAST_DAY)
-        for month in (after.replace(day=1), add_months(after.replace(day=1), 1)):
-            found = month.replace(day=min(day, calendar.monthrange(month.year, month.month)[1]))
-            if found > after:
-                return found
-        raise AssertionError("a day of the next month is always later")
 
     def _compute_statement_count(self):
         counts = dict(
@@ -73,10 +39,6 @@ class CreditStatementSchedule(models.Model):
         )
         for schedule in self:
             schedule.statement_count = counts.get(schedule, 0)
-
-    @api.constrains("company_id")
-    def _check_company_is_whole(self):
-        self.company_id._credit_check_is_whole()
 
     @api.constrains("customer_domain")
     def _check_customers(self):
@@ -100,10 +62,8 @@ class CreditStatementSchedule(models.Model):
 
     def _get_period(self, day):
         """Return the first and the last day of what is stated on a day of the schedule."""
-        if self.is_as_of_month_end:
-            last = day.replace(day=1) - timedelta(days=1)
-            return last.replace(day=1), last
-        return add_months(day, -1), day - timedelta(days=1)
+        last = self._get_as_of(day)
+        return last.replace(day=1) if self.is_as_of_month_end else add_months(day, -1), last
 
     def _find_customers(self, day):
         """Return the customers who get a statement on a day of the schedule: those with something open, or moved."""
@@ -167,22 +127,10 @@ class CreditStatementSchedule(models.Model):
     @api.model
     def _cron_make(self):
         """Make what is due, in batches. A period is made once: who has its statement is left out."""
-        due = self.sudo().search([("date_next", "!=", False)]).filtered(  # of all companies
-            lambda schedule: schedule.date_next <= schedule.company_id._credit_today()
-        )
-        self.env["ir.cron"]._commit_progress(remaining=len(due))
-        for schedule in due:
-            if not schedule.try_lock_for_update():
-                continue  # another run is at it
-            while schedule._make_batch():
-                if not self.env["ir.cron"]._commit_progress(0):
-                    return
-            schedule.date_next = schedule._find_next(schedule.company_id._credit_today())
-            if not self.env["ir.cron"]._commit_progress(1):
-                return
+        self._run_due()
 
     def _make_batch(self):
-        """Make, and send where that is wanted, the statements of some customers; tell whether there were any."""
+        """Override of the mixin: the statements of some customers, sent where that is wanted."""
         day = self.date_next
         customers = self._find_customers(day)[:BATCH]
         if not customers:

@@ -1,5 +1,4 @@
 from . import test_aging
-from . import test_aging_file
 from . import test_aging_marks
 from . import test_aging_random
 from . import test_aging_readers

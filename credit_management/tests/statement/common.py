@@ -35,13 +35,6 @@ class StatementCommon(CreditCommon):
         statement.action_send()
         return statement
 
-    def run_cron(self, xmlid):
-        """Let a job run as the server does."""
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref(f"credit_management.{xmlid}").method_direct_trigger()
-        self.env.invalidate_all()
-
     def lines(self, statement, section="open"):
         return [
             (line.name, line.amount) for line in statement.line_ids.sorted("sequence") if line.section == section

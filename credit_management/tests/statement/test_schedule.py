@@ -1,7 +1,6 @@
 """Schedules make statements on their day, once per period."""
 
 from datetime import date
-from unittest.mock import patch
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -24,13 +23,6 @@ class TestStatementSchedule(StatementCommon):
              "customer_domain": str([("partner_id.name", "in", names)])}
         )
         self.env.flush_all()  # its next day is found when it is made
-
-    def on(self, day):
-        """Let it be a day."""
-        moment = patch.object(self.registry["res.company"], "_credit_today",
-                              lambda _company: date.fromisoformat(day))
-        self.addCleanup(moment.stop)
-        moment.start()
 
     def run_job(self):
         self.run_cron("cron_make_statements")

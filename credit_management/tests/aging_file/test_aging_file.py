@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import openpyxl
 from odoo.tests import HttpCase, tagged
 
-from ...models.aging.aging_sheet import AgingBook
-from .common import AgingCommon
+from ...models.aging_file.aging_sheet import AgingBook
+from ..aging.common import AgingCommon
 
 
 @tagged("post_install", "-at_install")
@@ -101,6 +101,10 @@ class TestAgingFile(AgingCommon, HttpCase):
         self.assertEqual(answer.status_code, 200)
         self.assertIn("2026-06-30.xlsx", answer.headers["Content-Disposition"])
         self.assertEqual(self.read(io.BytesIO(answer.content)).sheetnames, ["Aged Receivables", "Parameters"])
+        for kind in ("pdf", "pdf_items"):
+            answer = self.url_open(url.replace("xlsx", kind))
+            self.assertEqual((answer.headers["Content-Type"], answer.content[:5]), ("application/pdf", b"%PDF-"))
+            self.assertIn("2026-06-30.pdf", answer.headers["Content-Disposition"])
         self.assertEqual(self.url_open("/credit/aging/xlsx?data=no").status_code, 400)
         self.assertEqual(self.url_open(f"/credit/aging/exe?{urlencode({'data': data})}").status_code, 404)
         user.group_ids -= self.env.ref("account.group_account_invoice")

@@ -6,10 +6,13 @@ import itertools
 import json
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
+from ..aging.credit_open_item_page import Summary
+from ..aging.file_formats import FORMATS
 from .aging_sheet import AgingBook
-from .credit_open_item_page import Summary
+from .domain_text import domain_text
 
 BATCH = 5000  # rows in memory at a time: some MB
 ITEM_COLUMNS = (  # field, kind of column
@@ -21,6 +24,24 @@ ITEM_COLUMNS = (  # field, kind of column
 
 class CreditOpenItem(models.Model):
     _inherit = "credit.open.item"
+
+    @api.model
+    def _write_file(self, kind, file, domain=(), groupby="partner_id"):
+        """Write aged receivables as a file.
+
+        :param str kind: one of `FORMATS`
+        :param file: where to
+        :return: the name of the file
+        """
+        self._check_may_export()
+        one = FORMATS[kind]
+        getattr(self, one.method)(file, domain, groupby or "partner_id")
+        return f"{self.env._('Aged Receivables')} {self._get_options().as_of}.{one.extension}"
+
+    @api.model
+    def _check_may_export(self):
+        if not self.env.user.has_group("base.group_allow_export"):
+            raise AccessError(self.env._("You may not export data. Ask an administrator for the right to export."))
 
     @api.model
     def _write_xlsx(self, file, domain=(), groupby="partner_id"):
@@ -65,7 +86,8 @@ class AgingExport:
             self.groupby = "currency_id"  # others add up what does not
         [row] = model._read_group(self.domain, [], self.summary.specs)
         self.around = self.summary.make(row)
-        self.sums = self._choose_sums()
+        self.sums, self.item_columns = self._choose_sums(), ITEM_COLUMNS
+        self.is_mixed = self.summary.options.in_document_currency
         self.columns = [
             *((self._label(name), kind) for name, kind in ITEM_COLUMNS),
             *((title, "amount") for title in self.sums.values()),
@@ -86,20 +108,24 @@ class AgingExport:
     @property
     def total(self):
         """Return the name of the totals, and the totals; nothing where document currencies do not add up."""
-        if self.summary.options.in_document_currency:
+        if self.is_mixed:
             return None
         values = [None] * len(ITEM_COLUMNS) + [self.around["totals"][name] for name in self.sums]
         return self.env._("Total"), values
 
     # -- groups ------------------------------------------------------------------------------------
 
-    def read_groups(self):
-        """Yield ``(name, values), rows of its items`` of each group, in the order of the screen."""
+    def read_groups(self, has_items=True):
+        """Yield ``(name, values), rows of its items`` of each group, in the order of the screen.
+
+        :param bool has_items: False: no items are read, and there are no rows
+        """
         sums = [f"{name}:sum" for name in self.sums]
         groups = self.model._read_group(self.domain, [self.groupby], ["__count", *sums], order=self.groupby)
         keys = [self._get_key(group) for group, *_rest in groups]
-        items = self._read_items(keys)
+        items = self._read_items(keys) if has_items else iter(())
         for group, count, *values in groups:
+            self.group = group
             rows = [self._make_row(row) for row in itertools.islice(items, count)]
             yield (self._get_name(group), [None] * len(ITEM_COLUMNS) + values), rows
         next(items, None)  # the cursor is closed behind the last one
@@ -158,23 +184,30 @@ class AgingExport:
 
     # -- what was asked for ------------------------------------------------------------------------
 
+    def list_asked(self):
+        """Return ``{name: (label, value)}`` of what was asked for."""
+        _, around = self.env._, self.around
+        yes_no = {True: _("Yes"), False: _("No")}
+        bases = dict(self.env["credit.bucket.set"]._fields["basis"]._description_selection(self.env))
+        return {
+            "as_of": (_("As of"), format_date(self.env, around["as_of"])),
+            "companies": (_("Companies"), ", ".join(self.summary.companies.mapped("name"))),
+            "columns": (_("Columns"), self.model._get_asked_buckets().name),
+            "basis": (_("Counted from"), bases[around["basis"]]),
+            "is_netted": (_("Credits netted"), yes_no[around["is_netted"]]),
+            "is_mixed": (_("In document currency"), yes_no[self.is_mixed]),
+            "currency": (_("Currency"), self.model._get_shown_currency().name),
+            "filter": (_("Filter"), domain_text(self.model, self.domain)),
+            "count": (_("Open items"), str(around["count"])),
+            "reader": (_("Read by"), self.env.user.name),
+        }
+
     def list_parameters(self):
         """Return rows of what was asked for, and of the tie to the ledger."""
         _, around = self.env._, self.around
-        yes_no = {True: _("Yes"), False: _("No")}
-        buckets = self.model._get_asked_buckets()
         rows = [
-            [_("As of"), format_date(self.env, around["as_of"])],
-            [_("Companies"), ", ".join(self.summary.companies.mapped("name"))],
-            [_("Columns"), f"{buckets.name}: " + " · ".join(column["title"] for column in around["columns"])],
-            [_("Counted from"), dict(self.env["credit.bucket.set"]._fields["basis"]._description_selection(self.env))[
-                around["basis"]]],
-            [_("Credits netted"), yes_no[around["is_netted"]]],
-            [_("In document currency"), yes_no[around["in_document_currency"]]],
-            [_("Currency"), self.model._get_shown_currency().name],
-            [_("Filter"), str(self.domain or "")],
-            [_("Open items"), str(around["count"])],
-            [_("Read by"), self.env.user.name],
+            *map(list, self.list_asked().values()),
+            [_("Titles"), " · ".join(column["title"] for column in around["columns"])],
             *([_("Note"), note] for note in around["notes"]),
             *([row["label"], row["amount"]] for row in around["beside"]),
             [],

@@ -1,0 +1,2 @@
+from . import test_aging_file
+from . import test_aging_pdf
