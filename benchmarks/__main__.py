@@ -11,7 +11,7 @@ from environment.processes import output
 from environment.progress import Steps, say, warn
 from environment.workplace import PREPARATION, prepared
 
-from . import generate, report, throughput
+from . import generate, peer, report, throughput
 from .operations_list import NAMES
 from .sizes import SIZES
 
@@ -45,7 +45,7 @@ def main():
 
 def _measure(size, names):
     """Measure the operations of a size."""
-    steps = Steps(PREPARATION + OWN_STEPS)
+    steps = Steps(PREPARATION + OWN_STEPS + (peer.OPERATION in names))
     with prepared(steps, "bench", (), throw_away=True) as workplace:
         base = generate.base_database(workplace, steps)
         core = generate.core_database(workplace, size, base, steps)
@@ -56,8 +56,9 @@ def _measure(size, names):
         with steps.step("Setting credit up"):
             generate.set_up_credit(workplace, ours, size)
         for name in names:
-            results[name] = _worker(workplace, ours, core, name, size.repeats)
-            say(report.line(name, results[name]))
+            if found := _peer(workplace, size, core, name, steps):
+                results[name] = _worker(workplace, ours, *found)
+                say(report.line(name, results[name]))
         results["size"] = _counts(workplace, core)
         report.save(size.name, results)
         report.write()
@@ -75,10 +76,22 @@ def _install(workplace, size, core, base, ours, step):
     return {name: {"ms": 1000 * value, "queries": None} for name, value in seconds.items()}
 
 
-def _worker(workplace, ours, core, name, repeats):
+def _peer(workplace, size, core, name, steps):
+    """Return what an operation is measured beside: a database, the operation's name, how often, and its variables."""
+    if name != peer.OPERATION:
+        return core, name, size.repeats, {}
+    with steps.step("The open peer") as step:
+        found = peer.database(workplace, size, core, step)
+    if found:
+        folder = found[1]
+        return found[0], name, peer.REPEATS, {"BENCH_PEER": f"{folder}/odoo/addons", "PYTHONPATH": str(folder)}
+    return None
+
+
+def _worker(workplace, ours, core, name, repeats, variables):
     """Measure one operation in a process of its own."""
     command = [workplace.python, "-m", "benchmarks.worker", ours, core, name, repeats]
-    environment = workplace.environment(BENCH_DATA_DIR=str(workplace.databases.data_dir))
+    environment = workplace.environment(BENCH_DATA_DIR=str(workplace.databases.data_dir), **variables)
     return json.loads(output(command, env=environment, cwd=generate.FOLDER.parent).strip().splitlines()[-1])
 
 

@@ -11,6 +11,7 @@ import xlsxwriter
 from dateutil.relativedelta import relativedelta
 
 from . import floor
+from .measure import Variant
 
 BIG = 1
 WAYS = ("rewind", "add_up")
@@ -130,7 +131,24 @@ def write_plain(bench, day):
     book.close()
 
 
+def aging_peer(bench):
+    """The first company's customers, beside the report of the open peer, which is of one company."""
+    day, theirs = day_before(bench, 2), bench.core
+    company = theirs["res.company"].browse(1)
+    accounts = theirs["account.account"].search([("account_type", "=", "asset_receivable"), ("company_ids", "=", 1)])
+    wizard = theirs["aged.partner.balance.report.wizard"].create(
+        {"company_id": company.id, "date_at": day, "account_ids": accounts.ids}
+    )
+    data = {**wizard._prepare_report_data(), "date_at": str(day)}
+    report = theirs["report.account_financial_report.aged_partner_balance"]
+    items = open_items(bench, day).with_context(allowed_company_ids=company.ids)
+    return {
+        "ours": bench.read(lambda: read_totals(items)),
+        "peer": Variant(theirs.cr, lambda: report._get_report_values([], data), before=theirs.invalidate_all),
+    }
+
+
 OPERATIONS = {
     operation.__name__: operation
-    for operation in (aging_today, aging_2, aging_11, aging_marks, aging_page, aging_unfold, aging_xlsx)
+    for operation in (aging_today, aging_2, aging_11, aging_marks, aging_page, aging_unfold, aging_xlsx, aging_peer)
 }

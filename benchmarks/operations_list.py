@@ -50,6 +50,7 @@ OPERATIONS = (
     Operation("aging_page", "First page of aged receivables, two months back", Target(1.5, BETTER), BETTER),
     Operation("aging_unfold", "Unfold the biggest customer; beside its open items alone", Target(2, "floor")),
     Operation("aging_xlsx", "All open items as a workbook; beside plain xlsxwriter", Target(1.5, "floor")),
+    Operation("aging_peer", "Totals of one company's customers, two months back; beside the open peer", peer="peer"),
     Operation("install", "Install the add-on; beside an empty database", Target(20, "empty", "seconds"), "empty"),
 )
 NAMES = [operation.name for operation in OPERATIONS if operation.name != "install"]

@@ -69,7 +69,7 @@ def _row(operation, result, size):
 def _judge(target, result, size):
     """Return the measured value of a target, and the target with a mark."""
     if target is None or (target.beside and not _better(result, target.beside)):  # an earlier run had nothing beside it
-        other = result.get("floor")
+        other = result.get("floor") or result.get("peer")
         return (f"{result['ours']['ms'] / other['ms']:.2f}" if other else "–"), "–"
     value = _measured(target, result)
     unit = {"queries": "queries", "seconds": "s more"}.get(target.kind, "×")

@@ -14,7 +14,8 @@ def start():
     from odoo.tools import config
 
     core = Path(__import__("odoo").__path__[0]) / "addons"
-    options = [f"--addons-path={core},{ROOT},{ROOT / 'addons_extra'}"]
+    more = [os.environ["BENCH_PEER"]] if "BENCH_PEER" in os.environ else []
+    options = [f"--addons-path={','.join(map(str, (core, ROOT, ROOT / 'addons_extra', *more)))}"]
     if data_dir := os.environ.get("BENCH_DATA_DIR"):
         options.append(f"--data-dir={data_dir}")
     config.parse_config([*options, "--log-level=warn"], setup_logging=False)

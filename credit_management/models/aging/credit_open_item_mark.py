@@ -45,14 +45,15 @@ class CreditOpenItem(models.Model):
     def _get_marks_sql(self, claims, items):
         """Return SQL with ``id, mark, amount`` in company currency: the claims, shared out over what was open.
 
-        Of named documents by what is open of each, else the oldest first; together at most what is claimed. What a claim
-        can be of is a key of the join, not a condition: PostgreSQL would expect next to none, and try each with each.
+        Of named documents by what is open of each, else the oldest first; together at most what is claimed. What a
+        claim can be of is a key of the join, not a condition: PostgreSQL would expect next to none, and try each pair.
         """
         return SQL(
             """
             WITH claimable AS MATERIALIZED (
                  SELECT id, company_id, move_id, date_due, amount, amount_currency,
-                        CASE WHEN kind = 'trade' AND amount > 0 THEN partner_id END AS partner_id FROM (%(items)s) items)
+                        CASE WHEN kind = 'trade' AND amount > 0 THEN partner_id END AS partner_id
+                   FROM (%(items)s) items)
             SELECT shared.id, shared.mark, ROUND(SUM(shared.part)::numeric, own.decimal_places)
               FROM (SELECT i.id, i.company_id, i.date_due, c.mark,
                            CASE WHEN c.is_by_document

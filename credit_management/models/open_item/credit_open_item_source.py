@@ -206,8 +206,8 @@ class CreditExposure(models.AbstractModel):
     def _get_loose_matches_sql(self, scope):
         """The matches that do not count on the day: later ones, and void ones.
 
-        Of a few customers they are found from their items, debits and credits on their side of a match: PostgreSQL would
-        read all matches since the day.
+        Of a few customers they are found from their items, debits and credits on their side of a match: PostgreSQL
+        would read all matches since the day.
         """
         columns = self._get_match_columns_sql()
         later = [SQL("SELECT %s FROM account_partial_reconcile r WHERE r.max_date > %s", columns, scope.until)]

@@ -57,6 +57,19 @@ class TestAging(AgingCommon):
         self.assertEqual(self.columns("2025-10-31", self.customer), {})
         self.assertEqual(self.columns("2025-11-30", self.customer), {})
 
+    def test_a_customer_is_unfolded_page_by_page_and_counted(self):
+        """Three invoices, two on the first page."""
+        for day in (1, 2, 3):
+            self.invoice(self.customer, 100 * day, "2026-01-01", f"2026-02-0{day}")
+        items = self.items_of("2026-03-31", partner_id=self.customer.id)
+        domain, shown = [("partner_id", "=", self.customer.id)], {"amount_total": {}, "days_late": {}}
+        first = items.web_search_read(domain, shown, limit=2)
+        self.assertEqual([row["amount_total"] for row in first["records"]], [100.0, 200.0])
+        self.assertEqual(first["length"], 3)
+        second = items.web_search_read(domain, shown, offset=2, limit=2)
+        self.assertEqual([(row["amount_total"], row["days_late"]) for row in second["records"]], [(300.0, 56)])
+        self.assertEqual(second["length"], 3)
+
     def test_an_exchange_difference_stands_beside_until_it_is_booked(self):
         """C27: 1,000 at 1.25 are 800; 400 paid at 1.20 are 333.33: 480 are open, 13.33 to be booked on 30 April."""
         foreign = self.setup_other_currency("EUR", rates=[("1900-01-01", 1.25), ("2026-04-01", 1.20)])
