@@ -1,4 +1,5 @@
 from . import (
+    test_alone,
     test_given_up,
     test_loosening,
     test_loosening_fields,
