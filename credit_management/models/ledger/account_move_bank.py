@@ -14,7 +14,7 @@ class AccountMove(models.Model):
     def create(self, vals_list):
         """Override of `account`: see `write`."""
         moves = super().create(vals_list)
-        # looked at afterwards: it may be a default of the caller's
+        # looked at afterwards: it may be a default of the caller's, who need not read the bank's lines
         if any(line.move_id != move for move in moves.sudo() if (line := move.statement_line_id)):
             self._credit_refuse_bank_line()
         return moves
@@ -25,9 +25,9 @@ class AccountMove(models.Model):
         :raise AccessError: when a person writes another one, once something is checked
         """
         if "statement_line_id" in vals:
-            # whoever bills need not read the bank's lines
-            line = self.env["account.bank.statement.line"].sudo().browse(vals["statement_line_id"] or [])
-            changed = self.filtered(lambda move: move.sudo().statement_line_id != line)
+            moves = self.sudo()  # whoever bills need not read the bank's lines
+            line = moves.statement_line_id.browse(vals["statement_line_id"] or [])
+            changed = moves.filtered(lambda move: move.statement_line_id != line)
             if changed and changed != line.move_id:
                 self._credit_refuse_bank_line()
         return super().write(vals)
