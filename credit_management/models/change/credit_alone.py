@@ -48,7 +48,7 @@ class CreditChange(models.Model):
             "%(hours)s hours after asking, and %(days)s days after the last moment at which somebody else could have, "
             "also whose authority or rights were taken away since. Everybody concerned has been told.",
             person=self.requester_id.name,
-            moment=format_datetime(self.env, since),
+            moment=format_datetime(self.env, since, dt_format="short"),
             hours=HOURS_ALONE,
             days=DAYS_ABLE,
         )

@@ -83,15 +83,17 @@ class CreditLog(models.Model):
     def _note_deciders(self):
         """Add a row where somebody can decide on something else than what was noted last."""
         reaches, log = self.env["credit.authority"]._get_reaches(), self.sudo()  # the log is nobody's to write
-        if log.search(NOTED, limit=1).facts != reaches:
+        last = log.search(NOTED, limit=1).facts
+        if last != reaches:
             values = {
                 "kind": "change",
                 "res_model": "credit.authority",
                 "res_id": 0,
                 "facts": reaches,
                 "document_name": self.env._("Credit managers and their authorities"),
-                "field_name": self.env._("Who Decides on Changes"),
-                "value_after": self.env._("%(count)s persons", count=len(reaches)),
+                "field_name": self.env._("Persons Who Decide on Changes"),
+                "value_before": str(len(last)) if last else "",
+                "value_after": str(len(reaches)),
             }
             log._append([values])
 
