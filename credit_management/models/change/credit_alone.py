@@ -73,12 +73,11 @@ class CreditChange(models.Model):
         or not; until None for now. A user who is deleted counts as well."""
         since = fields.Datetime.now() - timedelta(days=DAYS_ABLE)
         away = self.env["credit.substitute"]._get_long_absent(since)
-        claims, companies = self._get_claims(), self._get_subject()._credit_get_companies()
+        claims = {str(company.id): (self._get_claims_in(company), company.currency_id)
+                  for company in self._get_deciding_companies()}
         rating = str(self._get_profile().rating_id.id or 0)
         return [
-            (until, {int(user) for user, where in reaches.items()
-                     if any(_covers(where.get(str(company.id)), rating, claims, company) for company in companies)}
-             - set(away.ids))
+            (until, {int(user) for user, where in reaches.items() if _covers(where, rating, claims)} - set(away.ids))
             for until, reaches in self.env["credit.log"]._get_deciders_since(since)
         ]
 
@@ -95,12 +94,17 @@ class CreditChange(models.Model):
         )
 
 
-def _covers(reaches, rating, claims, company):
-    """Tell whether what somebody could decide on in a company covers all that a change makes possible."""
-    if reaches is None:
-        return False
-    reach = reaches.get(rating, reaches["0"])
-    return all(
-        reach[kind] is None or (amount is not None and company.currency_id.compare_amounts(amount, reach[kind]) <= 0)
-        for kind, amount in claims.items()
+def _covers(where, rating, claims):
+    """Tell whether what somebody could decide on covers all that a change makes possible, wherever it acts and they
+    worked.
+
+    :param dict where: of `credit.authority._get_reaches`, of one user
+    :param dict claims: the claims, and the currency they are in, by company
+    """
+    there = [company for company in where if company in claims]
+    reaches = [(where[company].get(rating, where[company]["0"]), *claims[company]) for company in there]
+    return bool(reaches) and all(
+        reach[kind] is None or (amount is not None and currency.compare_amounts(amount, reach[kind]) <= 0)
+        for reach, most, currency in reaches
+        for kind, amount in most.items()
     )

@@ -208,9 +208,34 @@ class CreditChange(models.Model):
             return self.env._(
                 "It acts in %(companies)s, where you do not work.", companies=", ".join(companies.mapped("name"))
             )
-        Authority, profile = self.env["credit.authority"], self._get_profile()
-        refusals = (Authority._get_refusal(user, profile, amount, kind) for kind, amount in self._get_claims().items())
+        refusals = (
+            self.env["credit.authority"]._get_refusal(user, profile, amount, kind)
+            for profile in self._get_profiles_where(user)
+            for kind, amount in self._get_claims_in(profile.company_id).items()
+        )
         return next(filter(None, refusals), "")
+
+    def _get_profiles_where(self, user):
+        """Return the credit files that say how far the authority of a user must reach: the one that the change is
+        about, or one of each company where it acts and the user works, whichever of them is looked at."""
+        profile = self._get_profile()
+        companies = self._get_deciding_companies() & user.company_ids._credit_company()
+        if profile._origin or not companies:
+            return [profile]
+        return [profile.new({"company_id": company.id}) for company in companies]
+
+    def _get_deciding_companies(self):
+        """Return the companies that check something where the change acts; all where it acts, when none does."""
+        companies = self._get_subject()._credit_get_companies()
+        return companies.sudo().filtered(lambda company: company._is_credit_checked()) or companies  # whoever asks
+
+    def _get_claims_in(self, company):
+        """Return the claims in the currency of a company; they are measured in that of the one that is looked at."""
+        own, today = self.currency_id, company._credit_today()
+        return {
+            kind: amount and own._convert(amount, company.currency_id, company, today)
+            for kind, amount in self._get_claims().items()
+        }
 
     def _get_staleness(self):
         """Return that what should change is no longer what it was when it was asked for, or an empty string."""
