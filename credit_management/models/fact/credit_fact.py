@@ -107,7 +107,7 @@ COLUMNS = {
     ),
     "account.payment": Columns(
         refused=frozenset({"amount_company_currency_signed", "is_matched", "is_reconciled"}),
-        watched=frozenset({"state"}),
+        watched=frozenset({"state", "date", "payment_method_line_id"}),  # the last two: room `ledger`
         harmless={
             "*": "whoever books payments says what was received; the bank, and the matching, tell whether it was",
         },
