@@ -87,8 +87,10 @@ class CreditChange(models.Model):
         once = set().union(*(able for _until, able in self.sudo()._get_once_able()))  # others' authorities
         witnesses = (self.company_id or self.env.company)._credit_get_witnesses()
         people = (witnesses | self.env["res.users"].browse(once).exists()) - self.requester_id
+        asked = self.env._("%(user)s asks for a change.", user=self.requester_id.name)
+        body = " ".join(filter(None, (asked, self.alone_text)))
         self.sudo().message_post(  # whoever asks need not read users
-            body=f"{self.env._('%(user)s asks for a change.', user=self.requester_id.name)} {self.alone_text}",
+            body=body,
             partner_ids=people.sudo().partner_id.ids,
             subtype_xmlid="mail.mt_note",
         )
