@@ -1,5 +1,6 @@
 from . import (
     credit_policy_rule,
+    credit_hold_validated,
     credit_setup,
     res_company,
     stock_bond,

@@ -24,6 +24,9 @@ class StockPicking(models.Model):
     credit_is_validating = fields.Boolean(
         readonly=True, copy=False, help="The hold stopped a validation, which goes on when the hold falls."
     )
+    credit_presser_id = fields.Many2one(
+        "res.users", "Validation Stopped", readonly=True, copy=False, help="Who pressed the button, and is told later."
+    )
 
     def write(self, vals):
         """Override of `stock`: the state of a transfer is that of its goods.
@@ -40,7 +43,7 @@ class StockPicking(models.Model):
 
     @api.model
     def _credit_get_protected_fields(self):
-        return super()._credit_get_protected_fields() | {"credit_is_validating"}
+        return super()._credit_get_protected_fields() | {"credit_is_validating", "credit_presser_id"}
 
     # -- the contract of the gate ------------------------------------------------------------------
 
@@ -140,6 +143,8 @@ class StockPicking(models.Model):
                 self.button_validate()
         except UserError:  # it stays free
             self.message_post(body=self.env._("Free again, but not validated by itself: validate it to see why."))
+        if self.state == "done":
+            self._credit_tell_validated()
 
     def _credit_get_owner_names(self):
         return (*super()._credit_get_owner_names(), "user_id")
@@ -225,7 +230,8 @@ class StockPicking(models.Model):
         waiting = self.filtered(lambda picking: picking.state not in CLOSED)
         held = waiting - waiting._credit_gate("delivery", is_held=self._credit_is_interactive())
         # the mark is ours, whoever validates
-        held.sudo().filtered("company_id.credit_is_reservation_kept").credit_is_validating = True
+        kept = held.sudo().filtered("company_id.credit_is_reservation_kept")
+        kept.write({"credit_is_validating": True, "credit_presser_id": self.env.uid})
         passed = self - held
         result = super(StockPicking, passed).button_validate() if passed or not held else True
         notification = held._credit_get_notification()

@@ -171,6 +171,29 @@ class TestDeliveryHold(DeliveryCommon):
         self.assertDelivered(transfer)
         self.assertEqual(self.hold_of(transfer).state, "cured")
 
+    def test_whoever_had_pressed_the_button_is_told_to_look_at_the_shelf(self):
+        """What was done, when, and by which payment."""
+        transfer, invoice = self.make_waiting()
+        payment = self.pay(invoice)
+        self.commit()
+        [task] = transfer.activity_ids.filtered(lambda task: task.user_id == self.storekeeper)
+        self.assertEqual(task.summary, f"Check the shelf: {transfer.name} was validated")
+        self.assertIn("still on the shelf", task.note)
+        self.assertIn(f"Freed by {payment.name}", task.note)
+        self.assertNotIn("50.00", task.note)
+        told = " ".join(transfer.message_ids.mapped("body"))
+        self.assertIn(f"{self.storekeeper.name} had pressed Validate", told)
+        self.assertIn(f"Freed by {payment.name}", told)
+
+    def test_whoever_presses_later_is_the_one_who_is_told(self):
+        transfer, _invoice = self.make_waiting()
+        other = self.storekeeper.copy({"name": "Other", "login": "other"})
+        self.validate(transfer, other)
+        self.release(transfer, self.controller)
+        self.assertDelivered(transfer)
+        self.assertIn(other, transfer.activity_ids.user_id)
+        self.assertNotIn(self.storekeeper, transfer.activity_ids.user_id)
+
     def test_a_payment_only_frees_where_the_company_wants_that(self):
         self.company.credit_is_resumed = False
         transfer, invoice = self.make_waiting()

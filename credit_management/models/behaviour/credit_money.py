@@ -125,6 +125,30 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    def _read_paid_of(self, moves, as_of):
+        """Return ``{move id: amount}`` of the money that these posted invoices were paid with until a day, or credit
+        notes paid back with, in the currency of each. What a credit note, a write-off or an entry settles is none.
+        """
+        statement = SQL(
+            """
+            SELECT l.move_id, SUM(%(share)s * CASE WHEN x.id = r.credit_move_id THEN r.debit_amount_currency
+                                                   ELSE r.credit_amount_currency END)
+              FROM account_move_line l
+              JOIN account_account a ON a.id = l.account_id AND a.account_type = 'asset_receivable'
+              JOIN account_partial_reconcile r ON l.id IN (r.debit_move_id, r.credit_move_id)
+              JOIN account_move_line x ON x.id IN (r.debit_move_id, r.credit_move_id) AND x.id <> l.id
+              LEFT JOIN account_payment came ON came.id = x.payment_id
+             WHERE l.move_id = ANY(%(moves)s) AND l.parent_state = 'posted' AND %(is_money)s
+             GROUP BY l.move_id
+            """,
+            share=SHARE,
+            moves=moves.ids,
+            is_money=self._get_is_money_sql(as_of),
+        )
+        self.env.flush_all()
+        return dict(self.env.execute_query(statement)) if moves else {}
+
+    @api.model
     def _get_last_payment_sql(self, scope):
         """Return SQL for the day of the last payment of profile ``p`` of which something was kept.
 

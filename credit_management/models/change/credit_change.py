@@ -1,15 +1,12 @@
 """A change that lets more pass: one person asks for it with a reason, somebody else applies it."""
 
 import json
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 
 from .measures import ANY, TIGHTER
-
-HOURS_ALONE = 24  # how long everybody can object before an administrator without a colleague applies an own change
 
 
 class CreditChange(models.Model):
@@ -49,9 +46,6 @@ class CreditChange(models.Model):
     )
     approver_id = fields.Many2one("res.users", "Decided By", readonly=True)
     date_decided = fields.Datetime("Decided On", readonly=True, help="When it was applied or rejected.")
-    is_alone = fields.Boolean(
-        "Nobody Else", readonly=True, help="Nobody else could apply it since it was asked for."
-    )
     state = fields.Selection(
         [("waiting", "Waiting"), ("applied", "Applied"), ("rejected", "Rejected")],
         "Status",
@@ -76,11 +70,11 @@ class CreditChange(models.Model):
 
         :raise UserError: when it would loosen nothing, or its record is gone
         """
+        self.env["credit.log"]._note_deciders()
         asked = [self._add_missing_default_values(vals) for vals in vals_list]  # the dialog's come as defaults
         clean = self.with_context(clean_context(self.env.context))  # the caller's idea of what else is in it
         changes = super(CreditChange, clean).create([self._prepare_new(vals) for vals in asked])
         for change in changes:
-            change.sudo().is_alone = not change._get_able()  # the system's mark
             change._schedule_for_approver()
             change._tell_on_record()
         return changes
@@ -214,9 +208,34 @@ class CreditChange(models.Model):
             return self.env._(
                 "It acts in %(companies)s, where you do not work.", companies=", ".join(companies.mapped("name"))
             )
-        Authority, profile = self.env["credit.authority"], self._get_profile()
-        refusals = (Authority._get_refusal(user, profile, amount, kind) for kind, amount in self._get_claims().items())
+        refusals = (
+            self.env["credit.authority"]._get_refusal(user, profile, amount, kind)
+            for profile in self._get_profiles_where(user)
+            for kind, amount in self._get_claims_in(profile.company_id).items()
+        )
         return next(filter(None, refusals), "")
+
+    def _get_profiles_where(self, user):
+        """Return the credit files that say how far the authority of a user must reach: the one that the change is
+        about, or one of each company where it acts and the user works, whichever of them is looked at."""
+        profile = self._get_profile()
+        companies = self._get_deciding_companies() & user.company_ids._credit_company()
+        if profile._origin or not companies:
+            return [profile]
+        return [profile.new({"company_id": company.id}) for company in companies]
+
+    def _get_deciding_companies(self):
+        """Return the companies that check something where the change acts; all where it acts, when none does."""
+        companies = self._get_subject()._credit_get_companies()
+        return companies.sudo().filtered(lambda company: company._is_credit_checked()) or companies  # whoever asks
+
+    def _get_claims_in(self, company):
+        """Return the claims in the currency of a company; they are measured in that of the one that is looked at."""
+        own, today = self.currency_id, company._credit_today()
+        return {
+            kind: amount and own._convert(amount, company.currency_id, company, today)
+            for kind, amount in self._get_claims().items()
+        }
 
     def _get_staleness(self):
         """Return that what should change is no longer what it was when it was asked for, or an empty string."""
@@ -260,20 +279,6 @@ class CreditChange(models.Model):
         """Return who asked, and whose own sales or authority it is about: they decide nothing."""
         values = json.loads(self.values or "{}")
         return self.requester_id | self._get_subject()._credit_get_gaining(self.operation, values)
-
-    def _get_own_refusal(self, user):
-        """Return why somebody may not apply an own change: only an administrator may, later, who had no colleague
-        since it was asked for."""
-        is_alone = self.is_alone and not self._get_able()
-        if self.requester_id != user or not is_alone or not user.has_group("base.group_system"):
-            return self.env._("You asked for it, or it is about your own, so somebody else has to apply it.")
-        if fields.Datetime.now() < self.create_date + timedelta(hours=HOURS_ALONE):
-            return self.env._(
-                "Nobody else can apply it, so you can, as an administrator, %(hours)s hours after asking. "
-                "Everybody concerned has been told.",
-                hours=HOURS_ALONE,
-            )
-        return ""
 
     @api.model
     def _get_model(self, name):
@@ -349,23 +354,7 @@ class CreditChange(models.Model):
             summary = told.env._("Decide on the change of %(record)s", record=self.record_name)
             told.activity_schedule("mail.mail_activity_data_todo", summary=summary, user_id=able[0].id)
         else:
-            witnesses = (self.company_id or self.env.company)._credit_get_witnesses() - self.requester_id
-            self.sudo().message_post(  # see above
-                body=self.env._("%(user)s asks for a change.", user=self.requester_id.name),
-                partner_ids=witnesses.partner_id.ids,
-                subtype_xmlid="mail.mt_note",
-            )
-
-
-class CreditLog(models.Model):
-    _inherit = "credit.log"
-
-    @api.model
-    def _after_people(self):
-        """Override: who has a colleague now is no longer alone with what was asked for."""
-        super()._after_people()
-        alone = self.env["credit.change"].sudo().search([("is_alone", "=", True), ("state", "=", "waiting")])  # a mark
-        alone.filtered(lambda change: change._get_able()).is_alone = False
+            self._tell_alone()
 
 
 class ResCompany(models.Model):

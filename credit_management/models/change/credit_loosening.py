@@ -19,7 +19,7 @@ from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import format_date
 
-from .measures import ANY, TIGHTER
+from .measures import ANY, MERGED, TIGHTER
 
 PERSON, TOLD = "required", "told"
 
@@ -275,7 +275,7 @@ class CreditLoosening(models.AbstractModel):
                     "value_before": before,
                     "value_after": after,
                     "amount_most": None if most in (ANY, TIGHTER) else most,
-                    "verdict": "tighter" if most is TIGHTER else "looser",
+                    "verdict": {TIGHTER: "tighter", MERGED: "merged"}.get(most, "looser"),
                 }
                 for name, before, after, most in changes
             ]

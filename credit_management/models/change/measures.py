@@ -8,6 +8,7 @@ import math
 
 TIGHTER = -math.inf
 ANY = math.inf
+MERGED = None  # of a file that becomes part of another one: nothing is looser by that, and nothing tighter
 
 
 def switched(value):

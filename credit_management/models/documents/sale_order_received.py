@@ -38,9 +38,24 @@ class SaleOrder(models.Model):
 
     def _credit_get_paid_on_invoices(self):
         """Return the paid part of the posted invoices of the order, less what was given back."""
-        if not any(line.is_downpayment or line.qty_invoiced for line in self.order_line):
-            return 0.0  # nothing to read
-        return max(0.0, sum(self.order_line.invoice_lines.mapped(_get_received)))
+        return self._credit_read_paid_on_invoices()[self]
+
+    def _credit_read_paid_on_invoices(self):
+        """Return ``{order: the paid part of its posted invoices, less what was given back}``.
+
+        Paid is money, and what is paid by a method with a risk when it is honoured: an invoice that a credit note, a
+        write-off or an entry has settled, or a payment that was rejected, brought nothing.
+        """
+        lines = self.order_line.filtered(lambda line: line.is_downpayment or line.qty_invoiced)  # else nothing to read
+        invoiced = self & lines.order_id
+        paid = {}
+        for company, orders in invoiced.grouped(lambda order: order.company_id._credit_company()).items():
+            moves = orders.order_line.invoice_lines.move_id
+            paid |= self.env["credit.exposure"]._read_paid_of(moves, company._credit_today())
+        return {
+            order: max(0.0, sum(_get_received(line, paid) for line in order.order_line.invoice_lines) if paid else 0.0)
+            for order in self
+        }
 
     def _credit_read_named(self):
         """Return ``{order id: amount}`` of the customer's money on account that is named for orders."""
@@ -83,8 +98,9 @@ class SaleOrder(models.Model):
         need = self._credit_get_deposit(check) - own
         if left <= 0 or need <= 0:
             return 0.0
-        for order in self._credit_get_served_before():
-            before = order._credit_get_captured() + order._credit_get_paid_on_invoices() + named.get(order.id, 0.0)
+        served = self._credit_get_served_before()
+        for order, paid in served._credit_read_paid_on_invoices().items():
+            before = order._credit_get_captured() + paid + named.get(order.id, 0.0)
             left -= max(0.0, order._credit_get_deposit(check) - before)
         return max(0.0, min(left, need))
 
@@ -138,13 +154,16 @@ class SaleOrder(models.Model):
         return (self.state != "sale", self._origin.id)
 
 
-def _get_received(invoice_line):
-    """Return the paid part of an invoice line, in company currency; negative on a credit note."""
+def _get_received(invoice_line, paid):
+    """Return the paid part of an invoice line, in company currency; negative on a credit note.
+
+    :param dict paid: the money by move, in its currency
+    """
     move = invoice_line.move_id
-    if move.state != "posted" or not move.amount_total:
+    if not move.amount_total:
         return 0.0
-    paid = 1 - move.amount_residual / move.amount_total
-    return -move.direction_sign * invoice_line.price_total * paid / (move.invoice_currency_rate or 1.0)
+    share = paid.get(move.id, 0.0) / move.amount_total
+    return -move.direction_sign * invoice_line.price_total * share / (move.invoice_currency_rate or 1.0)
 
 
 def _get_unmatched(payment):

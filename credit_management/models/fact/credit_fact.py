@@ -54,7 +54,7 @@ COLUMNS = {
             "amount_total", "amount_total_signed", "amount_residual", "commercial_partner_id", "payment_state",
             "credit_is_for_other", "amount_total_in_currency_signed",
         }),
-        watched=frozenset({"state", "move_type", "partner_id"}),
+        watched=frozenset({"state", "move_type", "partner_id", "statement_line_id"}),
         harmless={
             "invoice_currency_rate": f"a typed rate that makes the debt small stops the invoice; {POSTED}",
             "invoice_date_due": DECIDED,
@@ -68,7 +68,6 @@ COLUMNS = {
             "line_ids": LINES,
             "invoice_line_ids": LINES,
             "payment_reference": NAMING,
-            "statement_line_id": "what the bank says, entered by accountants",
             "matched_payment_ids": "payments and their invoices say it of each other; no amount is read from it",
             "ref": NAMING,
             "origin_payment_id": POSTED,
@@ -108,7 +107,7 @@ COLUMNS = {
     ),
     "account.payment": Columns(
         refused=frozenset({"amount_company_currency_signed", "is_matched", "is_reconciled"}),
-        watched=frozenset({"state"}),
+        watched=frozenset({"state", "date", "payment_method_line_id"}),  # the last two: room `ledger`
         harmless={
             "*": "whoever books payments says what was received; the bank, and the matching, tell whether it was",
         },

@@ -11,4 +11,5 @@ from . import (
     credit_profile_facts,
     credit_log_check,
     credit_policy_effect,
+    credit_change_effect,
 )

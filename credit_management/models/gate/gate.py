@@ -54,7 +54,7 @@ class CreditGateMixin(models.AbstractModel):
             break
         return checked, found
 
-    def _credit_decide(self, checkpoint, is_locked=True, asked=None, profile_by_record=None):
+    def _credit_decide(self, checkpoint, is_locked=True, asked=None, profile_by_record=None, in_force=None):
         """Return ``{record: Decision}`` for these records, decided together in their order.
 
         The day of the decision is that of the company, at the moment of the transaction: one for everybody who asks,
@@ -63,7 +63,9 @@ class CreditGateMixin(models.AbstractModel):
         :param bool is_locked: take the customers' mutex first; only a dry run leaves it
         :param dict asked: amounts that documents are to grow to, in company currency, by id
         :param dict profile_by_record: of `_credit_take_turn`
+        :param in_force: of a dry run: what says which policies apply, as `credit.policy._get_for_profiles` does
         """
+        in_force = in_force or self.env["credit.policy"]._get_for_profiles
         if profile_by_record is not None:
             is_locked = False  # it has been taken
         profile_by_record = profile_by_record or self._credit_get_profiles()
@@ -74,7 +76,7 @@ class CreditGateMixin(models.AbstractModel):
         facts, policies = {}, {}
         # each company decides on its own day; around the world there are up to three
         for as_of, group in profiles.grouped(lambda profile: profile.company_id._credit_today()).items():
-            found = self.env["credit.policy"]._get_for_profiles(group, as_of)
+            found = in_force(group, as_of)
             facts |= group._get_facts(as_of, [rule for policy in found.values() if policy for rule in policy.rules])
             policies |= found
 

@@ -1,1 +1,1 @@
-from . import account_move_due, account_partial_reconcile, account_payment, payment_transaction
+from . import account_move_bank, account_move_due, account_partial_reconcile, account_payment, payment_transaction

@@ -1,7 +1,12 @@
 """Payments of customers: each may free held documents, with or without an entry; what served an order stays with it."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
+
+from ..gate.guard import get_changed
+
+# of a confirmed payment: by what, and when, it was made; from that follows when it is honoured
+STAYS = frozenset({"date", "payment_method_line_id"})
 
 
 class AccountMove(models.Model):
@@ -19,8 +24,10 @@ class AccountPayment(models.Model):
     def write(self, vals):
         """Override of `account`: a customer's payment counts once it is confirmed, with or without an entry.
 
-        :raise AccessError: when a payment that an order was let through with should serve another one
+        :raise AccessError: when a payment that an order was let through with should serve another one, or a bill that
+            runs should be honoured sooner
         """
+        self._credit_check_stays({**vals, "date": fields.Date.to_date(vals["date"])} if vals.get("date") else vals)
         if "credit_order_id" in vals:
             self._credit_check_served(vals["credit_order_id"])
         result = super().write(vals)
@@ -30,6 +37,24 @@ class AccountPayment(models.Model):
             if checked:
                 self.env["credit.recheck"]._queue(checked.sudo().partner_id, cause=checked)  # ids only
         return result
+
+    def _credit_check_stays(self, vals):
+        """Refuse to say later by what, or when, a payment was made that is confirmed.
+
+        :raise AccessError: for persons without credit rights, once something is checked
+        """
+        if not STAYS & vals.keys():
+            return
+        made = self.filtered(lambda payment: payment.state in ("in_process", "paid"))
+        written = made and self.env["account.move"]._credit_is_person() and get_changed(made, STAYS, vals)
+        if written:
+            raise AccessError(
+                self.env._(
+                    "%(invoice)s is posted: '%(field)s' stays as it is. Reset it to draft, or ask a credit controller.",
+                    invoice=made[0].display_name,
+                    field=self._fields[min(written)]._description_string(self.env),
+                )
+            )
 
     def _credit_check_served(self, order_id):
         """Refuse to take money from the order that it has served; what a credit controller writes counts.

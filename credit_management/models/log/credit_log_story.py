@@ -13,7 +13,11 @@ VERDICTS = {
     "hold": _lt("It was held."),
     "refuse": _lt("It was refused."),
 }
-LOOSER = {"looser": _lt("This loosens the checks."), "tighter": _lt("This tightens the checks.")}
+LOOSER = {
+    "looser": _lt("This loosens the checks."),
+    "tighter": _lt("This tightens the checks."),
+    "merged": _lt("The two files became one, which keeps the stricter of both: nothing was loosened by that."),
+}
 
 
 class CreditLog(models.Model):
@@ -94,8 +98,10 @@ class CreditLog(models.Model):
         return [tell(self._get_told()), loosens and self.env._(loosens), self._tell_reason()]
 
     def _tell_change(self, told):
-        if not self.field_name:
+        if not self.field_name and self.verdict != "merged":
             return self.env._("%(date)s: %(person)s, %(document)s.", **told)
+        if self.verdict == "merged":
+            return self.env._("%(date)s: %(person)s merged %(document)s: %(field)s %(before)s → %(after)s.", **told)
         of_customer = self.customer_name and self.customer_name != self.document_name
         what = f"{told['document']} ({self.customer_name})" if of_customer else told["document"]
         return self.env._(

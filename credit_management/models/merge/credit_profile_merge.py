@@ -11,9 +11,11 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...engine.policy import get_strictness
-from ..change.measures import ANY
+from ..change.measures import ANY, MERGED
+from ..gate.transaction import during, get_mark
 
 STATUSES = ("normal", "watch", "stop")
+MERGING = "credit_management.merging"  # on the cursor: the file that goes right now, and what the log says of it
 
 
 class CreditProfile(models.Model):
@@ -45,8 +47,16 @@ class CreditProfile(models.Model):
         self._move_rows(kept)
         kept.write({name: value for name, value in values.items() if kept[name] != value or name in asked})
         kept._note_merge(self.display_name, summary)
-        self._write_core_limit(0.0)
-        self.unlink()
+        with during(self.env.cr, MERGING, {self.id: self.env._("merged into %(file)s", file=kept.display_name)}):
+            self._write_core_limit(0.0)
+            self.unlink()
+
+    def _credit_log_changes(self, company, changes):
+        """Override: what stood in a file that goes has not changed, it became part of another one."""
+        into = get_mark(self.env.cr, MERGING, {}).get(self.id)
+        if into:
+            changes = [(name, before, into, MERGED) for name, before, _after, _most in changes]
+        return super()._credit_log_changes(company, changes)
 
     # -- what stays --------------------------------------------------------------------------------
 
@@ -142,7 +152,7 @@ class CreditProfile(models.Model):
 
     def _note_merge(self, name, summary):
         """Keep in the log and in the messages of the file which one it took over, and where the two differed."""
-        self._credit_log_changes(self.company_id, [("partner_id", name, self.display_name, ANY)])
+        self._credit_log_changes(self.company_id, [("partner_id", name, self.display_name, MERGED)])
         self.message_post(
             body=self.env._(
                 "The file of %(customer)s was merged into this one, which keeps the stricter of both. "

@@ -15,5 +15,6 @@ from . import (
     res_config_settings,
     res_users,
     credit_authority,
+    credit_deciders,
     account_payment_method_line,
 )

@@ -68,10 +68,13 @@ class CreditAuthority(models.Model):
         """Return the most that a user may decide on, in company currency, as whom the user stood in for on a day;
         None for any amount."""
         everyones = self.sudo().search([("company_id", "in", [False, profile.company_id.id])])  # whoever decides
-        if not everyones:
-            return None
-        own = everyones._get_own(user | self.env["credit.substitute"]._get_represented(user, as_of), profile)
-        if any(own.mapped("is_unlimited")):
+        people = user | self.env["credit.substitute"]._get_represented(user, as_of)
+        return everyones._get_reach_of(people, profile, as_of, kind)
+
+    def _get_reach_of(self, people, profile, as_of, kind):
+        """Return the most that people may decide on, where only these authorities count: see `_get_reach`."""
+        own = self._get_own(people, profile)
+        if not self or any(own.mapped("is_unlimited")):
             return None
         return max((authority._get_amount(kind, profile.company_id, as_of) for authority in own), default=0.0)
 
@@ -186,6 +189,13 @@ class CreditSubstitute(models.Model):
     def _get_absent(self, users):
         """Return which of the users somebody stands in for today."""
         return self._find("user_id", users, self.env.company._credit_today()).user_id
+
+    @api.model
+    def _get_long_absent(self, since):
+        """Return who has been away since a moment, and is: whoever wrote that down later says nothing of it."""
+        today = self.env.company._credit_today()
+        days = [("date_from", "<=", since.date()), ("date_to", ">=", today), ("write_date", "<=", since)]
+        return self.sudo().search(days).user_id  # who is away, whoever asks
 
     @api.model
     def _find(self, name, users, as_of):

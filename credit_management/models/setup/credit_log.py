@@ -122,6 +122,7 @@ class CreditLog(models.Model):
             ("refuse", self.env._("Refused")),
             ("looser", self.env._("Loosened")),
             ("tighter", self.env._("Tightened")),
+            ("merged", self.env._("Merged")),
         ]
 
     @api.model

@@ -55,13 +55,14 @@ class CreditLog(models.Model):
             yield
             return
         before = self._get_deciders()
-        yield
+        names = {user: user.name for people in before.values() for user in people}  # of whoever is deleted, too
+        with self._noting_deciders():
+            yield
         acts = []
         for group, people in self._get_deciders().items():
             acts += [(group, "user_ids", "", user.name, "looser") for user in people - before[group]]
-            acts += [(group, "user_ids", user.name, "", "tighter") for user in before[group] - people]
+            acts += [(group, "user_ids", names[user], "", "tighter") for user in before[group] - people]
         self._append_acts(acts)
-        self._after_people()
 
     @api.model
     def _get_deciders(self):
@@ -69,10 +70,6 @@ class CreditLog(models.Model):
         # whoever may see them
         groups = [self.env.ref(f"{OURS}.{name}").sudo() for name in DECIDERS]
         return {group: group.all_user_ids.filtered("active") for group in groups}
-
-    @api.model
-    def _after_people(self):
-        """React to who decides now. Hook."""
 
     # -- what is removed ---------------------------------------------------------------------------
 
@@ -101,6 +98,11 @@ class ResUsers(models.Model):
         with self.env["credit.log"]._noting_people():
             return super().write(vals)
 
+    def unlink(self):
+        """Override of `base`: see `create`."""
+        with self.env["credit.log"]._noting_people():
+            return super().unlink()
+
 
 class ResGroups(models.Model):
     _inherit = "res.groups"
@@ -108,6 +110,22 @@ class ResGroups(models.Model):
     def write(self, vals):
         """Override of `base` to note who may decide."""
         if not PEOPLE & vals.keys():
+            return super().write(vals)
+        with self.env["credit.log"]._noting_people():
+            return super().write(vals)
+
+    def unlink(self):
+        """Override of `base`: a group that goes may be what made managers of its users."""
+        with self.env["credit.log"]._noting_people():
+            return super().unlink()
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def write(self, vals):
+        """Override of `base`: whoever no longer works in a company decides nothing there."""
+        if "user_ids" not in vals:
             return super().write(vals)
         with self.env["credit.log"]._noting_people():
             return super().write(vals)

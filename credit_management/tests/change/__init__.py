@@ -1,4 +1,6 @@
 from . import (
+    test_alone,
+    test_change_where,
     test_given_up,
     test_loosening,
     test_loosening_fields,

@@ -200,10 +200,11 @@ class TestTold(LooseningCommon):
         alone = self.env.ref("base.user_admin")
         (managers - alone).sudo().active = False
         self.authority.sudo().write({"user_ids": [Command.set(alone.ids)], "is_unlimited": True})
-        change = self.ask(self.rating, {"amount_limit": 4000}, user=alone)
-        with self.assertRaises(UserError):
-            change.action_apply()
-        with freeze_time(fields.Datetime.now() + timedelta(hours=25)):
+        with freeze_time(fields.Datetime.now() + timedelta(days=8)):
+            change = self.ask(self.rating, {"amount_limit": 4000}, user=alone)
+            with self.assertRaises(UserError):
+                change.action_apply()
+        with freeze_time(fields.Datetime.now() + timedelta(days=9, hours=1)):
             change.action_apply()
         self.assertEqual(self.rating.amount_limit, 4000)
 

@@ -3,8 +3,7 @@
 import json
 from datetime import timedelta
 
-from freezegun import freeze_time
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import Form, tagged
 
@@ -280,43 +279,3 @@ class TestWhatIsSaid(WholeCommon):
         with self.assertLogs("odoo.tests.form", "WARNING") as said:
             form.user_ids.add(self.manager)
         self.assertIn(self.colleague.name, "".join(said.output))
-
-
-@tagged("post_install", "-at_install")
-class TestAlone(WholeCommon):
-    def test_nobody_becomes_alone_after_asking(self):
-        admin = self.env.ref("base.user_admin")
-        change = self.ask(self.rating, {"amount_limit": 4000}, user=admin)
-        (self.env["res.company"]._credit_get_approvers() - admin).sudo().active = False
-        with freeze_time(fields.Datetime.now() + timedelta(hours=25)), self.assertRaises(UserError):
-            change.action_apply()
-        self.assertEqual(self.rating.amount_limit, 1000)
-
-    def test_a_colleague_whose_authority_does_not_reach_is_not_asked_and_leaves_nobody_locked_out(self):
-        """Both colleagues decide up to 5,000; what has no amount waits a day for the administrator alone."""
-        admin, rule = self.env.ref("base.user_admin"), self.policy.rule_ids
-        self.boss.sudo().active = False
-        change = self.ask(rule, {"effect_order": "warn"}, user=admin)
-        self.assertEqual((change.is_any, change.is_alone), (True, True))
-        self.assertFalse(change.activity_ids)
-        with self.assertRaisesRegex(UserError, "24 hours after asking"):
-            change.action_apply()
-        with freeze_time(fields.Datetime.now() + timedelta(hours=25)):
-            change.action_apply()
-        self.assertEqual(rule.effect_order, "warn")
-
-    def test_a_colleague_whose_authority_reaches_is_the_one_who_decides(self):
-        admin, rule = self.env.ref("base.user_admin"), self.policy.rule_ids
-        change = self.ask(rule, {"effect_order": "warn"}, user=admin)
-        self.assertEqual((change.is_alone, change.activity_ids.user_id), (False, self.boss))
-        with freeze_time(fields.Datetime.now() + timedelta(hours=25)), self.assertRaises(UserError):
-            change.action_apply()
-
-    def test_a_colleague_who_was_there_in_between_could_have_decided(self):
-        admin = self.env.ref("base.user_admin")
-        others = self.env["res.company"]._credit_get_approvers() - admin
-        others.sudo().active = False
-        change = self.ask(self.rating, {"amount_limit": 4000}, user=admin)
-        self.assertTrue(change.is_alone)
-        others.sudo().active = True
-        self.assertFalse(change.is_alone)

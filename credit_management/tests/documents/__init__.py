@@ -7,5 +7,6 @@ from . import (
     test_price,
     test_rate_of_step,
     test_received,
+    test_received_money,
     test_rounding,
 )

@@ -7,6 +7,7 @@ from . import (
     test_adversary_links,
     test_adversary_records,
     test_branches,
+    test_change_effect,
     test_contract,
     test_gate,
     test_gate_invoices,

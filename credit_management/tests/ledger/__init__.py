@@ -1,1 +1,1 @@
-from . import test_due, test_online_payments
+from . import test_bank_line, test_due, test_online_payments, test_payment_stays

@@ -1,1 +1,1 @@
-from . import test_branch, test_customer_moves
+from . import test_branch, test_customer_moves, test_merge_log
