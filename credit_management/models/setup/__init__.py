@@ -1,4 +1,5 @@
 from . import (
+    words,
     limit_value,
     credit_recheck,
     credit_reason,
