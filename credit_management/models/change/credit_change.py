@@ -15,7 +15,7 @@ HOURS_ALONE = 24  # how long everybody can object before an administrator withou
 class CreditChange(models.Model):
     _name = "credit.change"
     _description = "Change That Loosens a Credit Check"
-    _inherit = ["credit.worded", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["credit.worded", "credit.listed", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "record_name"
 

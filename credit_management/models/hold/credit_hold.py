@@ -12,7 +12,9 @@ STAYS = ("released", "rejected")  # what a document goes on showing of its hold
 class CreditHold(models.Model):
     _name = "credit.hold"
     _description = "Credit Hold"
-    _inherit = ["credit.worded", "mail.thread", "mail.activity.mixin", "credit.owned", "credit.explicit"]
+    _inherit = [
+        "credit.worded", "credit.listed", "mail.thread", "mail.activity.mixin", "credit.owned", "credit.explicit",
+    ]
     _order = "id desc"
     _mail_post_access = "read"
 
@@ -61,7 +63,7 @@ class CreditHold(models.Model):
     amount = fields.Monetary("Document Amount", readonly=True, help="In company currency, tax included.")
     # each document is over by what is owed with it: added up they would count that again and again
     amount_over = fields.Monetary(
-        "Over By", readonly=True, aggregator="max", help="By how much the limit would be exceeded."
+        "Over By", readonly=True, aggregator=None, help="By how much the limit would be exceeded."
     )
     requester_id = fields.Many2one(
         "res.users",

@@ -50,6 +50,7 @@ class CreditRelease(models.Model):
     amount_over = fields.Monetary(
         "Over By At Most",
         readonly=True,
+        aggregator=None,  # each contains what was released before it
         help="By how much the limit can be exceeded by it, with everything else that was released then: this is what "
         "the authority was compared with. Beyond it the release lets nothing pass unless the authority reaches it.",
     )

@@ -5,6 +5,7 @@ from . import (
     credit_reason,
     credit_owner,
     credit_explicit,
+    credit_listed,
     res_company,
     credit_company,
     credit_day,

@@ -34,7 +34,8 @@ class CreditStatementSchedule(models.Model):
         required=True, default="open", help="Open items as of the day, or the movements of the month before as well.",
     )
     day_of_month = fields.Integer(
-        required=True, default=1, help="1 to 31; in shorter months their last day stands for the days they do not have."
+        required=True, default=1, aggregator=None,
+        help="1 to 31; in shorter months their last day stands for the days they do not have.",
     )
     is_as_of_month_end = fields.Boolean(
         "As of the End of the Month Before", default=True, help="Else as of the day before it is made."
