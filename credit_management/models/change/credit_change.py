@@ -18,6 +18,7 @@ class CreditChange(models.Model):
     _inherit = ["credit.worded", "credit.listed", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "record_name"
+    _mail_post_access = "read"  # nobody writes it, and whoever decides may ask
 
     company_id = fields.Many2one("res.company", readonly=True, help="Where the change acts. Empty: everywhere.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
