@@ -76,7 +76,7 @@ class CreditLog(models.Model):
         """Return a change in a line; a record that is new or gone has no field."""
         before, after = self.value_before, self.value_after
         if not self.field_name and not (before and after):
-            return after and self.env._("New") or before and self.env._("Deleted: %(what)s", what=before)
+            return (after and self.env._("New")) or (before and self.env._("Deleted: %(what)s", what=before))
         return ": ".join(filter(None, (self.field_name, f"{before or '–'} → {after or '–'}")))
 
     def _get_fact_lines(self, facts):
