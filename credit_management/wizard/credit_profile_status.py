@@ -46,7 +46,7 @@ class CreditProfileStatus(models.TransientModel):
         return self.env._(
             "%(date)s: %(step)s (%(owners)s)",
             date=format_date(self.env, step._get_date_deadline(today)),
-            step=step.summary or step.activity_type_id.name,
+            step=self.env["credit.profile"]._get_step_text(step) or step.activity_type_id.name,
             owners=", ".join(owners.mapped("name")) or self.env._("nobody yet"),
         )
 

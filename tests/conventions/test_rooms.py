@@ -24,7 +24,7 @@ LOOKS_DOWN = {
     ("hold/credit_hold_proposal.py", "_credit_decide"): CONTRACT,
     ("hold/credit_hold_reasons.py", "_credit_get_panel"): CONTRACT,
     ("hold/credit_hold_message.py", "_credit_get_hold_note"): CONTRACT,
-    ("hold/credit_hold_opening.py", "_credit_get_document_name"): CONTRACT,
+    ("hold/credit_hold_opening.py", "_credit_get_name_words"): CONTRACT,
     ("hold/credit_hold_opening.py", "_credit_get_salesperson"): CONTRACT,
     ("hold/credit_hold_opening.py", "_credit_mark"): CONTRACT,
     ("hold/credit_recheck.py", "_credit_recheck"): CONTRACT,

@@ -53,7 +53,7 @@ class PosOrder(models.Model):
             hold._release(
                 hold.env.ref("pos_credit_management.reason_counter"),
                 self.company_id._credit_today(),
-                note=self.env._("Signed in at the counter of %(config)s", config=self.config_id.name),
+                note=self.config_id.name,  # which counter: the reason says the rest, in the reader's language
             )
         return self.credit_check_counter()
 

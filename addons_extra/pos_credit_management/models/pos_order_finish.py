@@ -6,6 +6,7 @@ is written as sold past them is decided as it is written.
 
 from odoo import api, models
 from odoo.addons.credit_management.models.gate.transaction import during, get_mark
+from odoo.addons.credit_management.models.setup.words import in_every_language
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -91,7 +92,9 @@ class PosOrder(models.Model):
         if beyond > 0:
             values = {
                 **self._credit_prepare_looser(beyond),
-                "reason": self.env._("Given back on account beyond what the sales that it refers to were worth."),
+                "reason": in_every_language(self, lambda told: told.env._(
+                    "Given back on account beyond what the sales that it refers to were worth."
+                )),
             }
             self.env["credit.log"].sudo()._append([values])  # the log is written for every user
 
@@ -103,7 +106,7 @@ class PosOrder(models.Model):
             "verdict": "looser",
             "res_model": self._name,
             "res_id": self.id,
-            "document_name": self._credit_get_document_name(),
+            "document_name": self._credit_get_name_words(),
             "checkpoint": "pos",
             "amount_most": amount,
         }

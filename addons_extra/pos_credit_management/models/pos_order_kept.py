@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from odoo import api, models
 from odoo.addons.credit_management.models.gate.transaction import during, get_mark
+from odoo.addons.credit_management.models.setup.words import in_every_language
 from odoo.exceptions import AccessError
 
 from .pos_order_finish import SOLD, is_selling
@@ -109,7 +110,9 @@ class PosOrder(models.Model):
             **self._credit_prepare_looser(owed - left),
             "value_before": f"{owed:.2f}",
             "value_after": f"{left:.2f}",
-            "reason": self.env._("On account; after the sale somebody entered that it was paid in another way."),
+            "reason": in_every_language(self, lambda told: told.env._(
+                "On account; after the sale somebody entered that it was paid in another way."
+            )),
         }
         self.env["credit.log"].sudo()._append([values])  # the log is written for every user
         self._credit_queue_recheck()

@@ -2,16 +2,22 @@
 
 from odoo import SUPERUSER_ID, api
 
+
+def words(column):
+    """Return SQL for a text of before as one that each reads in the own language, or else as it was."""
+    return f"CASE WHEN {column} <> '' THEN jsonb_build_object('en_US', {column}) END"
+
+
 # what the upgrade itself has written comes after them
 MOVE_ASIDE = "UPDATE credit_log SET id = id + (SELECT COALESCE(max(id), 0) FROM credit_decision_old)"
-COPY = """
+COPY = f"""
     INSERT INTO credit_log (
         id, date, kind, person_ref, company_ref, company_name, currency_ref, customer_ref, customer_name, res_model,
         res_id, document_name, checkpoint, verdict, policy_name, exemption, amount, amount_exposure_before,
         amount_exposure_after, limit_name, amount_limit, amount_over, findings, facts)
     SELECT d.id, d.create_date, 'check', d.create_uid, d.company_id, c.name, c.currency_id, p.partner_id, customer.name,
-           d.res_model, d.res_id, d.document_name, d.checkpoint, d.verdict, d.policy_name, d.exemption, d.amount,
-           d.amount_exposure_before, d.amount_exposure_after,
+           d.res_model, d.res_id, {words("d.document_name")}, d.checkpoint, d.verdict, {words("d.policy_name")},
+           d.exemption, d.amount, d.amount_exposure_before, d.amount_exposure_after,
            CASE WHEN d.facts -> 'limit' ->> 'kind' = 'amount' THEN customer.name END, d.amount_limit, d.amount_over,
            d.findings, d.facts
       FROM credit_decision_old d

@@ -62,12 +62,12 @@ class CreditLoosening(models.AbstractModel):
         if operation == "create":
             told = {change[0] for change in loosened}
             names = [name for name in values if name not in told]
-            texts = [(name, "", text, TIGHTER) for name in names if (text := self._credit_get_text(name))]
+            texts = [(name, "", self._credit_get_words(name), TIGHTER) for name in names if self._credit_get_text(name)]
         elif operation == "write":
             after = self.new(values, origin=self)
             names = [name for name in values if name not in self._credit_get_loosening()]
             changed = [name for name in names if self._credit_is_other(name, after)]
-            texts = [(name, self._credit_get_text(name), after._credit_get_text(name), TIGHTER) for name in changed]
+            texts = [(name, self._credit_get_words(name), after._credit_get_words(name), TIGHTER) for name in changed]
             loosened = self._credit_get_changes(values)
         else:
             texts = []

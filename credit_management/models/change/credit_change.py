@@ -12,15 +12,16 @@ from .measures import ANY, TIGHTER
 class CreditChange(models.Model):
     _name = "credit.change"
     _description = "Change That Loosens a Credit Check"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["credit.worded", "credit.listed", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "record_name"
+    _mail_post_access = "read"  # nobody writes it, and whoever decides may ask
 
     company_id = fields.Many2one("res.company", readonly=True, help="Where the change acts. Empty: everywhere.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     res_model = fields.Char("Model", required=True, readonly=True, help="What kind of record is to change.")
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True, help="Empty: a new one.")
-    record_name = fields.Char("What", readonly=True)
+    record_name = fields.Char("What", readonly=True, translate=True)
     operation = fields.Selection(
         [("write", "Change"), ("create", "New"), ("unlink", "Delete")],
         required=True,
@@ -30,7 +31,7 @@ class CreditChange(models.Model):
     )
     values = fields.Text(readonly=True, help="Technical: the values that are to be written.")
     values_before = fields.Text(readonly=True, help="Technical: what stood there when it was asked for.")
-    summary = fields.Text("From → To", readonly=True, help="What is to change.")
+    summary = fields.Text("From → To", readonly=True, translate=True, help="What is to change.")
     amount_most = fields.Monetary(
         "Most Possible", readonly=True, help="The most that becomes possible by the change, in company currency."
     )
@@ -351,7 +352,7 @@ class CreditChange(models.Model):
         able = self._get_able().sorted(lambda user: (user.has_group("base.group_system"), user.id))
         if able:
             told = self.sudo().with_context(lang=able[0].lang or self.env.lang)  # the approver's task
-            summary = told.env._("Decide on the change of %(record)s", record=self.record_name)
+            summary = told.env._("Decide on the change of %(record)s", record=told.record_name)
             told.activity_schedule("mail.mail_activity_data_todo", summary=summary, user_id=able[0].id)
         else:
             self._tell_alone()

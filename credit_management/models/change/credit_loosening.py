@@ -19,6 +19,7 @@ from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import format_date
 
+from ..setup.words import in_every_language, read_words
 from .measures import ANY, MERGED, TIGHTER
 
 PERSON, TOLD = "required", "told"
@@ -112,7 +113,8 @@ class CreditLoosening(models.AbstractModel):
             # with all rights, as it will be made: the defaults of whoever asks are not part of it
             return self.sudo().new(vals)._credit_get_creation()
         if operation == "unlink":
-            return [("", self._credit_get_whole_text(), "", self._credit_measure_gone())]
+            whole = in_every_language(self, lambda told: told._credit_get_whole_text())
+            return [("", whole, "", self._credit_measure_gone())]
         return self._credit_get_changes(vals)
 
     def _credit_get_whole_text(self):
@@ -120,13 +122,13 @@ class CreditLoosening(models.AbstractModel):
         return self.display_name
 
     def _credit_get_changes(self, vals):
-        """Return ``[(field, before, after, most)]`` of what values would change of the named fields, as texts."""
+        """Return ``[(field, before, after, most)]`` of what values would change of the named fields, in words."""
         measures = {name: measure for name, measure in self._credit_get_loosening().items() if name in vals}
         if not measures:
             return []
         after = self.new(vals, origin=self)
         return [
-            (name, self._credit_get_text(name), after._credit_get_text(name), measure(self, after))
+            (name, self._credit_get_words(name), after._credit_get_words(name), measure(self, after))
             for name, measure in measures.items()
             if self._credit_is_other(name, after)
         ]
@@ -137,8 +139,14 @@ class CreditLoosening(models.AbstractModel):
             return self[name] != after[name]._origin
         return self[name] != after[name]
 
+    def _credit_get_words(self, name):
+        """Return the value of a field as the log keeps it: see `words.py`."""
+        if self._fields[name].type in ("char", "text", "integer", "float", "monetary"):
+            return self._credit_get_text(name)  # the same in every language
+        return in_every_language(self, lambda told: told._credit_get_text(name))
+
     def _credit_get_text(self, name):
-        """Return the value of a field as the log keeps it."""
+        """Return the value of a field in words."""
         value, field = self[name], self._fields[name]
         if isinstance(value, models.BaseModel):
             return ", ".join(value.mapped("display_name"))
@@ -214,13 +222,17 @@ class CreditLoosening(models.AbstractModel):
             raise UserError(self.env._("This loosens nothing: it needs no second person."))
         subject = self.sudo().new(vals) if operation == "create" else self  # as above
         shown = subject._credit_get_shown(operation, vals, loosened)
-        return {**subject._credit_describe(loosened), "summary": self._credit_get_summary(shown)}
+        return {
+            **subject._credit_describe(loosened),
+            "record_name": in_every_language(subject, lambda told: told._credit_describe(loosened)["record_name"]),
+            "summary": in_every_language(subject, lambda told: told._credit_get_summary(shown)),
+        }
 
     def _credit_describe(self, loosened):
         """Return what changes are about and what they make possible at most, as values of `credit.change`."""
         most, companies = max(change[3] for change in loosened), self._credit_get_companies()
         return {
-            "record_name": self.display_name or loosened[0][2] or self._description,
+            "record_name": self.display_name or read_words(self.env, loosened[0][2]) or self._description,
             "summary": self._credit_get_summary(loosened),
             "is_any": most == ANY,
             "amount_most": 0.0 if most == ANY else most,
@@ -257,9 +269,18 @@ class CreditLoosening(models.AbstractModel):
         """Return changes in words: 'Limit Amount: 1,000.00 → 9,000.00'."""
         texts = []
         for name, before, after, _most in changes:
-            label = self._fields[name]._description_string(self.env) if name else self._description
-            texts.append(f"{label}: {before or '–'} → {after or '–'}")
+            label = self._credit_get_label(name) if name else self._description
+            told = [read_words(self.env, words) or "–" for words in (before, after)]
+            texts.append(f"{label}: {' → '.join(told)}")
         return "; ".join(texts)
+
+    @api.model
+    def _credit_get_label(self, name):
+        return self._fields[name]._description_string(self.env)
+
+    @api.model
+    def _credit_get_label_words(self, name):
+        return in_every_language(self, lambda told: told._credit_get_label(name)) if name else ""
 
     def _credit_log_changes(self, company, changes):
         """Keep who changed what, from what, to what, and what that makes possible at most."""
@@ -270,8 +291,8 @@ class CreditLoosening(models.AbstractModel):
                     "kind": "change",
                     "res_model": self._name,
                     "res_id": self._origin.id or None,
-                    "document_name": self.display_name,
-                    "field_name": self._fields[name]._description_string(self.env) if name else "",
+                    "document_name": in_every_language(self, lambda told: told.display_name),
+                    "field_name": self._credit_get_label_words(name),
                     "value_before": before,
                     "value_after": after,
                     "amount_most": None if most in (ANY, TIGHTER) else most,

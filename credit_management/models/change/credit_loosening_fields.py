@@ -98,9 +98,9 @@ class CreditAuthority(models.Model):
         if not self._credit_get_others():
             return []
         if self.is_unlimited:
-            return [("is_unlimited", "", self._credit_get_text("is_unlimited"), ANY)]
+            return [("is_unlimited", "", self._credit_get_words("is_unlimited"), ANY)]
         names = ("amount_over_max", "amount_limit_max")
-        return [(name, "", self._credit_get_text(name), self._credit_convert(self[name])) for name in names]
+        return [(name, "", self._credit_get_words(name), self._credit_convert(self[name])) for name in names]
 
     def _credit_get_others(self):
         """Return the other authorities that count where this one does."""

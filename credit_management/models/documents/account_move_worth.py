@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.tools import SQL, float_is_zero
 
+from ..setup.words import in_every_language
+
 # A bank's or the customs' rate differs from the company's by some percent; more makes a debt disappear.
 RATE_TOLERANCE = 0.10
 # Coins: a hundred of the smallest units are one franc or krona, half a percent is a coin of the peso. What rounds by
@@ -34,11 +36,10 @@ class AccountMove(models.Model):
         rounding = self.company_currency_id.rounding
         if float_is_zero(self._credit_get_total(as_of) - self.amount_total_signed, precision_rounding=rounding):
             return ""
-        return self.env._(
-            "the typed rate %(typed)s is far from the company's rate of today, %(rate)s",
-            typed=f"{self.invoice_currency_rate:g}",
-            rate=f"{self._credit_get_rate(as_of):g}",
-        )
+        rates = {"typed": f"{self.invoice_currency_rate:g}", "rate": f"{self._credit_get_rate(as_of):g}"}
+        return in_every_language(self, lambda told: told.env._(
+            "the typed rate %(typed)s is far from the company's rate of today, %(rate)s", **rates
+        ))
 
     def _credit_get_ordered(self):
         """Return what the invoice takes from its confirmed orders, in company currency.

@@ -7,6 +7,8 @@ is released. It is never taken back.
 
 from odoo import api, models
 
+from ..setup.words import in_every_language
+
 CHECKPOINT = "confirmed"
 BATCH = 200  # orders between two commits: some seconds of a customer's mutex at most
 
@@ -65,7 +67,7 @@ class SaleOrder(models.Model):
         """Return why the order was stopped after its confirmation, or an empty string."""
         hold = self.credit_hold_id
         is_stopped = self.state == "sale" and hold.state == "open" and hold.checkpoint == CHECKPOINT
-        return self.env._("the order is on credit hold: %(reason)s", reason=hold.reason or "") if is_stopped else ""
+        return in_every_language(hold, _get_stopped_reason) if is_stopped else ""
 
 
 class AccountMove(models.Model):
@@ -80,9 +82,16 @@ class AccountMove(models.Model):
         for order in self._credit_get_orders().filtered(lambda order: order.state == "sale"):
             reason = order._credit_get_stop(check)
             if reason and any(line._credit_is_ahead(self) for line in order.order_line):
-                return self.env._(
-                    "%(order)s: %(reason)s. What was delivered of it can be invoiced by itself",
-                    order=order.name,
-                    reason=reason.rstrip("."),
-                )
+                return in_every_language(order, lambda told, reason=reason: _get_delivered_reason(told, reason))
         return ""
+
+
+def _get_stopped_reason(hold):
+    return hold.env._("the order is on credit hold: %(reason)s", reason=hold.reason or "")
+
+
+def _get_delivered_reason(order, reason):
+    words = order.env["credit.finding.text"]._format_words(reason, {}, order.company_id)
+    return order.env._(
+        "%(order)s: %(reason)s. What was delivered of it can be invoiced by itself", order=order.name, reason=words
+    )

@@ -10,7 +10,7 @@ class CreditProfile(models.Model):
     dunning_level = fields.Integer(
         default=0,
         tracking=True,
-        aggregator="max",
+        aggregator=None,
         help="How far dunning has come: 0 none, up to 9. A policy can stop orders from a level on.",
     )
     dunning_reason = fields.Char("Why This Level", tracking=True, help="Why the dunning level was set by hand.")

@@ -10,8 +10,8 @@ from ..reading.scope import left_out
 from .shared import read_once
 
 OPEN_ORDERS = (
-    "id int, company_id int, partner_id int, currency_id int, rate numeric, date_due date, is_later bool, "
-    "total numeric, delivered numeric"
+    "id int, company_id int, partner_id int, currency_id int, date_due date, is_later bool, "
+    "total numeric, delivered numeric, total_currency numeric, delivered_currency numeric"
 )
 
 
@@ -57,13 +57,15 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT %(company)s AS company_id, o.partner_id, part.component, 'sale.order' AS res_model,
                    o.id AS res_id, o.id AS row_id, o.date_due, part.amount,
-                   ROUND((part.amount * o.rate)::numeric, cur.decimal_places) AS amount_currency, o.currency_id
+                   ROUND(part.amount_currency::numeric, cur.decimal_places) AS amount_currency, o.currency_id
               FROM (%(orders)s) o
               JOIN res_currency cur ON cur.id = o.currency_id
              CROSS JOIN LATERAL (VALUES
-                    ('delivered', LEAST(o.delivered, o.total)),
+                    ('delivered', LEAST(o.delivered, o.total), LEAST(o.delivered_currency, o.total_currency)),
                     (CASE WHEN o.is_later THEN 'orders_later' ELSE 'orders' END,
-                     o.total - LEAST(o.delivered, o.total))) part (component, amount)
+                     o.total - LEAST(o.delivered, o.total),
+                     o.total_currency - LEAST(o.delivered_currency, o.total_currency)))
+                    part (component, amount, amount_currency)
              WHERE part.amount <> 0
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("o.company_id")),
@@ -81,7 +83,10 @@ class CreditExposure(models.AbstractModel):
             "(c.credit_days_horizon > 0 AND so.commitment_date::date > %s + c.credit_days_horizon)", scope.as_of
         )
         return SQL(
-            "%s UNION ALL %s",
+            """
+            SELECT w.id, w.company_id, w.partner_id, w.currency_id, w.date_due, w.is_later, w.total, w.delivered,
+                   w.total_currency, w.delivered_currency FROM (%s) w UNION ALL %s
+            """,
             self._get_worth_sql(scope, SQL("sale_order so"), confirmed, SQL("q.quantity"), is_later),
             self._get_left_orders_sql(scope),
         )
@@ -102,19 +107,23 @@ class CreditExposure(models.AbstractModel):
         rows = self._get_worth_sql(scope, orders, SQL("so.state <> 'sale'"), SQL("q.delivered"), SQL("FALSE"))
         return SQL(
             """
-            SELECT w.id, w.company_id, w.partner_id, w.currency_id, w.rate, w.date_due, w.is_later, w.total,
-                   w.total AS delivered
-              FROM (SELECT r.id, r.company_id, r.partner_id, r.currency_id, r.rate, r.date_due, r.is_later,
-                           GREATEST(0, LEAST(r.total, r.delivered) - COALESCE((
-                               SELECT credit_amount_waived FROM sale_order WHERE id = r.id), 0)) AS total
-                      FROM (%s) r) w
+            SELECT w.id, w.company_id, w.partner_id, w.currency_id, w.date_due, w.is_later, w.total,
+                   w.total AS delivered, w.total_currency, w.total_currency AS delivered_currency
+              FROM (SELECT r.id, r.company_id, r.partner_id, r.currency_id, r.date_due, r.is_later,
+                           GREATEST(0, LEAST(r.total, r.delivered) - waived.amount) AS total,
+                           GREATEST(0, LEAST(r.total_currency, r.delivered_currency) - waived.amount * r.rate)
+                               AS total_currency
+                      FROM (%s) r
+                     CROSS JOIN LATERAL (SELECT COALESCE((
+                           SELECT credit_amount_waived FROM sale_order WHERE id = r.id), 0) AS amount) waived) w
             """,
             rows,
         )
 
     @api.model
     def _get_worth_sql(self, scope, orders, condition, quantity, is_later):
-        """What orders are worth: of each line the quantity ``quantity``, and the delivered part.
+        """What orders are worth: of each line the quantity ``quantity``, and the delivered part; in the company's
+        currency, and in their own: converting back would take cents off.
 
         The inner rounding gives back what the division of a line by its quantity took: a third times
         three is one, also where half a cent decides.
@@ -131,7 +140,10 @@ class CreditExposure(models.AbstractModel):
                                                      SUM(q.unit * q.owed - q.down_payment))::numeric, 8)
                             / %(rate)s)::numeric, cur.decimal_places)) AS total,
                    GREATEST(0, ROUND((ROUND(SUM(q.unit * q.delivered)::numeric, 8)
-                            / %(rate)s)::numeric, cur.decimal_places)) AS delivered
+                            / %(rate)s)::numeric, cur.decimal_places)) AS delivered,
+                   GREATEST(0, ROUND(GREATEST(SUM(q.unit * %(quantity)s - q.down_payment),
+                                              SUM(q.unit * q.owed - q.down_payment))::numeric, 8)) AS total_currency,
+                   GREATEST(0, ROUND(SUM(q.unit * q.delivered)::numeric, 8)) AS delivered_currency
               FROM %(orders)s
               JOIN res_partner p ON p.id = so.partner_invoice_id
               JOIN res_company c ON c.id = so.company_id

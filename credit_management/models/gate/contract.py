@@ -16,6 +16,7 @@ from odoo import api, fields, models
 
 from ...engine.facts import Facts
 from ...engine.request import Request
+from ..setup.words import in_every_language
 
 FIGURE_GROUPS = (
     "sales_team.group_sale_salesman",
@@ -101,9 +102,10 @@ class CreditGateMixin(models.AbstractModel):
         """
         hold = self.credit_hold_id
         if hold._is_forced_open():
-            return hold.forced_reason or self.env._("forced hold")
+            return hold.forced_reason or in_every_language(self, lambda told: told.env._("forced hold"))
         if profile.account_status == "stop":
-            return profile._get_status_code() or self.env._("no reason given")
+            nothing = in_every_language(self, lambda told: told.env._("no reason given"))
+            return profile._get_status_code() or nothing
         return ""
 
     def _credit_get_salesperson(self):
@@ -252,6 +254,10 @@ class CreditGateMixin(models.AbstractModel):
     def _credit_get_document_name(self):
         """Return what the log and the list of holds call the document."""
         return self.display_name
+
+    def _credit_get_name_words(self):
+        """Return what the document is called in every language: a draft may have no number yet."""
+        return in_every_language(self, lambda told: told._credit_get_document_name())
 
     def _credit_get_document_label(self):
         """Return what the panel calls the document, at the beginning of a sentence."""

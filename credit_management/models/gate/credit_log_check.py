@@ -55,7 +55,7 @@ class CreditLog(models.Model):
             "limit_name": group.name if group else profile.partner_id.name if facts.limit.is_amount else None,
             "amount_limit": decision.amount_limit,
             "amount_over": decision.amount_over,
-            "policy_name": decision.policy_name,
+            "policy_name": self.env["credit.policy"]._get_names(decision.policy.policy_id) if decision.policy else None,
             "exemption": decision.exemption,
             "rules": self._prepare_rules(decision),
             "findings": [dataclasses.asdict(finding) for finding in decision.findings],

@@ -171,7 +171,7 @@ class CreditGateMixin(models.AbstractModel):
             if decision.verdict == "released" and decision.request.is_used_when_needed:
                 # written by the system, whoever takes the step
                 release = self.env["credit.release"].sudo().browse(decision.request.release_id)
-                release._use(record._credit_get_release_keys(), record._credit_get_document_name(), decision.request)
+                release._use(record._credit_get_release_keys(), record._credit_get_name_words(), decision.request)
 
     def _credit_log(self, decisions):
         """Keep the decisions; return ``{record: credit.log}``."""
@@ -183,7 +183,7 @@ class CreditGateMixin(models.AbstractModel):
         self.env["credit.log"]._append_after(self._credit_prepare_log(decisions))
 
     def _credit_prepare_log(self, decisions):
-        names = {record._credit_key(): record._credit_get_document_name() for record in self}
+        names = {record._credit_key(): record._credit_get_name_words() for record in self}
         return self.env["credit.log"]._prepare_checks([decisions[record] for record in self], names)
 
     def _credit_hold(self, checkpoint, decisions, logged):

@@ -89,19 +89,24 @@ class CreditSnapshot(models.Model):
 
     @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
-        domain = self._restrict_to_last_days(domain, groupby)
+        domain = self._restrict_to_last_days(domain, groupby, aggregates)
         return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        domain = self._restrict_to_last_days(domain, [spec for groupby in grouping_sets for spec in groupby])
-        return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+        found = []
+        for groupby in grouping_sets:  # totals of periods are those of the last one
+            days = self._restrict_to_last_days(domain, groupby, aggregates)
+            found += super()._read_grouping_sets(days, [groupby], aggregates, order)
+        return found
 
     @api.model
-    def _restrict_to_last_days(self, domain, groupby):
-        """A period shows the figures of its last day: those of different days do not add up."""
-        periods = [spec for spec in groupby if spec.startswith("date:") and spec != "date:day"]
-        if not periods:
+    def _restrict_to_last_days(self, domain, groupby, aggregates):
+        """A period shows the figures of its last day, and so does what is summed up over all days: those of different
+        days do not add up."""
+        periods = [spec for spec in groupby if spec.startswith("date:")]
+        is_summed = any(spec.endswith(":sum") for spec in aggregates)
+        if "date:day" in periods or not (periods or is_summed):
             return domain
-        days = [day for _period, day in super()._read_group(domain, periods[:1], ["date:max"])]
+        days = [row[-1] for row in super()._read_group(domain, periods[:1], ["date:max"])]
         return fields.Domain(domain) & fields.Domain("date", "in", days)

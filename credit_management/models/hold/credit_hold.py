@@ -12,7 +12,9 @@ STAYS = ("released", "rejected")  # what a document goes on showing of its hold
 class CreditHold(models.Model):
     _name = "credit.hold"
     _description = "Credit Hold"
-    _inherit = ["mail.thread", "mail.activity.mixin", "credit.owned", "credit.explicit"]
+    _inherit = [
+        "credit.worded", "credit.listed", "mail.thread", "mail.activity.mixin", "credit.owned", "credit.explicit",
+    ]
     _order = "id desc"
     _mail_post_access = "read"
 
@@ -23,7 +25,7 @@ class CreditHold(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", required=True, readonly=True)
-    document_name = fields.Char("Document Name", readonly=True)
+    document_name = fields.Char("Document Name", readonly=True, translate=True)
     checkpoint = fields.Selection(
         lambda self: self.env["credit.policy.rule"]._get_logged_checkpoints(self._name),
         readonly=True,
@@ -61,7 +63,7 @@ class CreditHold(models.Model):
     amount = fields.Monetary("Document Amount", readonly=True, help="In company currency, tax included.")
     # each document is over by what is owed with it: added up they would count that again and again
     amount_over = fields.Monetary(
-        "Over By", readonly=True, aggregator="max", help="By how much the limit would be exceeded."
+        "Over By", readonly=True, aggregator=None, help="By how much the limit would be exceeded."
     )
     requester_id = fields.Many2one(
         "res.users",

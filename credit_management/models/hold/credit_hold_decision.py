@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..setup.words import get_words
+
 
 class CreditHold(models.Model):
     _inherit = "credit.hold"
@@ -73,7 +75,7 @@ class CreditHold(models.Model):
             "hold_id": self.id,
             "res_model": self.res_model,
             "res_id": self.res_id,
-            "document_name": self.document_name,
+            "document_name": get_words(self, "document_name"),
             "user_id": self.env.uid,
             "requester_id": self.requester_id.id,
             "amount_max": amount_max,

@@ -33,18 +33,22 @@ class CreditHold(models.Model):
             # the customer took the step: the message is the system's
             yield hold.with_user(user).sudo().with_context(lang=hold.salesperson_id.lang or self.env.lang)
 
-    def _schedule_for_controller(self, note=""):
-        """Give whoever has these holds on the desk a task, or add a note to the one that is there."""
+    def _schedule_for_controller(self, say=lambda hold: ""):
+        """Give whoever has these holds on the desk a task, or add a note to the one that is there.
+
+        :param say: returns the note, given the hold as its controller reads it
+        """
         for hold in self.filtered("controller_id"):
+            told = hold.with_context(lang=hold.controller_id.lang or self.env.lang)
+            note = as_markup(say(told))
             known = hold.activity_ids.filtered(lambda task, user=hold.controller_id: task.user_id == user)
             if known:
-                known[0].note = as_markup(note)
+                known[0].note = note
                 continue
-            told = hold.with_context(lang=hold.controller_id.lang or self.env.lang)
             told.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=told.env._("Decide on credit hold %(document)s", document=hold.document_name),
-                note=as_markup(note),
+                summary=told.env._("Decide on credit hold %(document)s", document=told.document_name),
+                note=note,
                 user_id=hold.controller_id.id,
             )
 

@@ -119,7 +119,7 @@ class CreditHold(models.Model):
             "company_id": profile.company_id.id,
             "res_model": document._name,
             "res_id": document.id,
-            "document_name": document._credit_get_document_name(),
+            "document_name": document._credit_get_name_words(),
             "checkpoint": checkpoint,
             "requester_id": self.env.uid,
             "salesperson_id": document._credit_get_salesperson().id,

@@ -30,10 +30,11 @@ class CreditHold(models.Model):
         search="_search_any_reason",
         help="Any of the reasons, to search by.",
     )
-    # figures of the customer: the same for all its holds, so a group shows them once
-    amount_exposure = fields.Monetary(aggregator="max", help="Exposure of the customer now.")
-    amount_limit_effective = fields.Monetary(aggregator="max", help="Limit that applies to the customer now.")
-    amount_overdue = fields.Monetary(aggregator="max", help="Overdue of the customer now, after netting.")
+    # figures of the customer, the same for all its holds: added up they are nobody's
+    amount_exposure = fields.Monetary(aggregator=None, help="Exposure of the customer now.")
+    amount_limit_effective = fields.Monetary(aggregator=None, help="Limit that applies to the customer now.")
+    amount_overdue = fields.Monetary(aggregator=None, help="Overdue of the customer now, after netting.")
+    days_overdue_max = fields.Integer(aggregator=None, help="Days since the oldest overdue item of the customer.")
     reason_tags = fields.Json(
         compute="_compute_reason_tags", help="The reasons in a word or two each, strictest first."
     )

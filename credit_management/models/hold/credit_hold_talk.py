@@ -60,11 +60,15 @@ class CreditHold(models.Model):
         values = {"is_requested": True, "requester_id": user.id}
         self.write({**values, "request_note": note, "promise_id": promise.id})
         self._close_question()
-        said = "\n".join(filter(None, [note or self.reason, promise.words]))
+        said = self._get_said()
         self._put_down(
             self.env._("%(user)s asks for a release. %(reason)s", user=user.name, reason=said), attachments
         )
-        self._schedule_for_controller(said)
+        self._schedule_for_controller(lambda hold: hold._get_said())
+
+    def _get_said(self):
+        """Return why sales asks for a release, and what the customer promised."""
+        return "\n".join(filter(None, [self.request_note or self.reason, self.promise_id.words]))
 
     def _note_promise(self, user, note, date_payment, amount_payment):
         """Note what the customer promised to pay, in the name of whoever passes it on."""

@@ -10,7 +10,7 @@ from ..setup.credit_day import of_today
 
 class CreditRelease(models.Model):
     _name = "credit.release"
-    _inherit = ["credit.control"]
+    _inherit = ["credit.worded", "credit.control"]
     _description = "Credit Release"
     _order = "id desc"
     _credit_authority_kind = "over"
@@ -22,7 +22,7 @@ class CreditRelease(models.Model):
     hold_id = fields.Many2one("credit.hold", readonly=True, ondelete="set null", index="btree_not_null")
     res_model = fields.Char("Document Model", readonly=True, help="Empty: all documents of the customer.")
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
-    document_name = fields.Char("Document Name", readonly=True)
+    document_name = fields.Char("Document Name", readonly=True, translate=True)
     reason_id = fields.Many2one(
         "credit.reason", "Reason", required=True, readonly=True, help="Why the document may go on."
     )
@@ -50,6 +50,7 @@ class CreditRelease(models.Model):
     amount_over = fields.Monetary(
         "Over By At Most",
         readonly=True,
+        aggregator=None,  # each contains what was released before it
         help="By how much the limit can be exceeded by it, with everything else that was released then: this is what "
         "the authority was compared with. Beyond it the release lets nothing pass unless the authority reaches it.",
     )
@@ -273,7 +274,7 @@ class CreditRelease(models.Model):
 
 class CreditReleaseUse(models.Model):
     _name = "credit.release.use"
-    _inherit = ["credit.explicit"]
+    _inherit = ["credit.worded", "credit.explicit"]
     _description = "Document That Passed by a Release"
     _order = "id"
 
@@ -281,5 +282,5 @@ class CreditReleaseUse(models.Model):
     currency_id = fields.Many2one(related="release_id.currency_id")
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", required=True, readonly=True)
-    document_name = fields.Char("Document Name", readonly=True)
+    document_name = fields.Char("Document Name", readonly=True, translate=True)
     amount = fields.Monetary(readonly=True, help="What it has used of the release, in company currency.")

@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ..setup.words import in_every_language
+
 
 class CreditRelease(models.Model):
     _inherit = "credit.release"
@@ -31,13 +33,17 @@ class CreditRelease(models.Model):
                     "verdict": verdict,
                     "res_model": release.res_model or None,
                     "res_id": release.res_id or None,
-                    "document_name": release.display_name,
-                    "field_name": self._fields["date_until"]._description_string(self.env),
+                    "document_name": in_every_language(release, lambda told: told.display_name),
+                    "field_name": in_every_language(self, lambda told: told._credit_get_label("date_until")),
                     "value_before": get_values(release)[0],
                     "value_after": get_values(release)[1],
                     "amount_most": release.amount_max,
-                    "reason": ": ".join(filter(None, (release.reason_id.name, release.note))),
+                    "reason": in_every_language(release, _get_reason),
                 }
                 for release in self
             ]
         )
+
+
+def _get_reason(release):
+    return ": ".join(filter(None, (release.reason_id.name, release.note)))

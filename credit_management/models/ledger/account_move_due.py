@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..gate.guard import get_changed
+from ..setup.words import in_every_language
 
 # what a posted item keeps, besides what core keeps: the day, the journal and the currency of its move
 STAYS = frozenset({"date", "journal_id", "currency_id", "company_id"})
@@ -130,7 +131,8 @@ class AccountMove(models.Model):
         profile = self._credit_get_profiles()[self]
         values = {
             **profile._get_log_values(), "kind": "change", "verdict": "looser", "res_model": self._name,
-            "res_id": self.id, "document_name": self.display_name, "field_name": self.env._("Due Date"),
+            "res_id": self.id, "document_name": self._credit_get_name_words(),
+            "field_name": in_every_language(self, lambda told: told.env._("Due Date")),
             "value_before": before, "value_after": after, "amount_most": amount,
         }
         self.env["credit.log"].sudo()._append([values])  # the log is written for every user

@@ -6,12 +6,13 @@ from odoo.fields import Domain
 
 from ..setup.credit_day import of_today
 from ..setup.limit_value import LIMIT_TYPES, check_number
+from ..setup.words import in_every_language
 
 
 class CreditLimitRequest(models.Model):
     _name = "credit.limit.request"
     _description = "Credit Limit Request"
-    _inherit = ["mail.thread", "mail.activity.mixin", "credit.explicit"]
+    _inherit = ["credit.listed", "mail.thread", "mail.activity.mixin", "credit.explicit"]
     _order = "id desc"
 
     # a customer with a history is archived, not deleted
@@ -295,7 +296,6 @@ class CreditLimitRequest(models.Model):
 
     def _log_decision(self, state):
         """Keep what was decided and why in the log: it survives the customer."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
         self.env["credit.log"].sudo()._append(  # the log is written for everybody, and by nobody else
             [
                 {
@@ -304,15 +304,19 @@ class CreditLimitRequest(models.Model):
                     "verdict": "looser" if state == "approved" else None,
                     "res_model": request._name,
                     "res_id": request.id,
-                    "document_name": request.display_name,
-                    "value_before": labels[request.state],
-                    "value_after": labels[state],
+                    "document_name": in_every_language(request, lambda told: told.display_name),
+                    "value_before": request._get_state_words(request.state),
+                    "value_after": request._get_state_words(state),
                     "amount_most": request.amount_company if request.limit_type == "amount" else None,
                     "reason": f"{request.requester_id.name}: {request.reason}",
                 }
                 for request in self
             ]
         )
+
+    def _get_state_words(self, state):
+        labels = self._fields["state"]._description_selection
+        return in_every_language(self, lambda told: dict(labels(told.env))[state])
 
     def _note_before(self):
         """Keep what the limit and the exposure were, and what else was looked at, for the history."""

@@ -51,7 +51,7 @@ class CreditProfile(models.Model):
         "A cash-only customer with exposure shows 999.",
         fields.Float,
         digits=(16, 1),
-        aggregator="avg",
+        aggregator=None,  # nobody uses the average of what customers use
     )
 
     @api.model

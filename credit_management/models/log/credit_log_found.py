@@ -44,7 +44,7 @@ class CreditLog(models.Model):
             "prepaid": self._format_found("money", document.get("amount_prepaid")),
             "terms": self._format_number(document.get("days_terms")),
             "agreed": self._format_number((facts.get("terms") or {}).get("days")),
-            "reason": hit.get("forced_hold", {}).get("reason"),
+            "reason": self._format_found("words", hit.get("forced_hold", {}).get("reason")),
             "discount": self._format_found("percent", hit.get("discount_better", {}).get("discount")),
         }
 

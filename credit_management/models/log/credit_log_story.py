@@ -98,15 +98,25 @@ class CreditLog(models.Model):
         return [tell(self._get_told()), loosens and self.env._(loosens), self._tell_reason()]
 
     def _tell_change(self, told):
-        if not self.field_name and self.verdict != "merged":
-            return self.env._("%(date)s: %(person)s, %(document)s.", **told)
         if self.verdict == "merged":
             return self.env._("%(date)s: %(person)s merged %(document)s: %(field)s %(before)s → %(after)s.", **told)
+        if not self.field_name:
+            return self._tell_record(told)
         of_customer = self.customer_name and self.customer_name != self.document_name
         what = f"{told['document']} ({self.customer_name})" if of_customer else told["document"]
         return self.env._(
             "%(date)s: %(person)s changed %(field)s of %(what)s from %(before)s to %(after)s.", what=what, **told
         )
+
+    def _tell_record(self, told):
+        """Return what became of a record as a whole."""
+        if self.value_before and self.value_after:
+            return self.env._("%(date)s: %(person)s, %(document)s: %(before)s → %(after)s.", **told)
+        if self.value_after:
+            return self.env._("%(date)s: %(person)s added %(document)s.", **told)
+        if self.value_before:
+            return self.env._("%(date)s: %(person)s deleted %(before)s.", **told)
+        return self.env._("%(date)s: %(person)s, %(document)s.", **told)
 
     def _tell_release(self, told):
         if self.verdict == "tighter":

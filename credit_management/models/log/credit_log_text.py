@@ -70,8 +70,14 @@ class CreditLog(models.Model):
             if row.kind == "check":
                 row.summary = " ".join(row.findings_text.splitlines()) or row.exemption_text
             else:
-                values = f"{row.value_before or '–'} → {row.value_after or '–'}" if row.field_name else ""
-                row.summary = ": ".join(filter(None, (row.field_name, values))) or row.reason
+                row.summary = row._get_change_text() or row.reason
+
+    def _get_change_text(self):
+        """Return a change in a line; a record that is new or gone has no field."""
+        before, after = self.value_before, self.value_after
+        if not self.field_name and not (before and after):
+            return (after and self.env._("New")) or (before and self.env._("Deleted: %(what)s", what=before))
+        return ": ".join(filter(None, (self.field_name, f"{before or '–'} → {after or '–'}")))
 
     def _get_fact_lines(self, facts):
         """Return the facts in words, one a line; what says nothing is left out."""

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.tools import format_date, formatLang
 
+from ..setup.words import read_words
+
 
 class CreditFindingText(models.AbstractModel):
     _name = "credit.finding.text"
@@ -58,7 +60,7 @@ class CreditFindingText(models.AbstractModel):
     @api.model
     def _format_words(self, value, _figures, _company):
         """What somebody wrote, or chose as a reason: the sentence around it brings the full stop."""
-        return self.env["credit.reason"]._read_code(value).rstrip(" .。!！")
+        return self.env["credit.reason"]._read_code(read_words(self.env, value)).rstrip(" .。!！")
 
     @api.model
     def _format_percent(self, value, _figures, _company):

@@ -6,6 +6,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ...engine.policy import Policy
+from ..setup.words import in_every_language
 from .condition import check_names
 
 SCOPES = ("customer", "group", "rating", "all")
@@ -176,6 +177,11 @@ class CreditPolicy(models.Model):
         self.env["credit.recheck"]._queue_all()
         return result
 
+    def _update_field_translations(self, *args, **options):
+        """Override: the log takes the names of a policy from the snapshots, too."""
+        self._clear_snapshots()
+        return super()._update_field_translations(*args, **options)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_on(self):
         if any(policy.state == "on" for policy in self):
@@ -236,6 +242,12 @@ class CreditPolicy(models.Model):
         # policies are read for every user's document, whoever may open them
         policies = self._get_everybodys().search([("state", "=", "on"), ("company_id", "in", [*granting.ids, False])])
         return tuple(policy._prepare_snapshot() for policy in policies.sorted(lambda p: SCOPES.index(p.scope)))
+
+    @api.model
+    @tools.ormcache("policy_id")
+    def _get_names(self, policy_id):
+        """Return what a policy is called in every language: see `words.py`."""
+        return in_every_language(self._get_everybodys().browse(policy_id), lambda told: told.name)
 
     def _prepare_snapshot(self):
         self.ensure_one()

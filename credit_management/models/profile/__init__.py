@@ -5,6 +5,7 @@ from . import (
     credit_profile_opening,
     credit_profile_log,
     credit_profile_membership,
+    credit_profile_status,
     res_partner,
     core_limit,
 )

@@ -30,6 +30,7 @@ class CreditGroup(models.Model):
     amount_limit = fields.Monetary(
         "Limit Amount",
         tracking=True,
+        aggregator=None,  # what one group has left is of no use to another
         help="The most all members together may owe, across companies. 0 means cash only.",
     )
     date_limit_expiry = fields.Date("Limit Valid Until", help="Last day on which the group's limit counts.")

@@ -326,36 +326,3 @@ class CreditProfile(models.Model):
     def _apply_limit(self, vals):
         """Write a limit that was approved by request, past the refusal of direct writes."""
         return self.sudo().write(vals)  # whoever approved had the right
-
-    # -- status ------------------------------------------------------------------------------------
-
-    def _set_account_status(self, status, note, plan, reason=None):
-        """Change the status of accounts, and open the steps of an activity plan, each with its owner.
-
-        :param str note: why, or what is added to the reason, in words
-        :param plan: `mail.activity.plan`, or none
-        :param reason: `credit.reason`, or none
-        :raise AccessError: without the rights of a credit controller
-        """
-        if not self.env.user.has_group("credit_management.group_credit_controller"):
-            raise AccessError(
-                self.env._("Only credit controllers and credit managers change the status of an account.")
-            )
-        self.write({"account_status": status, "status_reason_id": reason and reason.id, "status_reason": note})
-        if plan:
-            self._open_plan(plan)
-
-    def _open_plan(self, plan):
-        for profile in self:
-            for step in plan.template_ids:
-                profile.activity_schedule(
-                    activity_type_id=step.activity_type_id.id,
-                    summary=step.summary,
-                    note=step.note,
-                    user_id=profile._get_step_owner(step).id,
-                    date_deadline=step._get_date_deadline(profile.company_id._credit_today()),
-                )
-
-    def _get_step_owner(self, step):
-        """Return who takes a step: its own responsible, else the controller, else whoever opens it."""
-        return step.responsible_id or self.controller_id or self.company_id.credit_controller_id or self.env.user

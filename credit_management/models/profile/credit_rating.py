@@ -15,11 +15,12 @@ class CreditRating(models.Model):
     name = fields.Char(required=True, translate=True, help="Short name shown on badges, for instance AAA or C.")
     sequence = fields.Integer(default=10, help="From the best rating (lowest number) to the worst.")
     active = fields.Boolean(default=True, help="Archived ratings can no longer be given.")
-    color = fields.Integer(help="Color of the badge. The name is always written beside it.")
+    color = fields.Integer(aggregator=None, help="Color of the badge. The name is always written beside it.")
     description = fields.Char(translate=True, help="What the rating means, in one line.")
     months_review = fields.Integer(
         "Review Every (months)",
         default=12,
+        aggregator=None,
         help="A customer of this rating is reviewed again after so many months. 0: no regular review.",
     )
     limit_type = fields.Selection(

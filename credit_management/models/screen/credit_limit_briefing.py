@@ -6,10 +6,9 @@ from odoo import api, fields, models
 
 from ..behaviour.credit_profile_trade import DAYS_OF_YEAR
 
+# read together, as the list shows them; the others, with statements of their own, on the page
+FIGURES_NOW = ("amount_now", "amount_overdue", "days_overdue_max")
 FIGURES = (
-    "amount_now",
-    "amount_overdue",
-    "days_overdue_max",
     "amount_sales",
     "amount_highest",
     "payment_index",
@@ -18,11 +17,10 @@ FIGURES = (
 )
 
 
-def seen(field_class, label, help_text, **options):
+def seen(field_class, label, help_text, compute="_compute_briefing"):
     """Return a field of the briefing: of now while somebody has to decide, of then afterwards."""
-    if field_class is fields.Monetary:
-        options["currency_field"] = "company_currency_id"
-    return field_class(label, compute="_compute_briefing", help=help_text, **options)
+    options = {"currency_field": "company_currency_id"} if field_class is fields.Monetary else {}
+    return field_class(label, compute=compute, help=help_text, **options)
 
 
 class CreditLimitRequest(models.Model):
@@ -35,9 +33,9 @@ class CreditLimitRequest(models.Model):
     group_words = fields.Char(
         "Credit Group", compute="_compute_group_words", help="What the limit of the credit group leaves."
     )
-    amount_now = seen(fields.Monetary, "Exposure", "What the customer owes or will owe.")
-    amount_overdue = seen(fields.Monetary, "Overdue", "After netting of unallocated credits.")
-    days_overdue_max = seen(fields.Integer, "Days Overdue", "Of the oldest overdue item.")
+    amount_now = seen(fields.Monetary, "Exposure", "What the customer owes or will owe.", "_compute_now")
+    amount_overdue = seen(fields.Monetary, "Overdue", "After netting of unallocated credits.", "_compute_now")
+    days_overdue_max = seen(fields.Integer, "Days Overdue", "Of the oldest overdue item.", "_compute_now")
     amount_sales = seen(fields.Monetary, "Sales, 12 Months", "Invoices less credit notes of 12 months, tax included.")
     amount_highest = seen(
         fields.Monetary, "Highest Exposure", "The highest exposure of a day in 12 months, today included."
@@ -51,6 +49,12 @@ class CreditLimitRequest(models.Model):
         compute="_compute_earlier_request_ids",
         help="What was asked for the customer before.",
     )
+
+    @api.depends("profile_id", "state", "figures")
+    def _compute_now(self):
+        for request in self:
+            figures = request.figures or request.profile_id._get_briefing_now()
+            request.update({name: figures.get(name, False) for name in FIGURES_NOW})
 
     @api.depends("profile_id", "state", "figures")
     def _compute_briefing(self):
@@ -90,15 +94,21 @@ class CreditLimitRequest(models.Model):
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
+    def _get_briefing_now(self):
+        """Return what the customer owes, as it is in the list of requests."""
+        return {
+            "amount_now": self.amount_exposure,
+            "amount_overdue": self.amount_overdue,
+            "days_overdue_max": self.days_overdue_max,
+        }
+
     def _read_briefing(self):
         """Return ``{id: {figure: value}}`` of what is looked at before a limit is given, for all of these at once."""
         profiles = self._origin
         sales, highest, promised = profiles._get_sales(), profiles._get_highest(), profiles._get_promised()
         return {
             profile.id: {
-                "amount_now": profile.amount_exposure,
-                "amount_overdue": profile.amount_overdue,
-                "days_overdue_max": profile.days_overdue_max,
+                **profile._get_briefing_now(),
                 "amount_sales": sales.get(profile.id, 0.0),
                 "amount_highest": max(highest.get(profile.id, 0.0), profile.amount_exposure),
                 "payment_index": profile.payment_index,

@@ -1,9 +1,11 @@
 from . import (
+    words,
     limit_value,
     credit_recheck,
     credit_reason,
     credit_owner,
     credit_explicit,
+    credit_listed,
     res_company,
     credit_company,
     credit_day,

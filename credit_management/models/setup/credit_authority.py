@@ -22,10 +22,13 @@ class CreditAuthority(models.Model):
     user_ids = fields.Many2many("res.users", string="Users", required=True, help="Who has this authority.")
     amount_over_max = fields.Monetary(
         "Over Limit Up To",
+        aggregator=None,
         help="These users release documents that go over the limit by **at most** this amount.",
     )
     amount_limit_max = fields.Monetary(
-        "Limits Up To", help="These users approve limits of **at most** this amount; unlimited needs 'Any Amount'."
+        "Limits Up To",
+        aggregator=None,
+        help="These users approve limits of **at most** this amount; unlimited needs 'Any Amount'.",
     )
     is_unlimited = fields.Boolean("Any Amount", help="No amount is too high for these users.")
     rating_ids = fields.Many2many(

@@ -1,9 +1,9 @@
 """The log: what was checked, changed, released, switched and merged; nobody edits it (信用日志).
 
 A row names everything as text beside its number and has no foreign key: it reads the same when the document, the
-rule, the add-on or the person is gone. Rows come from `_append`, and no right changes or deletes them: `create`,
-`write` and `unlink` raise for everybody, and a trigger refuses it in SQL. Only `_lift` opens the table, to a
-migration and to the purge, and each of them leaves a row.
+rule, the add-on or the person is gone, and each reads it in the own language (`words.py`). Rows come from `_append`,
+and no right changes or deletes them: `create`, `write` and `unlink` raise for everybody, and a trigger refuses it in
+SQL. Only `_lift` opens the table, to a migration and to the purge, and each of them leaves a row.
 
 What is checked in a transaction that fails, or in a part of it that is undone, is kept as well: `_keep` hands the
 rows' plain values to a writer that runs after the transaction, on a cursor of its own.
@@ -18,6 +18,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
+
+from .words import SOURCE
 
 _logger = logging.getLogger(__name__)
 KEPT = "credit_management.log"  # key of what is to be kept, on the cursor
@@ -58,12 +60,12 @@ class CreditLog(models.Model):
     customer_name = fields.Char("Customer", readonly=True)
     res_model = fields.Char("Document Model", readonly=True)
     res_id = fields.Integer("Document Number", readonly=True, aggregator=None, help="Number of the document.")
-    document_name = fields.Char("Document", readonly=True)
+    document_name = fields.Char("Document", readonly=True, translate=True)
     currency_ref = fields.Integer("Currency Number", readonly=True, aggregator=None, help="Number of the currency.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     checkpoint = fields.Selection("_get_checkpoints", readonly=True, help="Where the check took place.")
     verdict = fields.Selection("_get_verdicts", readonly=True, help="What was decided, or which way a change goes.")
-    policy_name = fields.Char("Policy", readonly=True)
+    policy_name = fields.Char("Policy", readonly=True, translate=True)
     exemption = fields.Char(readonly=True)
     amount = fields.Monetary("Document Amount", readonly=True, help="In company currency, tax included.")
     amount_exposure_before = fields.Monetary("Exposure Before", readonly=True, help="Without the document.")
@@ -76,13 +78,13 @@ class CreditLog(models.Model):
     )
     findings = fields.Json(readonly=True, exportable=False, help="All reasons with their figures.")
     facts = fields.Json(readonly=True, exportable=False, help="All facts the decision stands on.")
-    field_name = fields.Char("Field", readonly=True)
-    value_before = fields.Char("From", readonly=True)
-    value_after = fields.Char("To", readonly=True)
+    field_name = fields.Char("Field", readonly=True, translate=True)
+    value_before = fields.Char("From", readonly=True, translate=True)
+    value_after = fields.Char("To", readonly=True, translate=True)
     amount_most = fields.Monetary(
         "Most Possible", readonly=True, help="The most that becomes possible by the act, in company currency."
     )
-    reason = fields.Text(readonly=True)
+    reason = fields.Text(readonly=True, translate=True)
     is_undone = fields.Boolean(
         "Ended in an Error", readonly=True, help="The step that was checked did not take place: its transaction failed."
     )
@@ -182,7 +184,7 @@ class CreditLog(models.Model):
     def _append(self, vals_list):
         """Add rows to this transaction, in their order, and keep them if it fails.
 
-        :param list vals_list: plain values by field; moment and person are added
+        :param list vals_list: plain values by field, words as in `words.py`; moment and person are added
         :return: the rows
         """
         rows = [self._sign(vals) for vals in vals_list]
@@ -224,6 +226,9 @@ class CreditLog(models.Model):
     def _get_value_sql(self, name, value):
         if name in TEXTS:
             return SQL("%s::jsonb", None if value is None else json.dumps(value))
+        if self._fields[name].translate:
+            words = {SOURCE: value} if isinstance(value, str) else value
+            return SQL("%s::jsonb", None if words is None else json.dumps(words))
         return SQL("%s", value)
 
     @api.model
@@ -260,7 +265,7 @@ class CreditLog(models.Model):
     def _lift(self, reason):
         """Open the table to migrations and to the purge, for what happens inside; leaves a row.
 
-        :param str reason: who opens it, and what for
+        :param reason: who opens it, and what for; words as in `words.py`, or plain text
         """
         self.env.cr.execute(SQL("SELECT set_config(%s, 'on', TRUE)", LIFTED))
         try:

@@ -8,6 +8,8 @@ import contextvars
 
 from odoo import api, models
 
+from .words import in_every_language
+
 OURS = "credit_management"  # in the name of each of our add-ons
 DECIDERS = ("group_credit_manager", "group_credit_controller")
 PEOPLE = {"group_ids", "user_ids", "implied_ids", "implied_by_ids", "active", "company_ids"}
@@ -27,8 +29,8 @@ class CreditLog(models.Model):
                     "kind": "change",
                     "res_model": record._name,
                     "res_id": record.id,
-                    "document_name": record.sudo().display_name,
-                    "field_name": record._fields[name]._description_string(self.env) if name else record._description,
+                    "document_name": in_every_language(record.sudo(), lambda told: told.display_name),
+                    "field_name": in_every_language(record, lambda told, name=name: _get_label(told, name)),
                     "value_before": before,
                     "value_after": after,
                     "verdict": verdict,
@@ -140,7 +142,7 @@ class CreditMachinery(models.AbstractModel):
         """Override of `base` to note what is added to the machinery of credit."""
         records = super().create(vals_list)
         added = records._credit_get_ours()
-        self.env["credit.log"]._append_acts([(record, "", "", record.display_name, None) for record in added])
+        self.env["credit.log"]._append_acts([(one, "", "", one._credit_get_own_words(), None) for one in added])
         return records
 
     def write(self, vals):
@@ -162,7 +164,7 @@ class CreditMachinery(models.AbstractModel):
     def unlink(self):
         """Override of `base` to note what is taken away from it."""
         ours = self._credit_get_ours()
-        self.env["credit.log"]._append_acts([(record, "", record.display_name, "", None) for record in ours])
+        self.env["credit.log"]._append_acts([(one, "", one._credit_get_own_words(), "", None) for one in ours])
         return super().unlink()
 
     def _credit_get_ours(self):
@@ -173,13 +175,12 @@ class CreditMachinery(models.AbstractModel):
         ids = set(self.env["ir.model.data"].sudo().search(named).mapped("res_id"))  # whoever acts
         return self.filtered(lambda record: record.id in ids or (record.model_id.model or "").startswith("credit."))
 
+    def _credit_get_own_words(self):
+        return in_every_language(self, lambda told: told.display_name)
+
     def _credit_get_texts(self, names):
         """Return ``{field: its value in words}``."""
-        values = {name: self[name] for name in names}
-        return {
-            name: ", ".join(value.mapped("display_name")) if isinstance(value, models.BaseModel) else str(value)
-            for name, value in values.items()
-        }
+        return {name: in_every_language(self, lambda told, name=name: _get_text(told[name])) for name in names}
 
 
 class IrCron(models.Model):
@@ -189,7 +190,7 @@ class IrCron(models.Model):
     def method_direct_trigger(self):
         """Override of `base` to note who starts a job of ours by hand."""
         ours = self._credit_get_ours()
-        now = self.env._("Started by hand")
+        now = in_every_language(self, lambda told: told.env._("Started by hand"))
         self.env["credit.log"]._append_acts([(record, "", "", now, None) for record in ours])
         token = STARTER.set(self.env.uid)
         try:
@@ -221,6 +222,15 @@ class IrModuleModule(models.Model):
         result = super().button_uninstall()
         leaving = (self + self.downstream_dependencies()).filtered(lambda module: OURS in module.name)
         if OURS not in leaving.mapped("name"):  # the log goes with it
-            gone = self.env._("Uninstalled")
+            gone = in_every_language(self, lambda told: told.env._("Uninstalled"))
             self.env["credit.log"]._append_acts([(module, "", module.name, gone, "looser") for module in leaving])
         return result
+
+
+def _get_label(record, name):
+    """Return what a field is called, or the model where none is named."""
+    return record._fields[name]._description_string(record.env) if name else record._description
+
+
+def _get_text(value):
+    return ", ".join(value.mapped("display_name")) if isinstance(value, models.BaseModel) else str(value)

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .words import in_every_language
+
 REFUSES = """
     CREATE OR REPLACE TRIGGER credit_log_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON credit_log_person
         FOR EACH STATEMENT EXECUTE FUNCTION credit_log_refuse();
@@ -48,7 +50,8 @@ class CreditLogPerson(models.Model):
         if not self.env.user.has_group("base.group_system"):
             raise AccessError(self.env._("Only administrators make persons in the credit log anonymous."))
         for person in self:
-            name = self.env._("Person %(number)s", number=person.person_ref)
-            with self.env["credit.log"]._lift(self.env._("Made anonymous: %(name)s", name=name)):
+            name = f"#{person.person_ref}"  # in no language: rows of all times and readers show it
+            reason = in_every_language(self, lambda told, name=name: told.env._("Made anonymous: %(name)s", name=name))
+            with self.env["credit.log"]._lift(reason):
                 self.env.cr.execute(SQL("UPDATE credit_log_person SET name = %s WHERE id = %s", name, person.id))
         self.invalidate_recordset(["name"])

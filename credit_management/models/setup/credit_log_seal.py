@@ -10,6 +10,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL, mute_logger
 
+from .words import in_every_language
+
 WAIT = "2s"  # how long the night waits for transactions that write to the log: nobody confirms meanwhile
 
 
@@ -115,7 +117,9 @@ class CreditLogSeal(models.Model):
         if not self:
             return
         ref, last_id = self[0].company_ref, max(self.mapped("last_id"))
-        reason = self.env._("Retention: rows of company %(number)s up to %(last)s", number=ref, last=last_id)
+        reason = in_every_language(self, lambda told: told.env._(
+            "Retention: rows of company %(number)s up to %(last)s", number=ref, last=last_id
+        ))
         with self.env["credit.log"]._lift(reason):
             self.env.cr.execute(
                 SQL("DELETE FROM credit_log WHERE COALESCE(company_ref, 0) = %s AND id <= %s", ref, last_id)

@@ -101,7 +101,6 @@ class CreditExposureLine(models.Model):
               FROM (%(rows)s) r
               JOIN credit_profile p ON p.partner_id = r.partner_id AND p.company_id = r.company_id
               JOIN res_company c ON c.id = r.company_id
-              LEFT JOIN res_currency own ON own.id = c.currency_id
               LEFT JOIN sale_order so ON so.id = r.res_id AND r.res_model = 'sale.order'
               LEFT JOIN account_move draft ON draft.id = r.res_id AND r.res_model = 'account.move'
                                           AND draft.state = 'draft'
@@ -135,16 +134,11 @@ class CreditExposureLine(models.Model):
 
     @api.model
     def _get_amount_currency_sql(self):
-        """Return SQL for the amount of row ``r`` in its own currency: of a document that counts as a whole what stands
-        on it; converting there and back would take cents off."""
+        """Return SQL for the amount of row ``r`` in its own currency: of a draft that counts as a whole what stands on
+        it; converting there and back would take cents off."""
         return SQL(
-            """
-            CASE WHEN r.amount = ROUND((so.amount_total / NULLIF(%(rate)s, 0))::numeric, own.decimal_places)
-                 THEN so.amount_total
-                 WHEN r.amount = draft.amount_total_signed THEN draft.amount_total_in_currency_signed
-                 ELSE r.amount_currency END
-            """,
-            rate=self.env["credit.exposure"]._get_order_rate_sql(),
+            "CASE WHEN r.amount = draft.amount_total_signed THEN draft.amount_total_in_currency_signed "
+            "ELSE r.amount_currency END"
         )
 
     @api.model

@@ -54,6 +54,7 @@ class CreditStatement(models.Model):
     state = fields.Selection(
         [("draft", "Draft"), ("sent", "Sent"), ("agreed", "Agreed"), ("differs", "Differs"),
          ("no_answer", "No answer")],
+        "Status",
         required=True,
         readonly=True,
         default="draft",

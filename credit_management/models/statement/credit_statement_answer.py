@@ -100,7 +100,7 @@ class CreditStatement(models.Model):
     def _keep_scan(self, name, content):
         # whoever answers has no rights on files
         attachment = self.env["ir.attachment"].sudo().create(
-            {"name": name or self.env._("Signed copy"), "raw": content, "res_model": self._name, "res_id": self.id}
+            {"name": name or self.name, "raw": content, "res_model": self._name, "res_id": self.id}
         )
         if attachment.mimetype not in SCANS or len(content) > SCAN_MOST:
             raise UserError(self.env._("Please attach the signed copy as a PDF or a picture of at most 10 MB."))

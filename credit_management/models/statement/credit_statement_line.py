@@ -55,7 +55,7 @@ class CreditStatementLine(models.Model):
 
     def _open_dispute(self):
         self.ensure_one()
-        reason = self.answer_note or self.env._("Differs in statement %(statement)s", statement=self.statement_id.name)
+        reason = self.answer_note or self.statement_id.name
         dispute = self.env["credit.dispute"].create(
             {"move_id": self.move_id.id, "amount": self.amount_difference, "reason": reason}
         )

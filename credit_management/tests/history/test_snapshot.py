@@ -52,6 +52,20 @@ class TestSnapshot(CreditCommon):
         for model in ("credit.snapshot", "credit.behaviour"):
             self.assertFalse(self.env[model].search_count([("profile_id", "=", self.profile_of(other).id)]), model)
 
+    def test_totals_over_several_days_are_those_of_the_last(self):
+        """100 on the first day and 250 on the second are 250 now, of a customer, in a month, and in all."""
+        Snapshot, yesterday = self.env["credit.snapshot"], self.today - timedelta(days=1)
+        self.make_invoice(self.customer, 100, days_overdue=10)
+        self.take(yesterday)
+        self.make_invoice(self.customer, 150, days_overdue=10)
+        self.take()
+        mine, amounts = [("profile_id", "=", self.profile.id)], ["amount_exposure:sum"]
+        self.assertEqual(Snapshot._read_group(mine, ["profile_id"], amounts), [(self.profile, 250.0)])
+        sets = Snapshot._read_grouping_sets(mine, [[], ["profile_id"], ["date:year"]], amounts)
+        self.assertEqual([[row[-1] for row in rows][-1] for rows in sets], [250.0, 250.0, 250.0])
+        days = Snapshot._read_group(mine, ["date:day"], amounts)
+        self.assertEqual(days, [(yesterday, 100.0), (self.today, 250.0)])
+
     def test_twice_on_one_day_is_once(self):
         self.take()
         self.make_invoice(self.customer, 100)

@@ -39,7 +39,7 @@ class TestCheckLog(CreditCommon):
         [(row_id, row)] = self.kept(lambda: order.write({"state": "sale"}))
         self.assertIsNone(row_id)  # it was never written in the transaction that fails
         self.assertTrue(row["is_undone"])
-        self.assertEqual((row["kind"], row["verdict"], row["document_name"]), ("check", "hold", order.name))
+        self.assertEqual((row["kind"], row["verdict"], row["document_name"]), ("check", "hold", {"en_US": order.name}))
         self.assertEqual((row["amount"], row["amount_limit"], row["amount_over"]), (1500, 1000, 500))
         self.assertEqual(row["findings"][0]["criterion"], "limit_exceeded")
         self.assertEqual(row["customer_name"], "Asked Ltd")

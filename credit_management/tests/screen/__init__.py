@@ -5,6 +5,7 @@ from . import (
     test_branch_user,
     test_forms,
     test_invoice_standing,
+    test_lists,
     test_portal,
     test_portal_payment,
     test_tour,

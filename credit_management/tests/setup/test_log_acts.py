@@ -115,9 +115,9 @@ class TestNames(CreditCommon):
             self.person.with_user(self.make_user("manager", login="m")).action_make_anonymous()
         self.person.action_make_anonymous()
         row = self.env["credit.log"].search([], limit=1)
-        self.assertEqual(self.person.name, f"Person {self.env.uid}")
+        self.assertEqual(self.person.name, f"#{self.env.uid}")
         self.assertEqual((row.kind, row.person_ref, row.reason),
-                         ("purge", self.env.uid, f"Made anonymous: Person {self.env.uid}"))
+                         ("purge", self.env.uid, f"Made anonymous: #{self.env.uid}"))
 
     def test_a_shorter_retention_is_a_loosening(self):
         self.make_policy("limit_exceeded")

@@ -45,6 +45,7 @@ class TestUpgrade(CreditCommon):
     @mute_logger("odoo.schema")
     def test_decisions_keep_number_figures_names_and_their_hold(self):
         self.make_policy("limit_exceeded")
+        self.env["res.lang"]._activate_lang("zh_CN")
         customer = self.make_customer(1000, "March Ltd")
         order = self.make_held(customer, 1500)
         hold = self.hold_of(order)
@@ -63,6 +64,8 @@ class TestUpgrade(CreditCommon):
         self.assertEqual(row.id, number)
         self.assertEqual((row.kind, row.verdict, row.checkpoint), ("check", "hold", "order"))
         self.assertEqual((str(row.date), row.company_name), ("2026-03-14 10:00:00", self.company.name))
+        self.assertEqual((row.document_name, row.policy_name), (order.name, "Balanced"))
+        self.assertEqual(row.with_context(lang="zh_CN").policy_name, "Balanced")  # as it was written then
         self.assertEqual((row.customer_name, row.limit_name), ("March Ltd", "March Ltd"))
         self.assertEqual((row.amount, row.amount_limit, row.amount_over), (1500, 1000, 500))
         self.assertEqual(row.person_name, self.env.user.name)

@@ -102,6 +102,15 @@ class TestSheet(CreditCommon):
         found = {line.component: line.amount_currency for line in self.lines()}
         self.assertEqual(found, {"delivered": 200.0, "orders": 300.0})
 
+    def test_parts_of_an_order_add_up_to_what_stands_on_it_to_the_cent(self):
+        """Of 5 at 7,839.00 two are delivered: 15,678.00 are 1,996.04 at 7.854566, and 23,517.00 the rest; converted
+        back they would be 15,678.03 and 23,516.96."""
+        yuan = self.setup_other_currency("CNY", rates=[("1900-01-01", 7.854566)])
+        order = self.make_confirmed(self.customer, 7839, 5, pricelist_id=self.make_pricelist(yuan).id)
+        self.deliver(order.order_line, 2)
+        found = {line.component: (line.amount, line.amount_currency) for line in self.lines()}
+        self.assertEqual(found, {"delivered": (1996.04, 15678.0), "orders": (2994.05, 23517.0)})
+
     def test_only_what_counts_adds_up(self):
         names = ["amount", "amount_currency", "amount_counted"]
         fields = self.env["credit.exposure.line"].fields_get(names, ["aggregator"])
