@@ -9,7 +9,7 @@ from ...engine.aging import MAX_COLUMNS
 COLUMNS = tuple(f"amount_{number}" for number in range(1, MAX_COLUMNS + 1))
 SUMS = (
     "amount_total", "amount_credits", "amount_advance", "amount_beside", *COLUMNS,
-    "amount_received_since", "amount_credited_since",
+    "amount_received_since", "amount_credited_since", "amount_covered",
 )
 BESIDE = ("exchange", "nobody", "other")  # kinds that the ledger has and no column
 # who sees the items of all customers; `security/credit_aging_security.xml` says the same in rules
@@ -27,14 +27,18 @@ class CreditOpenItem(models.Model):
     @api.readonly
     def web_read_group(self, domain, groupby, aggregates=(), limit=None, offset=0, order=None, **kwargs):
         """Override of `web` to return, beside the page, what stands around it: see `_get_summary`."""
-        result = super().web_read_group(domain, groupby, aggregates, limit, offset, order, **kwargs)
-        limits = self._read_limits(result["groups"]) if groupby[0] == "group_id" else {}
+        asked = self._join_asked(groupby)
+        result = super(CreditOpenItem, asked).web_read_group(domain, groupby, aggregates, limit, offset, order, **kwargs)
+        limits = {}
+        if groupby[0] == "group_id":
+            groups = [group["group_id"] for group in result["groups"]]
+            limits = self._read_limits([group[0] for group in groups if group])
         return {**result, "aging": {**result["groups"].summary, "limits": limits}}
 
     @api.model
-    def _read_limits(self, groups):
+    def _read_limits(self, group_ids):
         """Return ``{id of a credit group: its limit in words}``, for who may read it."""
-        found = self.env["credit.group"].browse(group["group_id"][0] for group in groups if group["group_id"])
+        found = self.env["credit.group"].browse(filter(None, group_ids))
         if not found.has_access("read"):
             return {}
         labels = dict(found._fields["limit_type"]._description_selection(self.env))
@@ -148,7 +152,9 @@ class Summary:
 
     def _list_sums(self):
         yield "groups", lambda _field: SQL("COUNT(*) OVER ()")
-        yield "count", lambda _field: SQL("(SUM(COUNT(*)) OVER ())::int")
+        yield "count", lambda field: SQL(
+            "(SUM(COUNT(*) FILTER (WHERE %s = 1)) OVER ())::int", field("part")  # the parts of an item are one
+        )
         for name in SUMS:
             yield name, over_all(name)
         for kind in BESIDE:
@@ -188,6 +194,7 @@ class Summary:
                 for name, title, column in zip(COLUMNS, options.titles, options.buckets.columns, strict=False)
             ],
             "basis": options.basis,
+            "is_planned": options.is_planned,
             "is_netted": options.is_netted,
             "in_document_currency": options.in_document_currency,
             "currency_id": shown.id,

@@ -6,6 +6,7 @@ from odoo import models
 from odoo.tools import format_date
 
 from ..aging.aging_sheet import AgingBook
+from ..aging.credit_bucket_set import LATENESS
 
 
 @dataclass
@@ -74,7 +75,7 @@ class CreditStatement(models.Model):
             return count - 1
         if item.amount < 0:
             return count - 2
-        day = item.date_due if self.bucket_set_id.basis == "due" else item.date
+        day = item.date_due if self.bucket_set_id.basis in LATENESS else item.date
         return self.bucket_set_id._make_buckets().column_of(day, self.date)
 
     # -- paying ------------------------------------------------------------------------------------

@@ -47,8 +47,8 @@ class TestAgingFile(AgingCommon, HttpCase):
         levels = [sheet.row_dimensions[row].outline_level for row in range(2, 8)]
         self.assertEqual(levels, [0, 1, 1, 0, 1, 0])
         total = len(titles)
-        self.assertEqual(sheet.cell(2, total).value, "=SUBTOTAL(9,P3:P4)")
-        self.assertEqual(sheet.cell(7, total).value, "=SUBTOTAL(9,'Aged Receivables'!P2:P6)")
+        self.assertEqual(sheet.cell(2, total).value, "=SUBTOTAL(9,Q3:Q4)")
+        self.assertEqual(sheet.cell(7, total).value, "=SUBTOTAL(9,'Aged Receivables'!Q2:Q6)")
         self.assertEqual(sheet.freeze_panes, "B2")
         values = self.read(file, data_only=True).worksheets[0]
         self.assertEqual([values.cell(row, total).value for row in (2, 3, 4, 5, 6, 7)], [120, 100, 20, 300, 300, 420])
