@@ -1,6 +1,7 @@
 from . import (
     credit_policy_rule,
     credit_setup,
+    delivery_note,
     res_company,
     stock_bond,
     stock_delivery_cost,

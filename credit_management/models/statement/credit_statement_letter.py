@@ -120,19 +120,23 @@ class CreditStatement(models.Model):
         names = ("name", "reference", "date", "date_due", "days_late", "amount")
         kinds = ("text", "text", "date", "date", "number", "amount")
         titles = [label[name]._description_string(self.env) for name in names]
+        numbers = self.env["account.move"]._credit_get_numbers()
+        columns = [*zip(titles, kinds, strict=True), *((self.env._(number.label), "text") for number in numbers)]
         places = max(self.line_ids.currency_id.mapped("decimal_places"), default=2)
-        book = AgingBook(file, self.env._("Statement"), list(zip(titles, kinds, strict=True)), places)
+        book = AgingBook(file, self.env._("Statement"), columns, places)
         for part in self._get_parts():
             for name, lines in ((self.env._("Movements"), part.movements), (self.env._("Open items"), part.items)):
                 if lines:
                     rows = [self._make_row(line, names) for line in lines]
-                    head = [None, None, None, None, None, part.currency.round(sum(lines.mapped("amount")))]
+                    total = part.currency.round(sum(lines.mapped("amount")))
+                    head = [total if name == "amount" else None for name in names] + [None] * len(numbers)
                     book.add_group(f"{name} ({part.currency.name})", head, rows)
         book.add_parameters(self.env._("About"), self._list_parameters())
         book.close()
 
     def _make_row(self, line, names):
-        row = [line[name] for name in names]
+        known, numbers = line.numbers or {}, self.env["account.move"]._credit_get_numbers()
+        row = [line[name] for name in names] + [known.get(number.name) for number in numbers]
         return [self.env._("Opening balance"), *row[1:]] if line.section == "opening" else row
 
     def _list_parameters(self):
