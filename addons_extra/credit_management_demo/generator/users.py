@@ -23,7 +23,10 @@ ROLES = {
     "sales2": Role("林薇 (Lin Wei)", (SALES,), "zh_CN"),
     "controller": Role("Clara Controller", (SALES, "account.group_account_readonly")),
     "manager": Role("Max Manager", (SALES, "account.group_account_readonly", "base.group_partner_manager")),
-    "accountant": Role("Anna Accountant", ("account.group_account_user",)),
+    "accountant": Role(
+        "Anna Accountant",
+        ("account.group_account_user", "analytic.group_analytic_accounting", "base.group_allow_export"),
+    ),
     "galway": Role("Grace Galway", (SALES,)),
 }
 """By login. The groups of credit management are added in credit.py."""

@@ -171,7 +171,8 @@ class CreditOpenItem(models.Model):
     def _get_asked_customers(self):
         """Return the customers that are asked for alone, which is faster; who may be seen is decided by rules."""
         asked = self.env.context.get("credit_aging_partner_id")
-        return [asked] if isinstance(asked, int) and asked else None
+        asked = [asked] if isinstance(asked, int) and asked else asked
+        return asked if isinstance(asked, list) and all(isinstance(one, int) for one in asked) else None
 
     @api.model
     def _get_netted_sql(self, items, options):

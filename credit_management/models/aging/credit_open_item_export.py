@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.tools import SQL, format_date
 
 from .aging_sheet import AgingBook
-from .credit_open_item_page import Summary
+from .credit_open_item_page import SHOWN_BESIDE, Summary
 
 BATCH = 5000  # rows in memory at a time: some MB
 ITEM_COLUMNS = (  # field, kind of column
@@ -84,7 +84,7 @@ class AgingExport:
     def _choose_sums(self):
         """Return ``{field: title}`` of the amounts in which something can stand."""
         titles = {column["name"]: column["title"] for column in self.around["columns"]}
-        for name in ("amount_credits", "amount_advance", "amount_beside"):
+        for name in SHOWN_BESIDE:
             if self.around["totals"][name]:
                 titles[name] = self._label(name)
         asked = [name for name in ASKED_SUMS if self.around["totals"][name]]

@@ -11,6 +11,7 @@ SUMS = (
     "amount_total", "amount_credits", "amount_advance", "amount_beside", *COLUMNS,
     "amount_received_since", "amount_credited_since", "amount_covered",
 )
+SHOWN_BESIDE = ("amount_credits", "amount_advance", "amount_beside")  # columns beside those of ages
 BESIDE = ("exchange", "nobody", "other")  # kinds that the ledger has and no column
 # who sees the items of all customers; `security/credit_aging_security.xml` says the same in rules
 SEES_ALL = (
@@ -26,9 +27,9 @@ class CreditOpenItem(models.Model):
     @api.model
     @api.readonly
     def web_read_group(self, domain, groupby, aggregates=(), limit=None, offset=0, order=None, **kwargs):
-        """Override of `web` to return, beside the page, what stands around it: see `_get_summary`."""
-        asked = self._join_asked(groupby)
-        result = super(CreditOpenItem, asked).web_read_group(domain, groupby, aggregates, limit, offset, order, **kwargs)
+        """Override of `web` to return, beside the page, what stands around it: see `_read_summary`."""
+        read = super(CreditOpenItem, self._join_asked(groupby)).web_read_group
+        result = read(domain, groupby, aggregates, limit, offset, order, **kwargs)
         limits = {}
         if groupby[0] == "group_id":
             groups = [group["group_id"] for group in result["groups"]]

@@ -62,8 +62,8 @@ class CreditCover(models.Model):
         required=True,
         default="none",
         tracking=True,
-        help="Whether the cover lets the customer owe more: its share of the amount is added to the own limit while it is "
-        "valid. The limit of a credit group stays.",
+        help="Whether the cover lets the customer owe more: its share of the amount is added to the own limit while it "
+        "is valid. The limit of a credit group stays.",
     )
 
     _limit_idx = models.Index("(profile_id) WHERE active AND effect = 'limit'")

@@ -35,8 +35,8 @@ class CreditLimitSource(models.AbstractModel):
     def _get_own_and_group_sql(self, as_of):
         """The own limit after temporary ones, and the group's, side by side.
 
-        A replacement wins over the base, the highest counts; increments are added to either, and covers to what there is;
-        an unlimited customer stays unlimited.
+        A replacement wins over the base, the highest counts; increments are added to either, and covers to what there
+        is; an unlimited customer stays unlimited.
         """
         return SQL(
             """

@@ -43,7 +43,7 @@ class Item:
 
     def get_origin(self, basis):
         """Return the day from which the age of the item counts."""
-        return basis == "origin" and self.move.delivery_date or self.date_document
+        return (self.move.delivery_date if basis == "origin" else None) or self.date_document
 
     @property
     def reference(self):
