@@ -65,4 +65,4 @@ def _write_history(env, customers, products, today):
     money.write_payments(env, written, today)
     story.write_down_payments(env, CUSTOMERS, customers, products, today)
     story.write_loose_ends(env, CUSTOMERS, customers, today)
-    ledger.write(env, customers, products, today)
+    ledger.write(env, customers, today)

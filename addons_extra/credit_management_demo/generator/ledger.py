@@ -4,8 +4,6 @@ from datetime import timedelta
 
 from odoo import Command
 
-from . import money
-from .catalogue import list_price
 from .history import receivable_lines
 from .records import MODULE, load
 from .story import oldest_open_invoice
@@ -34,20 +32,20 @@ SHARES = {
 }
 """Customer: how the oldest open invoice is distributed over projects, in percent; the rest is of none."""
 
-IN_DOLLARS = ("hudson", "forklift_battery", 2, 40)
-"""An invoice in dollars, paid today at another rate: (customer, article, quantity, days ago)."""
+REVALUED = ("hudson", 42.3, 26, "Dollars revalued at the rate of the month's end")
+"""What a customer's dollars are worth more: (customer, amount, days ago, text). No dollars are owed for it."""
 
 EXTENDED = {"nore": 30}
 """Customer: by how many days the oldest open invoice is due later than it was at first."""
 
 
-def write(env, partners, products, today):
+def write(env, partners, today):
     """Book what has no document of a sale, and say of some invoices for which project they are."""
     accounts = _open_accounts(env)
     landlord = load(env, "res.partner", "customer", {"landlord": {"name": LANDLORD, "is_company": True}})
     _book(env, accounts, {**partners, **landlord}, today)
     _distribute(env, partners)
-    _pay_in_dollars(env, partners, products, today)
+    _revalue(env, partners, today)
     for ref, days in EXTENDED.items():
         for item in receivable_lines(oldest_open_invoice(env, partners[ref])):
             item.date_maturity += timedelta(days=days)
@@ -93,19 +91,19 @@ def _distribute(env, partners):
         lines.analytic_distribution = {str(projects[key].id): percent for key, percent in shares.items()}
 
 
-def _pay_in_dollars(env, partners, products, today):
-    """Odoo books the exchange difference at the end of the month: until then it stands beside the columns."""
-    ref, sku, quantity, days_ago = IN_DOLLARS
-    dollar = env.ref("base.USD")
-    [invoice] = load(env, "account.move", "invoice", {ref: {
-        "move_type": "out_invoice", "partner_id": partners[ref].id, "currency_id": dollar.id,
-        "invoice_date": today - timedelta(days=days_ago),
-        "invoice_line_ids": [Command.create({
-            "product_id": products[sku].id, "quantity": quantity, "price_unit": list_price(sku, "USD"),
-        })],
+def _revalue(env, partners, today):
+    """Book a difference of exchange: it stands beside the columns, and is no debt of the customer's."""
+    ref, amount, days_ago, text = REVALUED
+    receivable, gain = partners[ref].property_account_receivable_id, env.company.income_currency_exchange_account_id
+    general = env["account.journal"].search([("type", "=", "general"), ("company_id", "=", env.company.id)], limit=1)
+    [entry] = load(env, "account.move", "entry", {"revaluation": {
+        "move_type": "entry", "journal_id": general.id, "date": today - timedelta(days=days_ago), "ref": text,
+        "line_ids": [
+            Command.create({
+                "account_id": receivable.id, "partner_id": partners[ref].id, "currency_id": env.ref("base.USD").id,
+                "amount_currency": 0.0, "balance": amount, "name": text,
+            }),
+            Command.create({"account_id": gain.id, "balance": -amount, "name": text}),
+        ],
     }}).values()
-    invoice._post(soft=False)
-    payment = env["account.payment"].create(money.payment_values(
-        money.get_method(env, "transfer"), partners[ref], invoice.amount_total, dollar, today, invoice.name,
-    ))
-    money.settle(env, payment, [receivable_lines(invoice)])
+    entry._post(soft=False)
