@@ -277,8 +277,24 @@ class Summary:
         if not self.accounts and self.is_whole:
             notes.append(_("There are no receivable accounts: set up the chart of accounts first."))
         elif not found["count"]:
-            notes.append(_("Nothing was open on %(day)s.", day=format_date(self.env, self.options.as_of)))
+            notes.append(self._get_nothing_text())
         return notes
+
+    def _get_nothing_text(self):
+        """Return that nothing was open; and on which day the first entry is, where that is later."""
+        as_of, accounts = self.options.as_of, self.env["account.account"]._credit_get_accounts().ids
+        [(first,)] = self.env.execute_query(
+            SQL(
+                "SELECT MIN(date) FROM account_move_line WHERE account_id IN %s AND parent_state = 'posted' "
+                "AND company_id IN %s", accounts, tuple(self.env.companies.ids),
+            )
+        )
+        if not first or first <= as_of:
+            return self.env._("Nothing was open on %(day)s.", day=format_date(self.env, as_of))
+        return self.env._(
+            "Nothing was open on %(day)s: the first entry is of %(first)s. Choose that day or a later one.",
+            day=format_date(self.env, as_of), first=format_date(self.env, first),
+        )
 
     def _make_rate_notes(self):
         if self.options.in_document_currency:
