@@ -17,7 +17,8 @@ class TestAgingNumbers(AgingCommon):
         order = cls.make_order(cls.customer, 100, client_order_ref="PO-4711")
         order.action_confirm()
         cls.order_invoice = order._create_invoices()
-        cls.order_invoice.write({"invoice_date": "2026-01-01", "invoice_date_due": "2026-02-01", "ref": "Letter of 3 May"})
+        dates = {"invoice_date": "2026-01-01", "invoice_date_due": "2026-02-01"}
+        cls.order_invoice.write({**dates, "ref": "Letter of 3 May"})
         cls.order_invoice.action_post()
         cls.make_invoice(cls.customer, 50, invoice_date="2026-01-01", date="2026-01-01", invoice_date_due="2026-03-01")
         cls.domain = [("partner_id", "=", cls.customer.id)]
