@@ -10,6 +10,7 @@
     "depends": [
         "account",
         "credit_management",
+        "payment_demo",
         "sale_management",
     ],
     "post_init_hook": "post_init_hook",

@@ -131,6 +131,13 @@ class TestDemo(TransactionCase):
         self.env.cr.precommit.run()  # holds are looked at again before the payment is committed
         self.assertEqual(self.ref("quotation_until_paid").state, "sale")
 
+    def test_customers_can_pay_at_the_portal_with_the_test_provider(self):
+        buyer, company = self.ref("user_portal").partner_id, self.env.ref("base.main_company")
+        providers = self.env["payment.provider"].sudo()._get_compatible_providers(
+            company.id, buyer.id, 6150.0, currency_id=company.currency_id.id
+        )
+        self.assertIn("demo", providers.mapped("code"))
+
     def pay(self, customer, amount):
         """Register the payment of the customer's only open invoice, as the accountant does."""
         invoice = self.env["account.move"].search([

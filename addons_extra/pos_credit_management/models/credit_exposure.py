@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.addons.credit_management.models.exposure.component import Component
 from odoo.addons.credit_management.models.exposure.credit_profile_figures import component_figure
+from odoo.addons.credit_management.models.exposure.shared import ROWS
+from odoo.addons.credit_management.models.reading.scope import left_out
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
@@ -31,6 +33,15 @@ class CreditExposure(models.AbstractModel):
         return {**super()._get_sources(scope), "pos": self._get_pos_sql(scope)}
 
     @api.model
+    def _get_presence(self, scope):
+        open_sale = SQL(
+            "EXISTS (SELECT FROM pos_order po WHERE po.state = 'paid' AND po.account_move IS NULL AND %s)",
+            scope.narrow(SQL("po.partner_id")),
+        )
+        return {**super()._get_presence(scope), "pos": open_sale}
+
+    @api.model
+    @left_out("pos", ROWS)
     def _get_pos_sql(self, scope):
         """Paid orders that accounting does not know yet: closing their session, or invoicing them,
         makes a receivable of what is on account. Refunds on account are negative: at most what the goods that come

@@ -17,6 +17,9 @@ DISPUTE = Mark(
     lambda exposure, scope: exposure._get_dispute_marks_sql(scope),
     component="disputed",
     claims=lambda exposure, scope: exposure._get_dispute_claims_sql(scope),
+    presence=lambda _exposure, scope: SQL(
+        "EXISTS (SELECT FROM credit_dispute d WHERE d.state = 'open' AND %s)", scope.narrow(SQL("d.partner_id"))
+    ),
 )
 
 

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..exposure.credit_mark import Mark
+from ..reading.scope import left_out
 
 _lt = LazyTranslate(__name__)
 
@@ -30,6 +31,19 @@ class CreditExposure(models.AbstractModel):
         return (*super()._get_marks(), PROMISE)
 
     @api.model
+    def _get_presence(self, scope):
+        return {
+            **super()._get_presence(scope),
+            "promises": SQL(
+                """
+                EXISTS (SELECT FROM credit_promise pr JOIN credit_profile p ON p.id = pr.profile_id
+                         WHERE pr.is_withdrawn IS NOT TRUE AND %s)
+                """,
+                scope.restrict(SQL("p.partner_id")),
+            ),
+        }
+
+    @api.model
     def _get_promise_marks_sql(self, scope):
         """The open items of the invoices that an open promise names, else the customer's oldest, up to
         what is missing of it."""
@@ -48,6 +62,7 @@ class CreditExposure(models.AbstractModel):
         return self._get_oldest_items_sql(claims, scope)
 
     @api.model
+    @left_out("promises", "profile_id int, promises_broken jsonb")
     def _get_broken_promises_sql(self, scope):
         """Return SQL with ``profile_id`` and ``promises_broken``: a list of [days since the promised day,
         what is missing in company currency]."""

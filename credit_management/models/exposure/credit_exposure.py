@@ -9,13 +9,9 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .component import COMPONENTS
-from .shared import share
+from .shared import ROWS, share
 
-# what a source selects, in this order: their rows are united
-ROW_COLUMNS = (
-    *("company_id", "partner_id", "component", "res_model", "res_id", "row_id"),
-    *("date_due", "amount", "amount_currency", "currency_id"),
-)
+ROW_COLUMNS = tuple(column.split()[0] for column in ROWS.split(", "))
 
 
 class CreditExposure(models.AbstractModel):

@@ -3,11 +3,39 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .shared import read_once
+from ..reading.scope import left_out
+from .shared import ROWS, read_once
 
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
+
+    @api.model
+    def _get_presence(self, scope):
+        return {
+            **super()._get_presence(scope),
+            "credit_payment": SQL(
+                "EXISTS (SELECT FROM (%s) pay WHERE %s)",
+                self._get_payment_candidates_sql(scope.as_of),
+                scope.narrow(SQL("pay.partner_id")),
+            ),
+            "credit_transaction": SQL(
+                """
+                EXISTS (SELECT FROM payment_transaction tx
+                          JOIN sale_order_transaction_rel rel ON rel.transaction_id = tx.id
+                          JOIN sale_order so ON so.id = rel.sale_order_id
+                         WHERE tx.state = 'done' AND tx.payment_id IS NULL AND %s)
+                """,
+                scope.narrow(SQL("so.partner_invoice_id")),
+            ),
+            "drafts": SQL(
+                """
+                EXISTS (SELECT FROM account_move m
+                         WHERE m.state = 'draft' AND m.move_type IN ('out_invoice', 'out_receipt') AND %s)
+                """,
+                scope.restrict(SQL("m.commercial_partner_id")),
+            ),
+        }
 
     @api.model
     @read_once
@@ -51,6 +79,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @left_out("credit_payment", ROWS)
     @read_once
     def _get_payments_sql(self, scope):
         """Customer payments whose risk has not ended, and payments that have no entry yet.
@@ -112,6 +141,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @left_out("credit_transaction", ROWS)
     @read_once
     def _get_transactions_sql(self, scope):
         """Captured online payments of open orders that have no payment yet: one row per order.
@@ -152,6 +182,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @left_out("drafts", ROWS)
     def _get_drafts_sql(self, scope):
         """Draft invoices and receipts, split into what comes from confirmed orders and the rest.
 

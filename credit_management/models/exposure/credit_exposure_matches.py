@@ -9,6 +9,7 @@ moved to the items that the payment had settled, which makes the debt as old as 
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..reading.scope import left_out
 from .shared import read_once
 
 
@@ -16,6 +17,35 @@ class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
+    def _get_presence(self, scope):
+        """A match may join items of two customers: a void one is looked at from both sides."""
+        void = SQL(
+            """
+            EXISTS (SELECT FROM account_move_line v
+                     WHERE v.parent_state <> 'posted' AND v.matching_number IS NOT NULL AND (%(own)s OR EXISTS (
+                           SELECT FROM account_partial_reconcile r JOIN account_move_line y
+                                    ON y.id = CASE v.id WHEN r.debit_move_id THEN r.credit_move_id
+                                                        ELSE r.debit_move_id END
+                            WHERE v.id IN (r.debit_move_id, r.credit_move_id) AND %(other)s)))
+            """,
+            own=scope.narrow(SQL("v.partner_id")),
+            other=scope.narrow(SQL("y.partner_id")),
+        )
+        undone = SQL(
+            """
+            EXISTS (SELECT FROM account_payment pay
+                     WHERE pay.state IN ('rejected', 'canceled') AND pay.move_id IS NOT NULL AND %(payer)s)
+            OR EXISTS (SELECT FROM account_move m
+                        WHERE m.reversed_entry_id IS NOT NULL AND m.move_type = 'entry' AND m.state = 'posted'
+                          AND EXISTS (SELECT FROM account_move_line d WHERE d.move_id = m.id AND %(debtor)s))
+            """,
+            payer=scope.narrow(SQL("pay.partner_id")),
+            debtor=scope.narrow(SQL("d.partner_id")),
+        )
+        return {**super()._get_presence(scope), "credit_correction": SQL("(%s OR %s)", void, undone)}
+
+    @api.model
+    @left_out("credit_correction", "item_id int, amount numeric, amount_currency numeric")
     @read_once
     def _get_corrections_sql(self, scope):
         """Return SQL with ``item_id, amount, amount_currency``: what is added to the residual of a journal item.

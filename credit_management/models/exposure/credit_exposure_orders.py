@@ -6,11 +6,44 @@ It ends by a fact (invoiced, returned, waived), not by a state: what was deliver
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..reading.scope import left_out
 from .shared import read_once
+
+OPEN_ORDERS = (
+    "id int, company_id int, partner_id int, currency_id int, rate numeric, date_due date, is_later bool, "
+    "total numeric, delivered numeric"
+)
 
 
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
+
+    @api.model
+    def _get_presence(self, scope):
+        of_order = scope.narrow(SQL("so.partner_invoice_id"))
+        return {
+            **super()._get_presence(scope),
+            "credit_uncovered": SQL(
+                """
+                EXISTS (SELECT FROM (SELECT rel.order_line_id FROM account_move m
+                                       JOIN account_move_line i ON i.move_id = m.id
+                                       JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = i.id
+                                      WHERE m.state = 'draft' AND (m.move_type = 'out_refund' OR m.credit_is_for_other)
+                                     OFFSET 0) drafted
+                          JOIN sale_order_line l ON l.id = drafted.order_line_id
+                          JOIN sale_order so ON so.id = l.order_id
+                         WHERE %s)
+                """,
+                of_order,
+            ),
+            "left_orders": SQL(
+                """
+                EXISTS (SELECT FROM sale_order_line l JOIN sale_order so ON so.id = l.order_id
+                         WHERE l.qty_delivered <> 0 AND l.state <> 'sale' AND %s)
+                """,
+                of_order,
+            ),
+        }
 
     @api.model
     def _get_orders_sql(self, scope):
@@ -54,6 +87,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @left_out("left_orders", OPEN_ORDERS)
     def _get_left_orders_sql(self, scope):
         """Orders that are not confirmed, of which something was delivered and not invoiced: that is owed on.
 
@@ -93,8 +127,8 @@ class CreditExposure(models.AbstractModel):
             SELECT so.id, so.company_id, p.commercial_partner_id AS partner_id, so.currency_id,
                    %(rate)s AS rate,
                    COALESCE(so.commitment_date::date, so.date_order::date) AS date_due, %(is_later)s AS is_later,
-                   GREATEST(0, ROUND((ROUND(GREATEST(SUM(q.unit * %(quantity)s - %(down_payment)s),
-                                                     SUM(q.unit * q.owed - %(down_payment)s))::numeric, 8)
+                   GREATEST(0, ROUND((ROUND(GREATEST(SUM(q.unit * %(quantity)s - q.down_payment),
+                                                     SUM(q.unit * q.owed - q.down_payment))::numeric, 8)
                             / %(rate)s)::numeric, cur.decimal_places)) AS total,
                    GREATEST(0, ROUND((ROUND(SUM(q.unit * q.delivered)::numeric, 8)
                             / %(rate)s)::numeric, cur.decimal_places)) AS delivered
@@ -113,7 +147,6 @@ class CreditExposure(models.AbstractModel):
             condition=condition,
             quantity=quantity,
             is_later=is_later,
-            down_payment=self._get_down_payment_sql(),
             uncovered=self._get_uncovered_sql(scope),
             quantities=self._get_quantities_sql(),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
@@ -144,15 +177,15 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_quantities_sql(self):
-        """The unit price with tax, the open quantity and the delivered part of it, of a line.
+        """The unit price with tax, the open quantity, the delivered part of it, and the down payment, of a line.
 
         A down-payment line has no quantity: one that has is goods, whatever it claims. Returns lower an order by what
         was ordered back, not by what somebody says has come back; but where stock knows, what has left is ``owed``
-        until it came back. OFFSET 0 keeps the price from being worked out once for each of its uses.
+        until it came back. OFFSET 0 keeps price and down payment from being worked out once for each of their uses.
         """
         return SQL(
             """
-            SELECT price.unit, open.quantity, open.delivered,
+            SELECT price.unit, open.quantity, open.delivered, %(down_payment)s AS down_payment,
                    CASE WHEN l.product_uom_qty < 0 AND l.qty_delivered_method = 'stock_move'
                         THEN LEAST(COALESCE(l.qty_delivered, 0) - invoiced.quantity, 0)
                         WHEN l.product_uom_qty < 0 OR price.unit < 0 THEN open.quantity
@@ -168,6 +201,7 @@ class CreditExposure(models.AbstractModel):
             OFFSET 0
             """,
             unit=self._get_unit_sql(SQL("l")),
+            down_payment=self._get_down_payment_sql(),
         )
 
     @api.model
@@ -185,6 +219,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @left_out("credit_uncovered", "order_line_id int, order_id int, quantity numeric, is_for_other bool")
     @read_once
     def _get_uncovered_sql(self, _scope):
         """What ``qty_invoiced`` counts and no draft covers, per order line: draft credit notes took it off, drafts for

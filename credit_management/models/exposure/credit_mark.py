@@ -12,8 +12,13 @@ from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.translate import LazyGettext
 
-from ..reading.scope import Scope
+from ..reading.scope import Scope, left_out
 from .shared import read_once
+
+MOVED = (
+    "item_id int, company_id int, partner_id int, move_id int, date_due date, currency_id int, component text, "
+    "amount numeric, amount_currency numeric"
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Mark:
       (NULL: all), ``amount``, ``share`` (of each item), ``is_by_document`` (in document currency, shared by what is
       open; else in company currency, the oldest first), ``id, date_from, date_to``. Empty: an aging does not show it
     - is_plan: whether the marked part is expected on the last day of the claim, and not when it is due
+    - presence: returns the condition that something of a scope's customers may be marked; the statements of most
+      customers do without the mark then
     """
 
     name: str
@@ -40,6 +47,7 @@ class Mark:
     component: str = ""
     claims: Callable[[Any, Scope], SQL] | None = None
     is_plan: bool = False
+    presence: Callable[[Any, Scope], SQL] | None = None
 
 
 class CreditExposure(models.AbstractModel):
@@ -74,6 +82,17 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    def _get_presence(self, scope):
+        """A mark that cannot say whether it is there may be."""
+        asked = [mark.presence(self, scope) if mark.presence else SQL("TRUE") for mark in self._get_moving_marks()]
+        return {**super()._get_presence(scope), "credit_moved": SQL("(%s)", SQL(" OR ").join(asked or [SQL("FALSE")]))}
+
+    @api.model
+    def _get_moving_marks(self):
+        return [mark for mark in self._get_marks() if mark.component]
+
+    @api.model
+    @left_out("credit_moved", MOVED)
     @read_once
     def _get_moved_items_sql(self, scope):
         """Each item of which a part stands under a component of its own, with that part.
@@ -98,8 +117,7 @@ class CreditExposure(models.AbstractModel):
                     mark.component,
                     mark.source(self, scope),
                 )
-                for mark in self._get_marks()
-                if mark.component
+                for mark in self._get_moving_marks()
             ),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("l.partner_id")),
         )

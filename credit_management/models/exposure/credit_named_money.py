@@ -6,6 +6,7 @@ It is that order's, up to the order's total; it is not netted against what is ov
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..reading.scope import left_out
 from .shared import read_once
 
 NAME_MOST = 192  # bytes of an order's number or of a reference: 64 characters of any language
@@ -16,6 +17,21 @@ class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
     @api.model
+    def _get_presence(self, scope):
+        """What corrects an item may open a credit again."""
+        asked = super()._get_presence(scope)
+        credit = SQL(
+            """
+            EXISTS (SELECT FROM account_move_line i
+                     WHERE i.amount_residual < 0 AND i.parent_state = 'posted' AND %s AND %s)
+            """,
+            scope.restrict_account(SQL("i.account_id")),
+            scope.narrow(SQL("i.partner_id")),
+        )
+        return {**asked, "credit_named": SQL("(%s OR %s)", credit, asked["credit_correction"])}
+
+    @api.model
+    @left_out("credit_named", "company_id int, partner_id int, order_id int, amount numeric, is_open bool")
     @read_once
     def _get_named_sql(self, scope):
         """Return SQL with one row per order that money on account is named for: ``company_id, partner_id, order_id,

@@ -5,6 +5,11 @@ import functools
 
 from odoo.tools import SQL
 
+# what a source of the exposure selects, in this order: their rows are united
+ROWS = (
+    "company_id int, partner_id int, component text, res_model text, res_id int, row_id int, date_due date, "
+    "amount numeric, amount_currency numeric, currency_id int"
+)
 # common tables and the methods that read them, in the order in which they need each other
 SHARED = {
     "credit_correction": "_get_corrections_sql",
@@ -21,7 +26,8 @@ TABLES = {method: table for table, method in SHARED.items()}
 def read_once(method):
     """Let a method of `SHARED` return the common table where the statement around has it.
 
-    An override would be read into the table and asked for its rows once more: more documents are a further source.
+    A method with `left_out` has that outside: what is absent needs no table. An override would be read into the table
+    and asked for its rows once more: more documents are a further source.
     """
     table = TABLES[method.__name__]
 
@@ -44,6 +50,8 @@ def share(method):
             return method(model, scope, *values)
         tables, exposure = [], model.env["credit.exposure"]
         for table, source in SHARED.items():
+            if table in scope.absent:
+                continue
             tables.append(SQL("%s AS (%s)", SQL.identifier(table), getattr(exposure, source)(scope)))
             scope = dataclasses.replace(scope, shared=scope.shared | {table})
         statement = method(model, scope, *values)  # may have tables of its own, and WITH stands once

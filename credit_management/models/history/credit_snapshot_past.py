@@ -55,7 +55,10 @@ class CreditSnapshot(models.Model):
         self.env.flush_all()
         Exposure = self.env["credit.exposure"]
         scope = dataclasses.replace(
-            Exposure._make_scope(day), lines=self._get_lines_of_sql(day), matches=self._get_matches_of_sql(day)
+            Exposure._make_scope(day),
+            lines=self._get_lines_of_sql(day),
+            matches=self._get_matches_of_sql(day),
+            absent=frozenset(),  # today
         )
         joins = SQL(
             """

@@ -73,23 +73,51 @@ class CreditExposure(models.AbstractModel):
     def _make_scope_and_ask(self, as_of, partner_ids, *questions):
         """Return a scope, and the answers to further questions, in one round trip.
 
-        What the statements are then given as values is looked up here: receivable accounts and contacts.
+        What the statements are then given as values is looked up here: receivable accounts and contacts; and what
+        they can do without.
 
         :param questions: `SQL` expressions, which stand by themselves
         :rtype: tuple[Scope, list]
         """
         partner_ids = None if partner_ids is None else tuple(sorted(set(partner_ids)))
         is_listed = partner_ids is not None and len(partner_ids) <= CONTACTS_LISTED
-        self.env["account.account"].flush_model(["account_type"])
-        self.env["res.partner"].flush_model(["commercial_partner_id"])
-        accounts = SQL("ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable')")
-        contacts = SQL(
-            "ARRAY(SELECT id FROM res_partner WHERE commercial_partner_id IN %s)",
-            (is_listed and partner_ids) or (0,),
-        )
-        settings = SQL("%s || %s", NO_COMPILER, NO_WORKERS)
+        self.env.flush_all()  # what is said to be absent is absent in what is pending too
+        contact_ids = SQL("known.contact_ids") if is_listed else None
+        presence = self._get_presence(Scope(as_of, partner_ids, SQL("known.account_ids"), contact_ids))
         [(_setting, account_ids, contact_ids, *answers)] = self.env.execute_query(
-            SQL("SELECT %s", SQL(", ").join([settings, accounts, contacts, *questions]))
+            SQL(
+                "SELECT %s || %s, known.*, %s FROM (%s) known",
+                NO_COMPILER,
+                NO_WORKERS,
+                SQL(", ").join([*presence.values(), *questions]),
+                self._get_known_sql((is_listed and partner_ids) or (0,)),
+            )
         )
+        absent = {name for name, is_there in zip(presence, answers[: len(presence)], strict=True) if not is_there}
         contact_ids = tuple(contact_ids) if is_listed else None
-        return Scope(as_of, partner_ids, tuple(account_ids) or (0,), contact_ids), answers
+        scope = Scope(as_of, partner_ids, tuple(account_ids) or (0,), contact_ids, absent=frozenset(absent))
+        return scope, answers[len(presence) :]
+
+    @api.model
+    def _get_known_sql(self, partner_ids):
+        """Return SQL with one row: the receivable accounts, and the contacts of these customers."""
+        return SQL(
+            """
+            SELECT ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable') AS account_ids,
+                   ARRAY(SELECT id FROM res_partner WHERE commercial_partner_id IN %s) AS contact_ids
+            OFFSET 0
+            """,
+            partner_ids,
+        )
+
+    @api.model
+    def _get_presence(self, scope):
+        """Return the questions whether there is anything of a source that concerns a scope's customers, by name.
+
+        They are asked before each statement, so they are cheap; where in doubt the answer is yes.
+
+        Hook: whoever brings a statement with `left_out` asks for it.
+
+        :rtype: dict[str, SQL] of conditions
+        """
+        return {}

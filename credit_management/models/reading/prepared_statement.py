@@ -10,6 +10,13 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
+# The names of what the connection has. Asking for them keeps PostgreSQL, in this transaction, from planning a statement
+# for its values after all, as it would the first five times.
+KNOWN = SQL(
+    "CASE WHEN set_config('plan_cache_mode', 'force_generic_plan', TRUE) = 'force_generic_plan' "
+    "THEN ARRAY(SELECT name::text FROM pg_prepared_statements) END"
+)
+
 
 @dataclass(frozen=True)
 class PreparedStatement:
@@ -29,23 +36,10 @@ class PreparedStatement:
         text = cr.mogrify(build(*parameters)).decode()
         return cls(f"{prefix}_{hashlib.sha256(text.encode()).hexdigest()[:16]}", text, tuple(types))
 
-    @property
-    def is_known_sql(self):
-        """Return the question whether the connection has the statement.
-
-        Asking it keeps PostgreSQL, in this transaction, from planning the statement for its values after
-        all, as it would the first five times.
-        """
-        return SQL(
-            "(set_config('plan_cache_mode', 'force_generic_plan', TRUE) = 'force_generic_plan' AND "
-            "EXISTS (SELECT 1 FROM pg_prepared_statements WHERE name = %s))",
-            self.name,
-        )
-
     def fetch_rows(self, env, is_known, values):
         """Return the rows of the statement; the connection gets it first where it does not have it.
 
-        :param bool is_known: what the connection answered to `is_known_sql`
+        :param bool is_known: whether its name is among `KNOWN`
         """
         if not is_known:
             types = SQL(", ").join(SQL(kind) for kind in self.types)

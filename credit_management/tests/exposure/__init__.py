@@ -4,6 +4,7 @@ from . import (
     test_exposure_items,
     test_exposure_sameness,
     test_faults_of_facts,
+    test_left_out,
     test_life,
     test_mark,
     test_order_arithmetic,

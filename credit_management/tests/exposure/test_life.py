@@ -99,9 +99,13 @@ class TestLife(CreditCommon):
         ]
 
     def facts_of(self, customers, company):
-        """Return the facts of a decision by customer, as the add-on reads them."""
+        """Return the facts of a decision by customer, as the add-on reads them: of one by itself, without what does
+        not concern it, or of several together."""
         profiles = self.env["credit.profile"].union(*(self.profile_of(customer, company) for customer in customers))
-        facts = profiles._get_facts(company._credit_today(), ASKED)
+        is_alone = company in self.companies[::2]
+        facts = {}
+        for some in profiles if is_alone else [profiles]:
+            facts |= some._get_facts(company._credit_today(), ASKED)
         return {profile.partner_id: facts[profile.id] for profile in profiles}
 
     def run_lives(self, seeds):

@@ -1,6 +1,6 @@
 """A statement that a connection plans once."""
 
-from odoo.addons.credit_management.models.reading.prepared_statement import PreparedStatement
+from odoo.addons.credit_management.models.reading.prepared_statement import KNOWN, PreparedStatement
 from odoo.tests import tagged
 from odoo.tests.common import TransactionCase
 from odoo.tools import SQL
@@ -23,7 +23,7 @@ class TestPreparedStatement(TransactionCase):
         )
 
     def is_known(self, statement):
-        return self.env.execute_query(SQL("SELECT %s", statement.is_known_sql))[0][0]
+        return statement.name in self.env.execute_query(SQL("SELECT %s", KNOWN))[0][0]
 
     def test_it_gives_the_rows_for_its_values(self):
         statement = self.make()
