@@ -11,6 +11,7 @@ from .generator import (
     credit,
     history,
     language,
+    ledger,
     masterdata,
     money,
     partners,
@@ -64,3 +65,4 @@ def _write_history(env, customers, products, today):
     money.write_payments(env, written, today)
     story.write_down_payments(env, CUSTOMERS, customers, products, today)
     story.write_loose_ends(env, CUSTOMERS, customers, today)
+    ledger.write(env, customers, today)

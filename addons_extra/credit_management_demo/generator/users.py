@@ -24,7 +24,9 @@ ROLES = {
     "sales2": Role("林薇 (Lin Wei)", (SALES,), "zh_CN"),
     "controller": Role("Clara Controller", (SALES, "account.group_account_readonly", EXPORT)),
     "manager": Role("Max Manager", (SALES, "account.group_account_readonly", "base.group_partner_manager", EXPORT)),
-    "accountant": Role("Anna Accountant", ("account.group_account_user", EXPORT)),
+    "accountant": Role(
+        "Anna Accountant", ("account.group_account_user", "analytic.group_analytic_accounting", EXPORT)
+    ),
     "galway": Role("Grace Galway", (SALES,)),
 }
 """By login. The groups of credit management are added in credit.py."""

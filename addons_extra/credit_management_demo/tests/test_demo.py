@@ -45,6 +45,30 @@ class TestDemo(TransactionCase):
         bounds = ((-999, 0), (1, 30), (31, 60), (61, 90), (91, 120), (121, 999))
         self.assertTrue(all(any(low <= days <= high for days in late) for low, high in bounds), sorted(late))
 
+    def test_every_column_of_aged_receivables_has_something(self):
+        items = self.env["credit.open.item"].with_context(
+            credit_aging_is_cover_shown=True, credit_aging_is_since_shown=True,
+        )
+        aging = items.read_summary()
+        empty = [name for name in (*(column["name"] for column in aging["columns"]), "amount_credits", "amount_advance",
+                                   "amount_beside", "amount_covered") if not aging["totals"][name]]
+        self.assertEqual(empty, [])
+        kinds = {row["kind"] for row in aging["beside"]}
+        self.assertEqual(kinds, {"nobody", "other", "exchange"})
+        self.assertFalse([row for row in aging["tie"] if row["difference"]])
+        marks = " ".join(filter(None, items.search([("kind", "=", "trade")]).mapped("marks")))
+        for mark in ("Disputed", "Promised", "Covered"):
+            self.assertIn(mark, marks)
+        for groupby in ("tags", "analytic_account_id", "group_id", "rating_id"):
+            self.assertGreater(len(items._read_group([], [groupby])), 2, groupby)
+
+    def test_an_extended_invoice_is_later_by_its_original_date(self):
+        items = self.env["credit.open.item"].with_context(credit_aging_basis="original")
+        moved = items.search([("partner_id", "=", self.ref("customer_nore").id)]).filtered(
+            lambda item: item.date_original and item.date_original < item.date_due
+        )
+        self.assertEqual({(item.date_due - item.date_original).days for item in moved}, {30})
+
     def test_exposures_of_the_stories(self):
         expected = {"bantry": 6150, "youghal": 4920, "kinsale": 4920, "dingle": 4920, "lismore": 6150}
         found = {ref: self.ref(f"profile_{ref}").amount_exposure for ref in expected}

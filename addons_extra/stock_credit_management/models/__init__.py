@@ -2,6 +2,7 @@ from . import (
     credit_policy_rule,
     credit_hold_validated,
     credit_setup,
+    delivery_note,
     res_company,
     stock_bond,
     stock_delivery_cost,

@@ -4,6 +4,7 @@ from . import (
     test_core_flows,
     test_delivery,
     test_delivery_guard,
+    test_delivery_note,
     test_delivery_hold,
     test_delivery_steps,
     test_delivery_ways,

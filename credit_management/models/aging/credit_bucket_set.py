@@ -9,9 +9,13 @@ from .column_text import column_text
 
 BASES = [
     ("due", "Due date"),
+    ("original", "Original due date"),
+    ("planned", "Planned date"),
     ("document", "Document date"),
     ("origin", "Origin: delivery, else document"),
 ]
+
+LATENESS = ("due", "original", "planned")  # the others are ages
 
 
 class CreditBucketSet(models.Model):
@@ -29,8 +33,9 @@ class CreditBucketSet(models.Model):
         "Counted From",
         required=True,
         default="due",
-        help="The day from which is counted. Lateness counts from the due date. Age counts from the day a receivable "
-        "arose: it runs on through extensions.",
+        help="The day from which is counted. Lateness counts from the due date, from the original one before it was "
+        "moved later, or from the date that the customer promised. Age counts from the day a receivable arose: it runs "
+        "on through extensions.",
     )
     unit = fields.Selection(
         [("days", "Days"), ("months", "Months"), ("years", "Years")],
@@ -101,7 +106,7 @@ class CreditBucketSet(models.Model):
 
         :param basis: from which day is counted; the set's own by default
         """
-        is_lateness = (basis or self.basis) == "due"
+        is_lateness = (basis or self.basis) in LATENESS
         return [column_text(self.env, column, is_lateness) for column in self._make_buckets().columns]
 
     @api.model

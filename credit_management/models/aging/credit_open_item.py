@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...engine.aging import MAX_COLUMNS
+from .credit_bucket_set import LATENESS
 
 KIND_LABELS = [
     ("trade", "Receivable"),
@@ -13,6 +14,9 @@ KIND_LABELS = [
     ("other", "Not trade"),
     ("advance", "Advance"),
 ]
+# the day an item was due before it was moved later, and the one that is planned: see `credit_open_item_planned.py`
+ORIGINAL = SQL("LEAST(first.credit_date_due_first, i.date_due)")
+PLANNED = SQL("GREATEST(plan.date_to, i.date_due)")
 
 
 def column_field(number):
@@ -113,12 +117,21 @@ class CreditOpenItem(models.Model):
 
     @api.model
     def _get_rows_sql(self, options):
-        """Return SQL with the rows of this model.
+        """Return SQL with the rows of this model."""
+        return self._share_rows_sql(self._get_whole_rows_sql(options), options)
+
+    @api.model
+    def _get_whole_rows_sql(self, options):
+        """Return SQL with a row per open item.
 
         OFFSET 0: the column of an item is worked out once, not once per column.
         """
+        day = self._get_counted_day_sql(options)
+        items, asked = self._get_items_sql(options), self._list_asked_sql(options)
+        is_said = options.is_planned or options.is_cover_shown  # what was said of items reads them once more
         return SQL(
             """
+            %(with_items)s
             SELECT x.*, %(columns)s
               FROM (SELECT i.id, i.kind, i.company_id, i.branch_id, i.partner_id, i.account_id, i.move_id, i.item_id,
                            i.date, i.date_due, i.date_booked, i.amount, i.amount_currency, i.currency_id,
@@ -127,26 +140,34 @@ class CreditOpenItem(models.Model):
                            COALESCE(m.invoice_date, i.date) AS date_document,
                            COALESCE(m.delivery_date, m.invoice_date, i.date) AS date_origin,
                            CASE WHEN i.kind = 'trade' AND i.amount > 0
-                                THEN GREATEST(%(as_of)s - i.date_due, 0) END AS days_late,
+                                THEN GREATEST(%(as_of)s - %(due)s, 0) END AS days_late,
                            c.currency_id AS company_currency_id, %(currency)s AS shown_currency_id,
-                           %(shown)s AS amount_total, %(number)s AS number, %(since_columns)s
-                      FROM (%(items)s) i
+                           %(shown)s AS amount_total, %(number)s AS number, %(asked)s
+                      FROM %(items)s i
                       LEFT JOIN res_company c ON c.id = i.company_id
                       LEFT JOIN account_move m ON m.id = i.move_id
                       LEFT JOIN res_partner p ON p.id = i.partner_id
                       LEFT JOIN credit_profile f ON f.partner_id = i.partner_id AND f.company_id = i.company_id
-                      %(since)s
+                      %(joins)s
                     OFFSET 0) x
             """,
+            with_items=SQL("WITH credit_item AS MATERIALIZED (%s)", items) if is_said else SQL(),
+            items=SQL("credit_item") if is_said else SQL("(%s)", items),
+            due=day if options.basis in LATENESS else SQL("i.date_due"),
             as_of=options.as_of,
             currency=self._get_shown_currency_sql(options),
             columns=self._get_columns_sql(options),
             shown=self._get_shown_sql(options),
-            number=self._get_column_sql(options, self._get_counted_day_sql(options)),
-            items=self._get_items_sql(options),
-            since=self._get_since_join_sql(options),
-            since_columns=self._get_since_columns_sql(options),
+            number=self._get_column_sql(options, day),
+            asked=SQL(", ").join(columns for columns, _join in asked),
+            joins=SQL(" ").join(join for _columns, join in asked),
         )
+
+    @api.model
+    def _list_asked_sql(self, options):
+        """Return ``[(SQL of columns, SQL of the join they need)]`` of what is read only where somebody asks for it:
+        else the columns hold nothing, and nothing is joined."""
+        return []
 
     @api.model
     def _get_items_sql(self, options):
@@ -159,7 +180,8 @@ class CreditOpenItem(models.Model):
     def _get_asked_customers(self):
         """Return the customers that are asked for alone, which is faster; who may be seen is decided by rules."""
         asked = self.env.context.get("credit_aging_partner_id")
-        return [asked] if isinstance(asked, int) and asked else None
+        asked = [asked] if isinstance(asked, int) and asked else asked
+        return asked if isinstance(asked, list) and all(isinstance(one, int) for one in asked) else None
 
     @api.model
     def _get_netted_sql(self, items, options):
@@ -203,6 +225,8 @@ class CreditOpenItem(models.Model):
         """SQL for the day from which the age of item ``i`` is counted."""
         return {
             "due": SQL("i.date_due"),
+            "original": ORIGINAL,
+            "planned": PLANNED,
             "document": SQL("COALESCE(m.invoice_date, i.date)"),
             "origin": SQL("COALESCE(m.delivery_date, m.invoice_date, i.date)"),
         }[options.basis]
@@ -281,20 +305,26 @@ class CreditOpenItem(models.Model):
         place = arch.find(".//separator[@name='bucket_sets']") if view_type == "search" else None
         if place is not None:
             for buckets in reversed(self.env["credit.bucket.set"]._get_offered()):
-                place.addnext(
-                    etree.Element(
-                        "filter", name=f"bucket_set_{buckets.id}", string=buckets.name,
-                        context=repr({"credit_aging_set": buckets.id}),
-                    )
-                )
+                place.addnext(self._make_switch("set", buckets))
+            plans, place = self._get_offered_plans(), arch.find(".//separator[@name='plans']")
+            for plan in reversed(plans) if len(plans) > 1 and place is not None else ():
+                place.addnext(self._make_switch("plan", plan))
         return arch, view
+
+    @api.model
+    def _make_switch(self, name, record):
+        return etree.Element(
+            "filter", name=f"{name}_{record.id}", string=record.name,
+            context=repr({f"credit_aging_{name}": record.id}),
+        )
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
         """Override of `base`: the search changes with the sets of columns."""
         key = super()._get_view_cache_key(view_id, view_type, **options)
-        offered = self.env["credit.bucket.set"]._get_offered() if view_type == "search" else ()
-        return (*key, *((buckets.id, buckets.name) for buckets in offered))
+        offered = self.env["credit.bucket.set"]._get_offered(), self._get_offered_plans()
+        names = [(record.id, record.name) for records in offered for record in records]
+        return (*key, *names) if view_type == "search" else key
 
     # -- documents ---------------------------------------------------------------------------------
 

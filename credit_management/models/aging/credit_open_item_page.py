@@ -10,8 +10,9 @@ from .file_formats import find_slow
 COLUMNS = tuple(f"amount_{number}" for number in range(1, MAX_COLUMNS + 1))
 SUMS = (
     "amount_total", "amount_credits", "amount_advance", "amount_beside", *COLUMNS,
-    "amount_received_since", "amount_credited_since",
+    "amount_received_since", "amount_credited_since", "amount_covered",
 )
+SHOWN_BESIDE = ("amount_credits", "amount_advance", "amount_beside")  # columns beside those of ages
 # up to when a replica has what was written, or when it was started; NULL on the database itself
 REPLICA_SQL = SQL(
     "CASE WHEN pg_is_in_recovery() THEN COALESCE(pg_last_xact_replay_timestamp(), pg_postmaster_start_time()) "
@@ -32,15 +33,19 @@ class CreditOpenItem(models.Model):
     @api.model
     @api.readonly
     def web_read_group(self, domain, groupby, aggregates=(), limit=None, offset=0, order=None, **kwargs):
-        """Override of `web` to return, beside the page, what stands around it: see `_get_summary`."""
-        result = super().web_read_group(domain, groupby, aggregates, limit, offset, order, **kwargs)
-        limits = self._read_limits(result["groups"]) if groupby[0] == "group_id" else {}
+        """Override of `web` to return, beside the page, what stands around it: see `_read_summary`."""
+        read = super(CreditOpenItem, self._join_asked(groupby)).web_read_group
+        result = read(domain, groupby, aggregates, limit, offset, order, **kwargs)
+        limits = {}
+        if groupby[0] == "group_id":
+            groups = [group["group_id"] for group in result["groups"]]
+            limits = self._read_limits([group[0] for group in groups if group])
         return {**result, "aging": {**result["groups"].summary, "limits": limits}}
 
     @api.model
-    def _read_limits(self, groups):
+    def _read_limits(self, group_ids):
         """Return ``{id of a credit group: its limit in words}``, for who may read it."""
-        found = self.env["credit.group"].browse(group["group_id"][0] for group in groups if group["group_id"])
+        found = self.env["credit.group"].browse(filter(None, group_ids))
         if not found.has_access("read"):
             return {}
         labels = dict(found._fields["limit_type"]._description_selection(self.env))
@@ -174,7 +179,9 @@ class Summary:
 
     def _list_sums(self):
         yield "groups", lambda _field: SQL("COUNT(*) OVER ()")
-        yield "count", lambda _field: SQL("(SUM(COUNT(*)) OVER ())::int")
+        yield "count", lambda field: SQL(
+            "(SUM(COUNT(*) FILTER (WHERE %s = 1)) OVER ())::int", field("part")  # the parts of an item are one
+        )
         yield "replica", lambda _field: REPLICA_SQL
         for name in filter(self.options.shows, SUMS):
             yield name, over_all(name)
@@ -215,6 +222,7 @@ class Summary:
                 for name, title, column in zip(COLUMNS, options.titles, options.buckets.columns, strict=False)
             ],
             "basis": options.basis,
+            "is_planned": options.is_planned,
             "is_netted": options.is_netted,
             "in_document_currency": options.in_document_currency,
             "currency_id": shown.id,
@@ -297,11 +305,27 @@ class Summary:
         if not self.accounts and self.is_whole:
             notes.append(_("There are no receivable accounts: set up the chart of accounts first."))
         elif not found["count"]:
-            notes.append(_("Nothing was open on %(day)s.", day=format_date(self.env, self.options.as_of)))
+            notes.append(self._get_nothing_text())
         if found["replica"]:
             instant = format_datetime(self.env, found["replica"], dt_format="medium")
             notes.append(_("Read on the replica, as it was at %(time)s", time=instant))
         return notes
+
+    def _get_nothing_text(self):
+        """Return that nothing was open; and on which day the first entry is, where that is later."""
+        as_of, accounts = self.options.as_of, self.env["account.account"]._credit_get_accounts().ids
+        [(first,)] = self.env.execute_query(
+            SQL(
+                "SELECT MIN(date) FROM account_move_line WHERE account_id IN %s AND parent_state = 'posted' "
+                "AND company_id IN %s", accounts, tuple(self.env.companies.ids),
+            )
+        )
+        if not first or first <= as_of:
+            return self.env._("Nothing was open on %(day)s.", day=format_date(self.env, as_of))
+        return self.env._(
+            "Nothing was open on %(day)s: the first entry is of %(first)s. Choose that day or a later one.",
+            day=format_date(self.env, as_of), first=format_date(self.env, first),
+        )
 
     def _make_rate_notes(self):
         if self.options.in_document_currency:

@@ -21,6 +21,11 @@ class CreditOpenItem(models.Model):
     )
 
     @api.model
+    def _list_asked_sql(self, options):
+        asked = (self._get_since_columns_sql(options), self._get_since_join_sql(options))
+        return [*super()._list_asked_sql(options), asked]
+
+    @api.model
     def _get_since_columns_sql(self, options):
         """Return SQL for the two columns; 0 where nobody asks."""
         if not options.is_since_shown:

@@ -9,7 +9,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
-from ..aging.credit_open_item_page import Summary
+from ..aging.credit_open_item_page import SHOWN_BESIDE, Summary
 from ..aging.file_formats import FORMATS
 from .aging_sheet import AgingBook
 from .domain_text import domain_text
@@ -20,6 +20,8 @@ ITEM_COLUMNS = (  # field, kind of column
     ("date_document", "date"), ("date_due", "date"), ("days_late", "number"), ("currency_id", "text"),
     ("amount_currency", "amount"),
 )
+PLANNED_COLUMNS = (("date_original", "date"), ("date_planned", "date"))
+ASKED_SUMS = ("amount_received_since", "amount_credited_since", "amount_covered")
 
 
 class CreditOpenItem(models.Model):
@@ -78,20 +80,26 @@ class AgingExport:
     """What goes into a file: columns, groups with their items, totals, parameters."""
 
     def __init__(self, model, domain, groupby):
+        model = model._join_asked([groupby])
         self.model, self.env, self.domain = model, model.env, list(domain)
         field = model._fields.get(groupby.split(":")[0])
-        self.groupby = groupby if field is not None and field.type in ("many2one", "selection") else "partner_id"
+        is_group = field is not None and (field.type in ("many2one", "selection") or field.name == "tags")
+        self.groupby = groupby if is_group else "partner_id"
         self.summary = Summary(model, domain)
         if self.summary.options.in_document_currency:
             self.groupby = "currency_id"  # others add up what does not
         [row] = model._read_group(self.domain, [], self.summary.specs)
         self.around = self.summary.make(row)
-        self.sums, self.item_columns = self._choose_sums(), ITEM_COLUMNS
+        self.sums = self._choose_sums()
+        self.item_columns = (*ITEM_COLUMNS, *(PLANNED_COLUMNS if self.summary.options.is_planned else ()))
+        self.numbers = self.env["account.move"]._credit_get_numbers()
         self.is_mixed = self.summary.options.in_document_currency
         self.columns = [
-            *((self._label(name), kind) for name, kind in ITEM_COLUMNS),
+            *((self._label(name), kind) for name, kind in self.item_columns),
+            *((self.env._(number.label), "text") for number in self.numbers),
             *((title, "amount") for title in self.sums.values()),
         ]
+        self.blank = [None] * (len(self.columns) - len(self.sums))  # what has no total
 
     def _label(self, name):
         return self.model._fields[name]._description_string(self.env)
@@ -99,18 +107,18 @@ class AgingExport:
     def _choose_sums(self):
         """Return ``{field: title}`` of the amounts in which something can stand."""
         titles = {column["name"]: column["title"] for column in self.around["columns"]}
-        for name in ("amount_credits", "amount_advance", "amount_beside"):
+        for name in SHOWN_BESIDE:
             if self.around["totals"][name]:
                 titles[name] = self._label(name)
-        since = [name for name in ("amount_received_since", "amount_credited_since") if self.around["totals"][name]]
-        return {**titles, **{name: self._label(name) for name in ("amount_total", *since)}}
+        asked = [name for name in ASKED_SUMS if self.around["totals"][name]]
+        return {**titles, **{name: self._label(name) for name in ("amount_total", *asked)}}
 
     @property
     def total(self):
         """Return the name of the totals, and the totals; nothing where document currencies do not add up."""
         if self.is_mixed:
             return None
-        values = [None] * len(ITEM_COLUMNS) + [self.around["totals"][name] for name in self.sums]
+        values = self.blank + [self.around["totals"][name] for name in self.sums]
         return self.env._("Total"), values
 
     # -- groups ------------------------------------------------------------------------------------
@@ -123,11 +131,13 @@ class AgingExport:
         sums = [f"{name}:sum" for name in self.sums]
         groups = self.model._read_group(self.domain, [self.groupby], ["__count", *sums], order=self.groupby)
         keys = [self._get_key(group) for group, *_rest in groups]
+        if self.groupby == "group_id":
+            self.limits = self.model._read_limits([group.id for group, *_rest in groups])
         items = self._read_items(keys) if has_items else iter(())
         for group, count, *values in groups:
             self.group = group
             rows = [self._make_row(row) for row in itertools.islice(items, count)]
-            yield (self._get_name(group), [None] * len(ITEM_COLUMNS) + values), rows
+            yield (self._get_name(group), self.blank + values), rows
         next(items, None)  # the cursor is closed behind the last one
 
     def _get_key(self, group):
@@ -135,7 +145,11 @@ class AgingExport:
 
     def _get_name(self, group):
         if isinstance(group, models.BaseModel):
-            return group.sudo().display_name or self.env._("None")  # as on the screen: names are no secret
+            name = group.sudo().display_name or self.env._("None")  # as on the screen: names are no secret
+            limit = self.limits.get(group.id) if self.groupby == "group_id" else None
+            return self.env._("%(group)s (limit: %(limit)s)", group=name, limit=limit) if limit else name
+        if self.groupby == "tags":
+            return group or self.env._("None")
         return dict(self.model._fields[self.groupby]._description_selection(self.env)).get(group, "")
 
     def _read_items(self, keys):
@@ -149,7 +163,7 @@ class AgingExport:
             "%s, %s, %s", position,
             model._field_to_sql(model._table, "date_due", query), model._field_to_sql(model._table, "id", query),
         )
-        names = [name for name, _kind in ITEM_COLUMNS] + list(self.sums)
+        names = [name for name, _kind in self.item_columns] + list(self.sums) + ["move_id"]
         cr = self.env.cr
         cr.execute(SQL("SELECT set_config('cursor_tuple_fraction', '1', TRUE)"))  # all of them are wanted
         cr.execute(
@@ -169,7 +183,10 @@ class AgingExport:
 
     def _learn_names(self, rows):
         self.names = {}
-        for number, (name, _kind) in enumerate(ITEM_COLUMNS):
+        # whoever sees an item sees what it is called
+        moves = self.env["account.move"].sudo().browse({row[-1] for row in rows if row[-1]})
+        self.found_numbers = moves._credit_read_numbers()
+        for number, (name, _kind) in enumerate(self.item_columns):
             field = self.model._fields[name]
             if field.type == "many2one":
                 ids = {row[number] for row in rows if row[number]}
@@ -177,9 +194,13 @@ class AgingExport:
                 self.names[number] = {record.id: record.display_name for record in records}
 
     def _make_row(self, row):
+        *row, move_id = row
         values = [
             self.names[number].get(value, "") if number in self.names else value for number, value in enumerate(row)
         ]
+        known = self.found_numbers.get(move_id, {})
+        place = len(self.item_columns)
+        values[place:place] = [known.get(number.name) for number in self.numbers]
         return [float(value) if hasattr(value, "as_tuple") else value for value in values]
 
     # -- what was asked for ------------------------------------------------------------------------

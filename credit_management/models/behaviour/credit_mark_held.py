@@ -57,6 +57,16 @@ class CreditCover(models.Model):
         help="Which part of each debt is covered, the oldest first, together at most the amount of the cover.",
     )
 
+    effect = fields.Selection(
+        [("none", "None: it is shown only"), ("limit", "Raises the customer's own limit")],
+        required=True,
+        default="none",
+        tracking=True,
+        help="Whether the cover lets the customer owe more: its share of the amount is added to the own limit while it "
+        "is valid. The limit of a credit group stays.",
+    )
+
+    _limit_idx = models.Index("(profile_id) WHERE active AND effect = 'limit'")
     _percent_share_of_whole = models.Constraint(
         "CHECK (percent_share > 0 AND percent_share <= 100)", "The covered share is above 0 and at most 100 percent."
     )

@@ -19,6 +19,7 @@ PROMISE = Mark(
     "credit.promise",
     lambda exposure, scope: exposure._get_promise_marks_sql(scope),
     claims=lambda exposure, scope: exposure._get_promise_claims_sql(scope),
+    is_plan=True,
 )
 
 

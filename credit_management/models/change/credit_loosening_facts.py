@@ -96,10 +96,17 @@ class CreditCover(models.Model):
             "amount": worth(lambda before, after: after.active and after.amount > before.amount),
             "date_from": worth(lambda before, after: after.active and after.date_from < before.date_from),
             "date_to": worth(_is_longer),
+            "effect": worth(lambda before, after: after.active and after.effect == "limit"),
+            "percent_share": worth(_covers_more),
         }
 
     def _credit_measure_new(self):
         return self._credit_get_worth() if self.active else TIGHTER
+
+
+def _covers_more(before, after):
+    """Tell whether a cover that raises the limit covers a larger share."""
+    return after.active and after.effect == "limit" and after.percent_share > before.percent_share
 
 
 def _is_longer(before, after):

@@ -35,6 +35,7 @@ class Mark:
     - claims: returns SQL with what held on the day of a scope, for an aging: ``partner_id, company_id, move_ids``
       (NULL: all), ``amount``, ``share`` (of each item), ``is_by_document`` (in document currency, shared by what is
       open; else in company currency, the oldest first), ``id, date_from, date_to``. Empty: an aging does not show it
+    - is_plan: whether the marked part is expected on the last day of the claim, and not when it is due
     - presence: returns the condition that something of a scope's customers may be marked; the statements of most
       customers do without the mark then
     """
@@ -45,6 +46,7 @@ class Mark:
     source: Callable[[Any, Scope], SQL]
     component: str = ""
     claims: Callable[[Any, Scope], SQL] | None = None
+    is_plan: bool = False
     presence: Callable[[Any, Scope], SQL] | None = None
 
 

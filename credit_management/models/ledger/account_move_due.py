@@ -47,7 +47,10 @@ class AccountMove(models.Model):
         if vals.get("state") == "posted":
             for move in self.filtered(lambda move: move.state != "posted" and move.credit_due_before):
                 move._credit_check_due()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("state") == "posted":
+            self.filtered("credit_due_before")._credit_keep_first_due_again()
+        return result
 
     def _credit_check_stays(self, names, vals, records):
         """Refuse to write some fields on records of these moves where they are posted.
@@ -97,8 +100,7 @@ class AccountMove(models.Model):
 
     def _credit_get_due(self):
         """Return ``[[day, amount]]`` of what is owed by this move, in company currency, by day."""
-        items = self.line_ids.filtered(lambda item: item.account_type == "asset_receivable" and item.balance > 0)
-        return sorted([str(item.date_maturity or item.date), item.balance] for item in items)
+        return sorted([str(item.date_maturity or item.date), item.balance] for item in self._credit_get_debts())
 
     def _credit_check_due(self):
         """Refuse to post what is due later than when it was posted last; keep in the log what a controller grants.
@@ -121,6 +123,20 @@ class AccountMove(models.Model):
                 day=format_date(self.env, before[0][0]),
             )
         )
+
+    def _credit_keep_first_due_again(self):
+        """Keep when the items of what is posted once more were due before, where that was earlier."""
+        for move in self:
+            owed = 0.0
+            for item in move._credit_get_debts():
+                first = fields.Date.to_date(get_due_day(move.credit_due_before, owed))
+                if first < (item.credit_date_due_first or item.date_maturity or item.date):
+                    item.sudo().credit_date_due_first = first  # no person writes it
+                owed += item.balance
+
+    def _credit_get_debts(self):
+        items = self.line_ids.filtered(lambda item: item.account_type == "asset_receivable" and item.balance > 0)
+        return items.sorted(lambda item: (item.date_maturity or item.date, item.id))
 
     def _credit_may_grant_time(self):
         """Tell whether a credit controller acts, also where a method of theirs has all rights. A job does not."""
@@ -177,6 +193,20 @@ class AccountMoveReversal(models.TransientModel):
             for move, new in zip(self.move_ids, self.new_move_ids, strict=True):
                 new.sudo().credit_due_before = move._credit_get_due() or False  # no person writes it
         return action
+
+
+def get_due_day(due, owed):
+    """Return the day on which is due what comes after an amount; each ``[[day, amount]]``, the last day for all beyond.
+
+    >>> get_due_day([["2026-01-31", 100.0], ["2026-02-28", 50.0]], 100.0)
+    '2026-02-28'
+    """
+    total = 0.0
+    for day, amount in due:
+        total += amount
+        if total > owed:
+            return day
+    return due[-1][0]
 
 
 def get_postponed(before, after):

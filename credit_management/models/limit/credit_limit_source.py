@@ -35,15 +35,16 @@ class CreditLimitSource(models.AbstractModel):
     def _get_own_and_group_sql(self, as_of):
         """The own limit after temporary ones, and the group's, side by side.
 
-        A replacement wins over the base, the highest counts; increments are added to either; an
-        unlimited customer stays unlimited.
+        A replacement wins over the base, the highest counts; increments are added to either, and covers to what there
+        is; an unlimited customer stays unlimited.
         """
         return SQL(
             """
             SELECT b.profile_id,
-                   CASE WHEN b.kind = 'none' AND t.profile_id IS NOT NULL THEN 'amount' ELSE b.kind END AS kind,
-                   CASE WHEN b.kind = 'unlimited' THEN 0
-                        ELSE COALESCE(t.replacement, b.amount) + COALESCE(t.increment, 0) END AS amount,
+                   CASE WHEN b.kind = 'none' AND t.is_temporary THEN 'amount' ELSE b.kind END AS kind,
+                   CASE WHEN b.kind = 'unlimited' OR b.kind = 'none' AND t.is_temporary IS NOT TRUE THEN 0
+                        ELSE COALESCE(t.replacement, b.amount) + COALESCE(t.increment, 0) + COALESCE(t.cover, 0)
+                        END AS amount,
                    COALESCE(b.group_kind, 'none') AS group_kind, b.group_amount
               FROM (%(base)s) b
               LEFT JOIN (%(temporary)s) t ON t.profile_id = b.profile_id
@@ -115,23 +116,45 @@ class CreditLimitSource(models.AbstractModel):
 
     @api.model
     def _get_temporary_sql(self, as_of):
-        """Temporary limits that run today, per profile, in company currency, converted at today's rate as the limit
-        itself is."""
+        """Temporary limits that run today, and covers that raise the limit, per profile, in company currency, converted
+        at today's rate as the limit itself is."""
         return SQL(
             """
             SELECT profile_id, MAX(amount) FILTER (WHERE kind = 'replacement') AS replacement,
-                   SUM(amount) FILTER (WHERE kind = 'increment') AS increment
+                   SUM(amount) FILTER (WHERE kind = 'increment') AS increment,
+                   SUM(amount) FILTER (WHERE kind = 'cover') AS cover, BOOL_OR(kind <> 'cover') AS is_temporary
               FROM (SELECT q.profile_id, q.kind, %(amount)s AS amount
                       FROM credit_limit_request q
                       JOIN res_company c ON c.id = q.company_id
                       JOIN res_currency cur ON cur.id = c.currency_id
                       LEFT JOIN LATERAL (%(rate)s) temporary ON TRUE
                      WHERE q.state = 'approved' AND q.kind IN ('increment', 'replacement')
-                       AND q.date_from <= %(today)s AND q.date_to >= %(today)s) running
+                       AND q.date_from <= %(today)s AND q.date_to >= %(today)s
+                     UNION ALL
+                    %(covers)s) running
              GROUP BY profile_id
             """,
+            covers=self._get_covers_sql(as_of),
             amount=self._get_converted_sql("q.limit_type", "q.amount", "temporary.rate"),
             rate=self._get_foreign_rate_sql("q.limit_type", "q.currency_id", as_of),
+            today=as_of,
+        )
+
+    @api.model
+    def _get_covers_sql(self, as_of):
+        """The covered share of each cover that is valid today and raises the limit, in company currency."""
+        return SQL(
+            """
+            SELECT v.profile_id, 'cover', %(amount)s
+              FROM credit_cover v
+              JOIN res_company c ON c.id = v.company_id
+              JOIN res_currency cur ON cur.id = c.currency_id
+              LEFT JOIN LATERAL (%(rate)s) own ON TRUE
+             WHERE v.active AND v.effect = 'limit' AND v.date_from <= %(today)s
+               AND (v.date_to IS NULL OR v.date_to >= %(today)s)
+            """,
+            amount=self._get_converted_sql("'amount'", "(v.amount * v.percent_share / 100)", "own.rate"),
+            rate=self._get_foreign_rate_sql("'amount'", "v.currency_id", as_of),
             today=as_of,
         )
 
@@ -140,7 +163,8 @@ class CreditLimitSource(models.AbstractModel):
         """Return what stands in for the limit of a profile on a day, None for nothing, and what is added to it."""
         self.env.flush_all()
         query = SQL(
-            "SELECT replacement::float, increment::float FROM (%s) t WHERE profile_id = %s",
+            "SELECT replacement::float, (COALESCE(increment, 0) + COALESCE(cover, 0))::float FROM (%s) t "
+            "WHERE profile_id = %s",
             self._get_temporary_sql(as_of),
             profile.id,
         )

@@ -9,6 +9,7 @@ from . import (
     credit_profile_portal,
     credit_profile_answers,
     account_move_dispute,
+    credit_aging_figures,
     account_move_standing,
     credit_limit_briefing,
 )

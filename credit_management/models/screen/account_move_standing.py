@@ -1,6 +1,10 @@
 """What an accountant is asked when the customer phones: a posted invoice tells it without a click."""
 
+from datetime import timedelta
+
 from odoo import fields, models
+
+from ..aging.credit_bucket_set import LATENESS
 
 READERS = "account.group_account_invoice,account.group_account_readonly,credit_management.group_credit_user"
 
@@ -54,9 +58,26 @@ class AccountMove(models.Model):
         if level:
             said.append(self.env._("dunning level %(level)s", level=level))
         return {
-            "credit_lateness": self.env._("%(days)s days overdue", days=days) if days else "",
+            "credit_lateness": self._credit_say_lateness(days),
             "credit_standing": " · ".join(said),
         }
+
+    def _credit_say_lateness(self, days):
+        """Return how late the invoice is, and in which column of aged receivables that is."""
+        if not days:
+            return ""
+        text = self.env._("%(days)s days overdue", days=days)
+        company = self.company_id._credit_company()
+        # which columns a company has is no secret
+        offered = self.env["credit.bucket.set"].sudo().with_context(allowed_company_ids=company.ids)
+        buckets = offered._get_offered().filtered(lambda buckets: buckets.basis in LATENESS)[:1]
+        if not buckets:
+            return text
+        today = company._credit_today()
+        column = buckets._make_buckets().column_of(today - timedelta(days=days), today)
+        return self.env._(
+            "%(lateness)s (column: %(column)s)", lateness=text, column=buckets._get_titles()[column]
+        )
 
     def _credit_find_profiles(self):
         """Return ``{(customer, company): profile}`` of invoices, and under None an empty one; none is opened for it."""
@@ -71,6 +92,15 @@ class AccountMove(models.Model):
             if line.account_type == "asset_receivable" and line.date_maturity and not line.reconciled
         ]
         return max((today - min(due)).days, 0) if due else 0
+
+    def action_open_aging(self):
+        """Open aged receivables of the invoice's customer."""
+        self.ensure_one()
+        self.check_access("read")
+        company = self.company_id._credit_company()
+        # what is opened is asked for with the rights of whoever reads it
+        profile = self.env["credit.profile"]._ensure(self.commercial_partner_id, company).sudo()
+        return profile.action_open_aging()
 
     def action_open_credit_file(self):
         """Open the credit file of the invoice's customer."""

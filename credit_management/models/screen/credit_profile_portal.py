@@ -8,7 +8,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
-BUCKETS = ((0, "not_due"), (30, "days_30"), (60, "days_60"), (90, "days_90"), (120, "days_120"))
+from ..aging.credit_bucket_set import LATENESS
+
 REASON_LENGTH = 2000
 AMOUNT_HIGHEST = 1e12
 
@@ -23,7 +24,7 @@ class Item:
     amount: float
     amount_currency: float
     disputed_currency: float = 0.0
-    bucket: str = ""
+    numbers: str = ""  # under which the customer knows it, too
 
     @property
     def is_disputed(self):
@@ -39,6 +40,10 @@ class Item:
     def date_document(self):
         """The day of the document."""
         return self.move.invoice_date or self.move.date
+
+    def get_origin(self, basis):
+        """Return the day from which the age of the item counts."""
+        return (self.move.delivery_date if basis == "origin" else None) or self.date_document
 
     @property
     def reference(self):
@@ -109,7 +114,7 @@ class CreditProfile(models.Model):
             "currency": company.currency_id,
             "date": today,
             "items": items,
-            "aging": self._get_aging(items),
+            "aging": self._get_aging(items, today),
             "total": company.currency_id.round(sum(item.amount for item in items)),
             "is_limit_shown": company.credit_is_portal_limit_shown and self.limit_state == "amount",
             "request": self._get_portal_request(),
@@ -129,6 +134,7 @@ class CreditProfile(models.Model):
             self._prepare_item(res_id, (today - due).days, group)
             for (res_id, due), group in rows.grouped(lambda row: (row.res_id, row.date_due)).items()
         ]
+        self._add_numbers(items)
         return sorted(
             (item for item in items if not self.currency_id.is_zero(item.amount)),
             key=lambda item: (item.date_due, item.move.id),
@@ -143,36 +149,32 @@ class CreditProfile(models.Model):
             amount=amount,
             amount_currency=sum(rows.mapped("amount_currency")),
             disputed_currency=sum(rows.filtered(lambda row: row.component == "disputed").mapped("amount_currency")),
-            bucket=self._get_bucket(days_late) if amount > 0 else "credits",
         )
 
     @api.model
-    def _get_bucket(self, days_late):
-        """Return the bucket of an item: due today is not due, 30 days late is the first bucket."""
-        return next((name for days, name in BUCKETS if days_late <= days), "days_more")
-
-    @api.model
-    def _get_bucket_labels(self):
-        return {
-            "not_due": self.env._("Not due"),
-            "days_30": self.env._("1–30 days"),
-            "days_60": self.env._("31–60 days"),
-            "days_90": self.env._("61–90 days"),
-            "days_120": self.env._("91–120 days"),
-            "days_more": self.env._("Over 120 days"),
-            "credits": self.env._("Credits"),
-        }
-
-    def _get_aging(self, items):
-        """Return ``[(bucket, label, amount)]`` in order; credits only when there are some."""
-        totals = dict.fromkeys(self._get_bucket_labels(), 0.0)
+    def _add_numbers(self, items):
+        """Write into items under which numbers the customer knows them, beside its reference."""
+        moves = self.env["account.move"].sudo().union(*(item.move for item in items))  # the customer's own documents
+        found = moves._credit_read_numbers()
         for item in items:
-            totals[item.bucket] += item.amount
-        return [
-            (name, label, self.currency_id.round(totals[name]))
-            for name, label in self._get_bucket_labels().items()
-            if name != "credits" or totals[name]
-        ]
+            item.numbers = moves._credit_get_numbers_text(found.get(item.move.id), item.reference)
+
+    def _get_aging(self, items, today):
+        """Return ``[(column, title, amount)]`` in the columns that aged receivables open with; credits only when there
+        are some."""
+        # a portal user reads no settings: these columns are the company's own or everybody's
+        offered = self.env["credit.bucket.set"].sudo().with_context(allowed_company_ids=self.company_id.ids)
+        buckets = offered._get_offered()[:1]
+        if not buckets:
+            return []
+        titles = [*buckets._get_titles(), self.env._("Credits")]
+        amounts, columns = [0.0] * len(titles), buckets._make_buckets()
+        for item in items:
+            day = item.date_due if buckets.basis in LATENESS else item.get_origin(buckets.basis)
+            amounts[columns.column_of(day, today) if item.amount > 0 else -1] += item.amount
+        names = [*(f"amount_{number}" for number in range(1, len(titles))), "credits"]
+        rows = zip(names, titles, map(self.currency_id.round, amounts), strict=True)
+        return [row for row in rows if row[0] != "credits" or row[2]]
 
     def _get_report_base_filename(self):
         """Return the name of the statement's file."""

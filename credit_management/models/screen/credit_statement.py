@@ -1,6 +1,6 @@
 """The statement of open items: one block per currency, what is to be paid until when, and where to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from odoo import models
@@ -21,15 +21,32 @@ class Block:
     text: str = ""
     date_due: date | None = None
     is_late: bool = False
+    is_everything: bool = False  # all that is open is to be paid, also what is not due
 
     @property
     def invoices(self):
         """The invoices that are to be paid until then."""
         wanted = [
             item.move for item in self.items
-            if item.payable > 0 and (item.days_late > 0 if self.is_late else item.date_due == self.date_due)
+            if item.payable > 0 and self._is_asked_for(item)
         ]
         return self.items[0].move.browse().union(*wanted).filtered(lambda move: move.move_type == "out_invoice")
+
+    def _is_asked_for(self, item):
+        if self.is_everything:
+            return True
+        return item.days_late > 0 if self.is_late else item.date_due == self.date_due
+
+    @property
+    def credit(self):
+        """What is taken off of it: payments and credit notes that nobody has matched."""
+        return sum(item.amount_currency for item in self.items if item.amount_currency < 0)
+
+    def with_everything(self, today):
+        """Return the block as it asks for all that is open and not disputed, today."""
+        payable = sum(item.payable for item in self.items if item.payable > 0)
+        due = max(self.currency.round(payable + self.credit), 0.0)
+        return replace(self, due=due, date_due=today, is_everything=True)
 
 
 class CreditProfile(models.Model):
@@ -50,12 +67,11 @@ class CreditProfile(models.Model):
 
         Credits are taken off, and what is disputed is not asked for.
         """
-        credit = sum(item.amount_currency for item in block.items if item.amount_currency < 0)
         owed = [item for item in block.items if item.payable > 0]
         late = [item for item in owed if item.days_late > 0]
         day = min((item.date_due for item in owed), default=None)
         wanted = late or [item for item in owed if item.date_due == day]
-        due = block.currency.round(sum(item.payable for item in wanted) + credit)
+        due = block.currency.round(sum(item.payable for item in wanted) + block.credit)
         if due > 0:
             block.due, block.is_late = due, bool(late)
             block.date_due = self.company_id._credit_get_next_friday() if late else day

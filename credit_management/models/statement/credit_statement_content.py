@@ -120,6 +120,9 @@ class CreditStatement(models.Model):
         disputed = self._read_disputed(documents)
         for number, row in enumerate(sorted(items, key=lambda row: (row["date_due"], row["id"]))):
             found.setdefault(row["partner_id"], []).append(self._prepare_item(row, number, date, disputed))
+        numbers = documents._credit_read_numbers()
+        for line in (line for lines in found.values() for line in lines):
+            line["numbers"] = numbers.get(line.get("move_id"), False)
         return found
 
     def _read(self, source, company, condition=SQL("TRUE")):  # noqa: B008 - a constant

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from odoo import models
 from odoo.tools import format_date
 
+from ..aging.credit_bucket_set import LATENESS
 from ..aging_file.aging_sheet import AgingBook
 
 
@@ -74,7 +75,7 @@ class CreditStatement(models.Model):
             return count - 1
         if item.amount < 0:
             return count - 2
-        day = item.date_due if self.bucket_set_id.basis == "due" else item.date
+        day = item.date_due if self.bucket_set_id.basis in LATENESS else item.date
         return self.bucket_set_id._make_buckets().column_of(day, self.date)
 
     # -- paying ------------------------------------------------------------------------------------
@@ -119,19 +120,23 @@ class CreditStatement(models.Model):
         names = ("name", "reference", "date", "date_due", "days_late", "amount")
         kinds = ("text", "text", "date", "date", "number", "amount")
         titles = [label[name]._description_string(self.env) for name in names]
+        numbers = self.env["account.move"]._credit_get_numbers()
+        columns = [*zip(titles, kinds, strict=True), *((self.env._(number.label), "text") for number in numbers)]
         places = max(self.line_ids.currency_id.mapped("decimal_places"), default=2)
-        book = AgingBook(file, self.env._("Statement"), list(zip(titles, kinds, strict=True)), places)
+        book = AgingBook(file, self.env._("Statement"), columns, places)
         for part in self._get_parts():
             for name, lines in ((self.env._("Movements"), part.movements), (self.env._("Open items"), part.items)):
                 if lines:
                     rows = [self._make_row(line, names) for line in lines]
-                    head = [None, None, None, None, None, part.currency.round(sum(lines.mapped("amount")))]
+                    total = part.currency.round(sum(lines.mapped("amount")))
+                    head = [total if name == "amount" else None for name in names] + [None] * len(numbers)
                     book.add_group(f"{name} ({part.currency.name})", head, rows)
         book.add_parameters(self.env._("About"), self._list_parameters())
         book.close()
 
     def _make_row(self, line, names):
-        row = [line[name] for name in names]
+        known, numbers = line.numbers or {}, self.env["account.move"]._credit_get_numbers()
+        row = [line[name] for name in names] + [known.get(number.name) for number in numbers]
         return [self.env._("Opening balance"), *row[1:]] if line.section == "opening" else row
 
     def _list_parameters(self):

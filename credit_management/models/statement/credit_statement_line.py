@@ -22,6 +22,9 @@ class CreditStatementLine(models.Model):
     )
     name = fields.Char("Number", readonly=True)
     reference = fields.Char("Customer's Reference", readonly=True, help="The customer's own number.")
+    numbers = fields.Json(
+        "Customer's Numbers", readonly=True, help="Numbers of purchase order, tax invoice and delivery notes, by kind."
+    )
     date = fields.Date("Document Date", readonly=True, help="The day of the document.")
     date_due = fields.Date("Due", readonly=True, help="When the installment is due.")
     days_late = fields.Integer(readonly=True, help="Days since it was due, on the day of the statement.")
@@ -47,6 +50,11 @@ class CreditStatementLine(models.Model):
     def _compute_amount_difference(self):
         for line in self:
             line.amount_difference = line.amount - line.amount_answer if line.is_contested else 0
+
+    @property
+    def numbers_text(self):
+        """The customer's numbers of the document, beside its reference."""
+        return self.env["account.move"]._credit_get_numbers_text(self.numbers, self.reference)
 
     @property
     def payable(self):

@@ -8,7 +8,7 @@ from ..open_item.common import OpenItemCommon
 AGGREGATES = [f"{name}:sum" for name in SUMS]
 GROUPINGS = (
     "partner_id", "group_id", "user_id", "team_id", "rating_id", "country_id", "company_id", "currency_id",
-    "account_id", "kind",
+    "account_id", "kind", "tags", "analytic_account_id",
 )
 
 

@@ -225,9 +225,21 @@ class TestAging(AgingCommon):
             self.page("2026-06-30", set=0x7FFFFFFF)
 
     def test_before_the_first_entry_there_is_a_sentence(self):
+        self.invoice(self.customer, 100, "2000-01-15")
         aging = self.page("1999-06-30")["aging"]
-        self.assertIn("Nothing was open on 06/30/1999.", aging["notes"])
+        self.assertIn(
+            "Nothing was open on 06/30/1999: the first entry is of 01/15/2000. Choose that day or a later one.",
+            aging["notes"],
+        )
         self.assertEqual((aging["count"], aging["totals"]["amount_total"]), (0, 0.0))
+
+    def test_a_company_without_receivable_accounts_is_told_so(self):
+        company = self.env["res.company"].create({"name": "Bare"})
+        self.env.user.company_ids += company
+        items = self.items_of("2026-06-30").with_context(allowed_company_ids=company.ids)
+        aging = items.web_read_group([], ["partner_id"], [])["aging"]
+        self.assertEqual((aging["count"], aging["tie"]), (0, []))
+        self.assertIn("There are no receivable accounts: set up the chart of accounts first.", aging["notes"])
 
     def test_an_item_opens_its_document(self):
         invoice = self.invoice(self.customer, 100, "2026-01-01", "2026-05-01")

@@ -13,7 +13,7 @@ from ..open_item.oracle import Ledger
 from ..open_item.random_ledger import asked_days, ledgers
 from .common import GROUPINGS, AgingCommon
 
-bases = st.sampled_from(["due", "document", "origin"])
+bases = st.sampled_from(["due", "original", "planned", "document", "origin"])
 sets = st.sampled_from([((0, 30, 60, 90, 120), "days"), ((-30, -7, 0, 15), "days"), ((1, 2, 3), "months")])
 switches = st.tuples(bases, sets, st.booleans(), st.sampled_from(GROUPINGS))
 
@@ -26,6 +26,15 @@ class TestAgingRandom(open_items.TestOpenItemsRandom, AgingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.own = cls.lateness.copy({"name": "Own"})
+        plan = cls.env["account.analytic.plan"].sudo().search([("parent_id", "=", False)], limit=1)
+        one, other = cls.env["account.analytic.account"].create(
+            [{"name": name, "plan_id": plan.id, "company_id": False} for name in ("North", "South")]
+        )
+        cls.distributions = (
+            False, {str(one.id): 33.33, str(other.id): 66.67}, {str(one.id): 70},
+            {str(other.id): 150, str(one.id): 7.7},
+        )
+        cls.customers[1].category_id = cls.env["res.partner.category"].create([{"name": "Near"}, {"name": "Far"}])
 
     @settings(
         max_examples=open_items.EXAMPLES, deadline=None, derandomize=not open_items.IS_LONG, database=None,
@@ -84,7 +93,7 @@ class TestAgingRandom(open_items.TestOpenItemsRandom, AgingCommon):
         ]
         for item, kind, amount in self.net(items) if is_netted else items:
             counted = item.date_maturity or item.date
-            if basis != "due":
+            if basis in ("document", "origin"):
                 counted = item.move_id.invoice_date or item.date
             name = {"advance": "amount_advance", "trade": None}.get(kind, "amount_beside")
             if not name:

@@ -66,7 +66,7 @@ HARMLESS = {
         "invoice_ids": "people cannot change a promise", "date_withdrawn": "what an aging of a past day shows",
     },
     "credit.cover": {
-        "percent_share": "what an aging shows; no rule reads it",
+        "company_id": "that of the file",
         "note": WORDS, "number": WORDS, "insurer_id": WORDS, "kind": WORDS,
     },
 }

@@ -1,5 +1,6 @@
 from . import (
     test_asked,
+    test_cover_effect,
     test_limit,
     test_limit_authority,
     test_named,

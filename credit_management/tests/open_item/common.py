@@ -15,6 +15,8 @@ RATES = {  # of 2, 0 and 3 decimals
 
 
 class OpenItemCommon(CreditCommon):
+    distributions = (False,)  # over analytic accounts, of the other side of random entries
+
     @classmethod
     def make_account(cls, company, code, kind="asset_receivable", **values):
         return cls.env["account.account"].create(

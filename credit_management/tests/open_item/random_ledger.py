@@ -52,7 +52,10 @@ class RandomLedger:
             total += balance
             due = entry.days + timedelta(days=entry.due + 30 * number)
             lines.append(self._line(account, partner, currency, amount, balance, date_maturity=due))
-        lines.append(self._line(self.test.incomes[company], partner, company.currency_id, -total, -total))
+        lines.append(self._line(
+            self.test.incomes[company], partner, company.currency_id, -total, -total,
+            analytic_distribution=self.test.distributions[len(self.moves) % len(self.test.distributions)],
+        ))
         self._post(company, entry.days, lines)
 
     def _line(self, account, partner, currency, amount, balance, **values):

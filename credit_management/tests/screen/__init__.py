@@ -1,4 +1,5 @@
 from . import (
+    test_aging_figures,
     test_asking,
     test_bar,
     test_component_list,

@@ -40,5 +40,6 @@ class TestStanding(CreditCommon):
         self.env.invalidate_all()
         form = Form(invoice.with_user(self.make_user("biller")))
         self.assertEqual((form.credit_lateness, form.credit_standing.replace("\xa0", " ")), (
-            "40 days overdue", "Overdue of the customer: $ 300.00 · the oldest for 40 days · dunning level 2",
+            "40 days overdue (column: 31–60 days)",
+            "Overdue of the customer: $ 300.00 · the oldest for 40 days · dunning level 2",
         ))

@@ -163,21 +163,42 @@ class TestPayTheStatement(AccountPaymentCommon, PortalCommon):
         self.assertIn(link, self.html())
         self.assertIn("300.00", self.html(link))
 
-    def test_what_is_paid_is_what_the_statement_asks_for(self):
+    def transact(self, reference, part=""):
+        """Pay what the page asks for; what it sends as amount counts for nothing."""
         self.env["ir.config_parameter"].set_param("account_payment.enable_portal_payment", "True")
-        invoice = self.make_invoice(self.customer, 300.0, 10)
         profile = self.profile_of(self.customer)
         self.authenticate(self.user.login, self.user.login)
         values = self.make_jsonrpc_request(
-            f"/my/credit/{profile.id}/transaction/{self.company.currency_id.name}",
+            f"/my/credit/{profile.id}/transaction/{self.company.currency_id.name}{part}",
             {
                 "provider_id": self.provider.id, "payment_method_id": self.payment_method_id, "token_id": None,
                 "amount": 1.0, "flow": "direct", "tokenization_requested": False, "landing_route": "/my/credit",
-                "payment_reference": invoice.name,
+                "payment_reference": reference,
             },
         )
-        tx = self.env["payment.transaction"].search([("reference", "=", values["reference"])])
+        return self.env["payment.transaction"].search([("reference", "=", values["reference"])])
+
+    def test_what_is_paid_is_what_the_statement_asks_for(self):
+        invoice = self.make_invoice(self.customer, 300.0, 10)
+        tx = self.transact(invoice.name)
         self.assertEqual((tx.amount, tx.invoice_ids, tx.partner_id), (300.0, invoice, self.user.partner_id))
+
+    def test_everything_open_is_paid_also_what_is_not_due(self):
+        """300 late, 200 not due of which 50 are disputed, 80 came: 300 + 150 - 80 = 370."""
+        late, later = self.make_invoice(self.customer, 300.0, 10), self.make_invoice(self.customer, 200.0, -10)
+        self.env["credit.dispute"].create({"move_id": later.id, "amount": 50.0, "reason": "Damaged"})
+        self.receive(self.customer, 80.0)
+        self.env["ir.config_parameter"].set_param("account_payment.enable_portal_payment", "True")
+        link = f"/my/credit/{self.profile_of(self.customer).id}/pay/{self.company.currency_id.name}/all"
+        self.assertIn(link, self.html())
+        self.assertIn("370.00", self.html(link))
+        tx = self.transact("Everything", "/all")
+        self.assertEqual((tx.amount, tx.invoice_ids), (370.0, late + later))
+
+    def test_where_all_is_due_nothing_more_is_offered(self):
+        self.make_invoice(self.customer, 300.0, 10)
+        self.env["ir.config_parameter"].set_param("account_payment.enable_portal_payment", "True")
+        self.assertNotIn("o_credit_pay_all", self.html())
 
     def test_nobody_pays_a_statement_that_asks_for_nothing(self):
         self.env["ir.config_parameter"].set_param("account_payment.enable_portal_payment", "True")

@@ -1,9 +1,19 @@
 import { RelationalModel } from "@web/model/relational_model/relational_model";
 
+const JOINED = ["tags", "analytic_account_id"];
+
 /** Odoo's list, which keeps what stands around its groups: titles of columns, totals of all, the tie to the ledger. */
 export class AgingModel extends RelationalModel {
     // what was shown last time is a figure of then
     static withCache = false;
+
+    /** What is joined only where somebody asks for it is asked for by grouping or filtering by it. */
+    _getNextConfig() {
+        const config = super._getNextConfig(...arguments);
+        const named = new Set([...(config.groupBy || []), ...(config.domain || []).map((part) => part[0])]);
+        config.context.credit_aging_by = JOINED.filter((name) => named.has(name));
+        return config;
+    }
 
     async _webReadGroup(config, cache) {
         const result = await super._webReadGroup(config, cache);

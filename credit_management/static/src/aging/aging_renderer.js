@@ -8,7 +8,9 @@ const BESIDE = [
     "amount_beside",
     "amount_received_since",
     "amount_credited_since",
+    "amount_covered",
 ];
+const PLANNED = ["date_original", "date_planned"];
 // on a phone the bar tells the columns
 const ON_PHONE = ["document_name", "date_due", "amount_total"];
 
@@ -31,6 +33,7 @@ export class AgingRenderer extends ListRenderer {
         return this.withCustomer(super.getActiveColumns())
             .filter((column) => !/^amount_\d+$/.test(column.name) || column.name in titles)
             .filter((column) => !BESIDE.includes(column.name) || this.aging.totals[column.name])
+            .filter((column) => !PLANNED.includes(column.name) || this.aging.is_planned)
             .filter((column) => !this.env.isSmall || ON_PHONE.includes(column.name))
             .map((column) => (titles[column.name] ? { ...column, label: titles[column.name] } : column));
     }
