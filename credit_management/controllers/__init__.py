@@ -1,1 +1,1 @@
-from . import aging, payment, portal, statement
+from . import aging, payment, portal, statement, statement_list

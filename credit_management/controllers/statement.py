@@ -1,6 +1,9 @@
 """The page of a statement: the customer reads it, agrees, or says where its books differ. Its token opens it."""
 
+import base64
+import binascii
 import io
+from urllib.parse import quote
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.exceptions import AccessError, MissingError, UserError
@@ -26,6 +29,14 @@ class CreditStatementPortal(CustomerPortal):
         pdf = statement.pdf_id.raw or statement._draw()
         return self._make_file(statement, pdf, "pdf", "application/pdf")
 
+    @route("/my/statements/<int:statement_id>/signed", type="http", auth="public", readonly=True)
+    def portal_statement_signed(self, statement_id, access_token=None, **kwargs):
+        """Return the letter that was signed on the page."""
+        statement = self._get_statement(statement_id, access_token)
+        if not statement or not statement.answer_pdf_id:
+            return request.redirect("/my")
+        return self._make_file(statement, statement.answer_pdf_id.raw, "pdf", "application/pdf")
+
     @route("/my/statements/<int:statement_id>/xlsx", type="http", auth="public", readonly=True)
     def portal_statement_xlsx(self, statement_id, access_token=None, **kwargs):
         """Return a statement as a workbook."""
@@ -48,6 +59,40 @@ class CreditStatementPortal(CustomerPortal):
             statement_id, access_token, answer,
             lambda statement, who: statement._note_differences(self._read_differences(statement, answer), **who),
         )
+
+    @route("/my/statements/<int:statement_id>/sign", type="http", auth="public", website=True, methods=["POST"])
+    def portal_statement_sign(self, statement_id, access_token=None, **answer):
+        """Ask for the signature of whoever agrees."""
+        statement = self._get_statement(statement_id, access_token)
+        if not statement or not self._is_answerable(statement):
+            return request.redirect("/my")
+        capacity = quote(answer.get("function") or "", safe="")
+        url = statement.get_portal_url(suffix="/signature", query_string=f"&function={capacity}")
+        return self._render_statement(statement, access_token, signing={"url": url, "name": answer.get("name") or ""})
+
+    @route("/my/statements/<int:statement_id>/signature", type="jsonrpc", auth="public", website=True)
+    def portal_statement_signature(self, statement_id, name=None, signature=None, **kwargs):
+        """Take the signature, as Odoo's own form of signatures sends it: token and capacity are in the address."""
+        asked = request.httprequest.args
+        statement = self._get_statement(statement_id, asked.get("access_token"))
+        if not statement or not self._is_answerable(statement):
+            return {"error": request.env._("This statement takes no answer any more.")}
+        try:
+            with request.env.cr.savepoint():  # nothing of an answer that is refused is kept
+                statement._note_agreed(
+                    name=name, function=asked.get("function"), method="drawn", scan=self._read_signature(signature)
+                )
+        except UserError as error:
+            return {"error": str(error)}
+        return {"force_refresh": True, "redirect_url": statement.get_portal_url(query_string="&sent=1")}
+
+    def _read_signature(self, signature):
+        """Return name and content of a signature; nothing for what is none."""
+        try:
+            content = base64.b64decode(signature or "", validate=True)
+        except (ValueError, TypeError, binascii.Error):
+            content = b""
+        return (request.env._("Signature.png"), content) if content else None
 
     def _get_statement(self, statement_id, access_token):
         """Return the statement with all rights, if it may be seen here: by the token, by the customer, or by who reads

@@ -4,7 +4,7 @@ import base64
 
 from odoo import api, fields, models
 
-from ..models.statement.credit_statement_answer import METHODS
+from ..models.statement.credit_statement_answer import METHODS, ON_PAGE
 
 
 class CreditStatementAnswer(models.TransientModel):
@@ -19,7 +19,7 @@ class CreditStatementAnswer(models.TransientModel):
     name = fields.Char("Answered By", required=True, help="Who answered for the customer.")
     function = fields.Char("In the Capacity Of", help="For instance chief accountant.")
     method = fields.Selection(
-        [method for method in METHODS if method[0] != "click"], "How", required=True, default="seal",
+        [method for method in METHODS if method[0] not in ON_PAGE], "How", required=True, default="seal",
         help="A seal or a signature is proof, and needs the copy; a letter or a call is weak evidence.",
     )
     scan = fields.Binary("Signed Copy", help="PDF or picture of what the customer sent back.")

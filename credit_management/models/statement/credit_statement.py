@@ -16,7 +16,8 @@ REACHED_FROM = {
 DECLARED = {  # written by steps only
     "name", "company_id", "partner_id", "kind", "date", "date_from", "bucket_set_id", "state", "line_ids", "date_sent",
     "pdf_id", "pdf_sha256", "date_reminded", "answer_name", "answer_function", "answer_method", "answer_time",
-    "answer_note", "answer_scan_id", "answer_user_id", "schedule_id", "access_token",
+    "answer_note", "answer_scan_id", "answer_pdf_id",
+    "answer_user_id", "schedule_id", "access_token",
 }
 
 

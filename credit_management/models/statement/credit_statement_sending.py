@@ -74,17 +74,20 @@ class CreditStatement(models.Model):
         """Draw the letters, keep them with their fingerprints, and note the day."""
         for statement in self:
             pdf = statement._draw()
-            # the letter that went out belongs to the statement: nobody makes another one
-            attachment = self.env["ir.attachment"].sudo().create(
-                {
-                    "name": f"{statement._in_its_language()._get_report_base_filename()}.pdf", "raw": pdf,
-                    "mimetype": "application/pdf", "res_model": self._name, "res_id": statement.id,
-                }
-            )
+            attachment = statement._keep_letter(statement._in_its_language()._get_report_base_filename(), pdf)
             statement._update_state(
                 "sent", date_sent=statement.company_id._credit_today(), pdf_id=attachment.id,
                 pdf_sha256=hashlib.sha256(pdf).hexdigest(),
             )
+
+    def _keep_letter(self, name, pdf):
+        # a letter belongs to its statement: nobody makes another one
+        return self.env["ir.attachment"].sudo().create(
+            {
+                "name": f"{name}.pdf", "raw": pdf, "mimetype": "application/pdf", "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
 
     def _draw(self):
         """Return the letter as a PDF, in the language of the customer."""

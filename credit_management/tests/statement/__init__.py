@@ -1,4 +1,5 @@
 from . import test_answer
 from . import test_letter
 from . import test_making
+from . import test_portal
 from . import test_schedule
