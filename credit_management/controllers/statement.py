@@ -154,7 +154,7 @@ class CreditStatementPortal(CustomerPortal):
     def _read_differences(self, statement, answer):
         """Return ``{line: (amount in their books, words)}`` of the lines beside which something else was typed."""
         found = {}
-        for line in statement.open_line_ids:
+        for line in statement.line_ids.filtered("is_stated"):
             words = (answer.get(f"words_{line.id}") or "").strip()
             amount = self._read_amount(answer.get(f"amount_{line.id}"), line)
             if words or line.currency_id.compare_amounts(amount, line.amount):
@@ -173,7 +173,7 @@ class CreditStatementPortal(CustomerPortal):
         except ValueError:
             amount = None
         if amount is None or not abs(amount) < AMOUNT_MOST:  # nor what is no number
-            raise UserError(request.env._("Please enter an amount beside %(document)s.", document=line.name))
+            raise UserError(request.env._("Please enter an amount beside %(document)s.", document=line.title))
         return line.currency_id.round(amount)
 
     def _make_file(self, statement, content, kind, mimetype):

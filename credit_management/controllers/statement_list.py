@@ -10,7 +10,7 @@ OPEN = Domain("state", "in", ("sent", "no_answer"))
 
 class CreditStatementList(CustomerPortal):
     def _prepare_home_portal_values(self, counters):
-        """Override of `portal` to count the statements for their cards: whether there are some, and how many to confirm."""
+        """Override of `portal` to count the statements for their cards: of how many an answer is waited for."""
         values = super()._prepare_home_portal_values(counters)
         statements, own = self._get_own_statements()
         if "credit_statement_count" in counters:

@@ -35,7 +35,7 @@ class CreditStatementAnswer(models.TransientModel):
         for wizard in self:
             wizard.line_ids = [
                 fields.Command.create({"line_id": line.id, "amount": line.amount})
-                for line in wizard.statement_id.open_line_ids
+                for line in wizard.statement_id.line_ids.filtered("is_stated")
             ]
 
     def action_note(self):
@@ -64,7 +64,8 @@ class CreditStatementAnswerLine(models.TransientModel):
     _description = "Line of an Answer to a Statement"
 
     wizard_id = fields.Many2one("credit.statement.answer", required=True, ondelete="cascade")
-    line_id = fields.Many2one("credit.statement.line", "Document", required=True, readonly=True)
+    line_id = fields.Many2one("credit.statement.line", required=True, readonly=True)
+    title = fields.Char("Document", related="line_id.title")
     currency_id = fields.Many2one(related="line_id.currency_id")
     amount_ours = fields.Monetary("With Us", related="line_id.amount")
     amount = fields.Monetary("In Their Books", help="What is open according to the customer.")

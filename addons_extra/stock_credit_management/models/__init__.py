@@ -2,6 +2,7 @@ from . import (
     credit_policy_rule,
     credit_setup,
     res_company,
+    sale_order_line,
     stock_bond,
     stock_delivery_cost,
     stock_move,

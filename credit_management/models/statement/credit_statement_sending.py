@@ -72,6 +72,7 @@ class CreditStatement(models.Model):
 
     def _keep_sent(self):
         """Draw the letters, keep them with their fingerprints, and note the day."""
+        self._check_group_is_stated()
         for statement in self:
             pdf = statement._draw()
             attachment = statement._keep_letter(statement._in_its_language()._get_report_base_filename(), pdf)

@@ -12,6 +12,12 @@ class ResCompany(models.Model):
         "customer is reminded once. 0: nobody is reminded.",
     )
 
+    credit_is_group_statement = fields.Boolean(
+        "Statements of Credit Groups",
+        help="A statement of a credit group goes to one member and shows it what each of the others owes. Members must "
+        "have agreed to that.",
+    )
+
     _credit_days_statement_not_negative = models.Constraint(
         "CHECK (credit_days_statement >= 0)", "Days to answer a statement are 0 or more."
     )
@@ -30,3 +36,4 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     credit_days_statement = fields.Integer(related="company_id.credit_days_statement", readonly=False)
+    credit_is_group_statement = fields.Boolean(related="company_id.credit_is_group_statement", readonly=False)

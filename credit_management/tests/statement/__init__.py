@@ -1,4 +1,6 @@
 from . import test_answer
+from . import test_delivered
+from . import test_group
 from . import test_letter
 from . import test_making
 from . import test_portal
