@@ -1,1 +1,1 @@
-from . import aging, payment, portal, statement, statement_list
+from . import aging, payment, portal, statement, statement_list, statement_payment

@@ -117,6 +117,10 @@ class CreditStatementPortal(CustomerPortal):
         """Tell whether an answer is taken here: nobody inside answers for the customer with a click."""
         return statement.state in ("sent", "no_answer") and not request.env.user._is_internal()
 
+    def _get_statement_payer(self, statement):
+        user = request.env.user
+        return statement.partner_id if user._is_public() else user.partner_id
+
     def _render_statement(self, statement, access_token, **values):
         request.update_context(lang=statement.env.lang)
         return request.render(
@@ -129,6 +133,8 @@ class CreditStatementPortal(CustomerPortal):
                 "banks": statement.company_id._credit_get_banks(),
                 "access_token": access_token,
                 "is_answerable": self._is_answerable(statement),
+                "is_payer": not request.env.user._is_internal(),
+                "payer": self._get_statement_payer(statement),
                 **values,
             },
         )

@@ -7,6 +7,7 @@ from . import (
     credit_statement_delivered,
     credit_statement_group,
     credit_statement_letter,
+    credit_statement_paying,
     credit_statement_sending,
     credit_statement_answer,
     credit_statement_schedule,
