@@ -10,6 +10,7 @@ from . import behaviour  # how the customer pays, what it promised, what covers 
 from . import limit  # which limit applies, and how it changes
 from . import aging  # open items in columns of their age, and what they add up to
 from . import statement  # what is said to be open, as it was sent, and what the customer says to it
+from . import confirmation  # balances that customers confirm to an auditor, and how the rest is tested
 from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences
 from . import change  # what lets more pass than before, and who applies it

@@ -14,7 +14,7 @@ class CreditStatementMake(models.TransientModel):
         help="The member that gets the statement of the group, and sees what the others owe.",
     )
     kind = fields.Selection(
-        lambda self: self.env["credit.statement"]._fields["kind"]._description_selection(self.env),
+        lambda self: self.env["credit.statement"]._get_offered_kinds(),
         required=True, default="open", help="What the statement says.",
     )
     date = fields.Date(

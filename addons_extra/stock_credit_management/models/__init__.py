@@ -1,4 +1,5 @@
 from . import (
+    account_move,
     credit_policy_rule,
     credit_setup,
     res_company,

@@ -62,3 +62,18 @@ class TestStatementOfDeliveries(DeliveryCommon):
         self.assertEqual(self.deliveries(self.today), [
             (transfer.name, 7.0, 700.0, self.today - timedelta(days=5)),
         ])
+
+    def test_the_delivery_proves_a_balance_that_nobody_has_confirmed(self):
+        transfer = self.ship(10, 5)
+        self.transfer.sale_id._create_invoices().action_post()
+        self.customer.email = "books@customer.example"
+        run = self.env["credit.confirmation"].create({
+            "date": self.today, "sample": "amount", "sample_amount": 1000.0, "auditor_name": "Lee & Partners",
+            "auditor_email": "answers@lee.example",
+        })
+        run.action_draw()
+        letter = run.letter_ids.filtered(lambda letter: letter.partner_id == self.customer)
+        letter.action_mark_sent()
+        letter.action_test_otherwise()
+        self.assertEqual(letter.line_ids.mapped("delivery_proof"), [transfer.name])
+        self.assertEqual((letter.amount_received_since, letter.amount_unproved), (0.0, 0.0))

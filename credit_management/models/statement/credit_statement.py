@@ -91,6 +91,15 @@ class CreditStatement(models.Model):
         for statement in self:
             statement.has_differences = statement.state == "differs" and bool(statement._get_disputable())
 
+    @api.model
+    def _get_offered_kinds(self):
+        """Return the kinds that are made for customers that somebody chooses: ``[(kind, label)]``."""
+        return self._fields["kind"]._description_selection(self.env)
+
+    def _is_bill(self):
+        """Tell whether the customer is asked to pay what is stated."""
+        return self.kind in ("open", "movements")
+
     def _compute_access_url(self):
         """Override of `portal` to say where the page of a statement is."""
         for statement in self:

@@ -67,7 +67,7 @@ class CreditStatement(models.Model):
 
     def _get_aging(self, items):
         """Return ``[(name, title, amount)]`` of the columns; of credits and advances where there are some."""
-        buckets, currency = self.kind != "delivered" and self.bucket_set_id, items.currency_id
+        buckets, currency = self._is_bill() and self.bucket_set_id, items.currency_id
         titles = [*buckets._get_titles(), self.env._("Credits"), self.env._("Advances")] if buckets else []
         amounts = [0.0] * len(titles)
         for item in items if buckets else ():

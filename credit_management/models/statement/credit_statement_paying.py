@@ -12,7 +12,7 @@ class CreditStatement(models.Model):
         Nothing of a group's: what a member owes is not booked on another one's payment.
         """
         self.ensure_one()
-        if self.kind == "delivered" or self.group_id or self.state == "draft":
+        if not self._is_bill() or self.group_id or self.state == "draft":
             return self.env["account.move"], 0.0
         late = part.items.filtered(
             lambda line: line.days_late and line.payable > 0 and line.move_id.state == "posted"

@@ -50,7 +50,7 @@ class CreditStatement(models.Model):
         drafts = self.filtered(lambda statement: statement.state == "draft")
         drafts._keep_sent()
         for statement in self:
-            statement._mail(MAIL)
+            statement._mail(statement._get_letter_mail())
         return True
 
     def action_mark_sent(self):
@@ -107,8 +107,16 @@ class CreditStatement(models.Model):
             subject=letter._render_field("subject", self.ids)[self.id],
             body=letter._render_field("body_html", self.ids)[self.id],
             partner_ids=self.recipient_id.ids, attachment_ids=self.pdf_id.ids, message_type="comment",
-            subtype_xmlid="mail.mt_comment",
+            subtype_xmlid="mail.mt_comment", **self._prepare_mail(),
         )
+
+    def _get_letter_mail(self):
+        """Return the template with the words of the letter."""
+        return MAIL
+
+    def _prepare_mail(self):
+        """Return further values of the message that goes out."""
+        return {}
 
     # -- no answer ---------------------------------------------------------------------------------
 
