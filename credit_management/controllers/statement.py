@@ -115,7 +115,7 @@ class CreditStatementPortal(CustomerPortal):
 
     def _is_answerable(self, statement):
         """Tell whether an answer is taken here: nobody inside answers for the customer with a click."""
-        return statement.state in ("sent", "no_answer") and not request.env.user._is_internal()
+        return statement._is_answered_online() and not request.env.user._is_internal()
 
     def _get_statement_payer(self, statement):
         user = request.env.user

@@ -53,6 +53,11 @@ class CreditStatement(models.Model):
         """Override: letters to confirm balances are made by a run."""
         return [kind for kind in super()._get_offered_kinds() if kind[0] != "confirmation"]
 
+    def _is_answered_online(self):
+        """Override: an answer of the page is the auditor's; without an e-mail address the slip is sent by post."""
+        run = self.confirmation_id.sudo()  # whoever has the page
+        return super()._is_answered_online() and (not run or bool(run.auditor_email))
+
     def _get_letter_mail(self):
         """Override: the words of a confirmation, whose answer goes to the auditor."""
         return MAIL if self.confirmation_id else super()._get_letter_mail()

@@ -100,6 +100,10 @@ class CreditStatement(models.Model):
         """Tell whether the customer is asked to pay what is stated."""
         return self.kind in ("open", "movements")
 
+    def _is_answered_online(self):
+        """Tell whether the page takes an answer."""
+        return self.state in ("sent", "no_answer")
+
     def _compute_access_url(self):
         """Override of `portal` to say where the page of a statement is."""
         for statement in self:

@@ -245,3 +245,12 @@ class TestConfirmationAnswer(ConfirmationCommon, HttpCase):
     def test_runs_are_in_no_menu_of_kinds(self):
         kinds = dict(self.env["credit.statement.make"]._fields["kind"]._description_selection(self.env))
         self.assertEqual(set(kinds), {"open", "movements", "delivered"})
+
+    def test_without_the_auditors_e_mail_the_page_takes_no_answer(self):
+        self.audit.write({"auditor_address": "7 Quay Street", "auditor_email": False})
+        self.audit.action_mark_sent()
+        letter = self.letter(self.audit, "Azure")
+        self.assertNotIn("statement_name", self.url_open(letter.get_portal_url()).text)
+        self.audit.auditor_email = "answers@lee.example"
+        self.env.flush_all()
+        self.assertIn("goes to the auditor", self.url_open(letter.get_portal_url()).text)
