@@ -3,6 +3,7 @@ from . import test_delivered
 from . import test_group
 from . import test_letter
 from . import test_making
+from . import test_many_letters
 from . import test_paying
 from . import test_portal
 from . import test_schedule
