@@ -19,17 +19,17 @@ def write(env, customers, family, today):
     company = env.company
     company.credit_is_group_statement = True  # the Lough companies have agreed to it
     Statement, last = env["credit.statement"], today.replace(day=1) - timedelta(days=1)
-    first = last.replace(day=1)
+    first = (last - timedelta(days=300)).replace(day=1)  # months in which the customer bought something
     made = {
         "open": Statement._make(customers["lismore"], company, "open", today),
-        "month": Statement._make(customers["lismore"], company, "movements", last, first),
+        "moved": Statement._make(customers["lismore"], company, "movements", last, first),
         "delivered": Statement._make(customers["castlebar"], company, "delivered", today),
         "group": Statement._make_of_group(family, customers["lough_derg"], company, "open", today),
         "differs": Statement._make(customers["bantry"], company, "open", today),
     }
     for statement in made.values():
         statement._update_state("sent", date_sent=today)
-    made["month"]._note_agreed(name="Brian Carroll", function="Buyer", method="phone")
+    made["moved"]._note_agreed(name="Brian Carroll", function="Buyer", method="phone")
     line = made["differs"].open_line_ids[:1]
     made["differs"]._note_differences(
         {line: (line.amount - 615.0, "One shelving bay came back")}, name="Mary Hurley", method="letter"

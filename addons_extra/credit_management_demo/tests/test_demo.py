@@ -51,11 +51,11 @@ class TestDemo(TransactionCase):
         self.assertEqual(found, expected)
 
     def test_statements_of_each_kind_and_an_auditors_run(self):
-        kinds = {kind: self.ref(f"statement_{kind}").kind for kind in ("open", "month", "delivered", "group")}
+        kinds = {kind: self.ref(f"statement_{kind}").kind for kind in ("open", "moved", "delivered", "group")}
         self.assertEqual(
-            kinds, {"open": "open", "month": "movements", "delivered": "delivered", "group": "open"}
+            kinds, {"open": "open", "moved": "movements", "delivered": "delivered", "group": "open"}
         )
-        self.assertEqual(self.ref("statement_month").state, "agreed")
+        self.assertEqual(self.ref("statement_moved").state, "agreed")
         self.assertEqual(self.ref("statement_differs").line_ids.filtered("is_contested").amount_difference, 615.0)
         self.assertEqual(self.ref("statement_group").amount_total, 12300.0)
         run = self.ref("confirmation_quarter")
