@@ -22,7 +22,7 @@ PYLINT_WITHOUT = (
     "super-method-mismatch",  # calling the original `write` from a helper is how loops are avoided
 )
 SYSTEM = ROOT / "tests" / "system"
-LIVES = 500
+LIVES, LONG = 500, ("exposure/test_life.py", "statement/test_many_letters.py")
 KILLS = 20  # of each kind
 # Odoo's own linter, without the tests that need a browser's linter or other services.
 LINT = {
@@ -55,9 +55,9 @@ def odoo_tests(test_run):
 
 
 def lives(test_run):
-    """Run many random lives of customers; `make test` has a few of them."""
-    place = addons.ours()["credit_management"].folder / "tests" / "exposure" / "test_life.py"
-    outcome = _pytest_odoo(test_run, "lives", [place], *SIDE_BY_SIDE, "load", CREDIT_LIVES=str(LIVES))
+    """Run many random lives of customers, of which `make test` has a few, and draw many letters."""
+    places = [addons.ours()["credit_management"].folder / "tests" / test for test in LONG]
+    outcome = _pytest_odoo(test_run, "lives", places, *SIDE_BY_SIDE, "load", CREDIT_LIVES=str(LIVES))
     return replace(outcome, note=f"{LIVES} lives")
 
 

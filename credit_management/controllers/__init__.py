@@ -1,1 +1,1 @@
-from . import aging, payment, portal, statement
+from . import aging, confirmation, payment, portal, statement, statement_list, statement_payment

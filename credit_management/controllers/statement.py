@@ -1,6 +1,9 @@
 """The page of a statement: the customer reads it, agrees, or says where its books differ. Its token opens it."""
 
+import base64
+import binascii
 import io
+from urllib.parse import quote
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.exceptions import AccessError, MissingError, UserError
@@ -26,6 +29,14 @@ class CreditStatementPortal(CustomerPortal):
         pdf = statement.pdf_id.raw or statement._draw()
         return self._make_file(statement, pdf, "pdf", "application/pdf")
 
+    @route("/my/statements/<int:statement_id>/signed", type="http", auth="public", readonly=True)
+    def portal_statement_signed(self, statement_id, access_token=None, **kwargs):
+        """Return the letter that was signed on the page."""
+        statement = self._get_statement(statement_id, access_token)
+        if not statement or not statement.answer_pdf_id:
+            return request.redirect("/my")
+        return self._make_file(statement, statement.answer_pdf_id.raw, "pdf", "application/pdf")
+
     @route("/my/statements/<int:statement_id>/xlsx", type="http", auth="public", readonly=True)
     def portal_statement_xlsx(self, statement_id, access_token=None, **kwargs):
         """Return a statement as a workbook."""
@@ -49,6 +60,40 @@ class CreditStatementPortal(CustomerPortal):
             lambda statement, who: statement._note_differences(self._read_differences(statement, answer), **who),
         )
 
+    @route("/my/statements/<int:statement_id>/sign", type="http", auth="public", website=True, methods=["POST"])
+    def portal_statement_sign(self, statement_id, access_token=None, **answer):
+        """Ask for the signature of whoever agrees."""
+        statement = self._get_statement(statement_id, access_token)
+        if not statement or not self._is_answerable(statement):
+            return request.redirect("/my")
+        capacity = quote(answer.get("function") or "", safe="")
+        url = statement.get_portal_url(suffix="/signature", query_string=f"&function={capacity}")
+        return self._render_statement(statement, access_token, signing={"url": url, "name": answer.get("name") or ""})
+
+    @route("/my/statements/<int:statement_id>/signature", type="jsonrpc", auth="public", website=True)
+    def portal_statement_signature(self, statement_id, name=None, signature=None, **kwargs):
+        """Take the signature, as Odoo's own form of signatures sends it: token and capacity are in the address."""
+        asked = request.httprequest.args
+        statement = self._get_statement(statement_id, asked.get("access_token"))
+        if not statement or not self._is_answerable(statement):
+            return {"error": request.env._("This statement takes no answer any more.")}
+        try:
+            with request.env.cr.savepoint():  # nothing of an answer that is refused is kept
+                statement._note_agreed(
+                    name=name, function=asked.get("function"), method="drawn", scan=self._read_signature(signature)
+                )
+        except UserError as error:
+            return {"error": str(error)}
+        return {"force_refresh": True, "redirect_url": statement.get_portal_url(query_string="&sent=1")}
+
+    def _read_signature(self, signature):
+        """Return name and content of a signature; nothing for what is none."""
+        try:
+            content = base64.b64decode(signature or "", validate=True)
+        except (ValueError, TypeError, binascii.Error):
+            content = b""
+        return (request.env._("Signature.png"), content) if content else None
+
     def _get_statement(self, statement_id, access_token):
         """Return the statement with all rights, if it may be seen here: by the token, by the customer, or by who reads
         it inside; nothing otherwise. A draft was told to nobody."""
@@ -70,7 +115,11 @@ class CreditStatementPortal(CustomerPortal):
 
     def _is_answerable(self, statement):
         """Tell whether an answer is taken here: nobody inside answers for the customer with a click."""
-        return statement.state in ("sent", "no_answer") and not request.env.user._is_internal()
+        return statement._is_answered_online() and not request.env.user._is_internal()
+
+    def _get_statement_payer(self, statement):
+        user = request.env.user
+        return statement.partner_id if user._is_public() else user.partner_id
 
     def _render_statement(self, statement, access_token, **values):
         request.update_context(lang=statement.env.lang)
@@ -84,6 +133,8 @@ class CreditStatementPortal(CustomerPortal):
                 "banks": statement.company_id._credit_get_banks(),
                 "access_token": access_token,
                 "is_answerable": self._is_answerable(statement),
+                "is_payer": not request.env.user._is_internal(),
+                "payer": self._get_statement_payer(statement),
                 **values,
             },
         )
@@ -109,7 +160,7 @@ class CreditStatementPortal(CustomerPortal):
     def _read_differences(self, statement, answer):
         """Return ``{line: (amount in their books, words)}`` of the lines beside which something else was typed."""
         found = {}
-        for line in statement.open_line_ids:
+        for line in statement.line_ids.filtered("is_stated"):
             words = (answer.get(f"words_{line.id}") or "").strip()
             amount = self._read_amount(answer.get(f"amount_{line.id}"), line)
             if words or line.currency_id.compare_amounts(amount, line.amount):
@@ -128,7 +179,7 @@ class CreditStatementPortal(CustomerPortal):
         except ValueError:
             amount = None
         if amount is None or not abs(amount) < AMOUNT_MOST:  # nor what is no number
-            raise UserError(request.env._("Please enter an amount beside %(document)s.", document=line.name))
+            raise UserError(request.env._("Please enter an amount beside %(document)s.", document=line.title))
         return line.currency_id.round(amount)
 
     def _make_file(self, statement, content, kind, mimetype):

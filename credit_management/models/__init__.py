@@ -12,6 +12,7 @@ from . import aging  # open items in columns of their age, and what they add up 
 from . import aging_file  # what they add up to as a workbook, as plain rows, on paper
 from . import schedule  # what is done on a day of each month; aged receivables by e-mail
 from . import statement  # what is said to be open, as it was sent, and what the customer says to it
+from . import confirmation  # balances that customers confirm to an auditor, and how the rest is tested
 from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences
 from . import change  # what lets more pass than before, and who applies it

@@ -4,7 +4,7 @@ import base64
 
 from odoo import api, fields, models
 
-from ..models.statement.credit_statement_answer import METHODS
+from ..models.statement.credit_statement_answer import METHODS, ON_PAGE
 
 
 class CreditStatementAnswer(models.TransientModel):
@@ -19,7 +19,7 @@ class CreditStatementAnswer(models.TransientModel):
     name = fields.Char("Answered By", required=True, help="Who answered for the customer.")
     function = fields.Char("In the Capacity Of", help="For instance chief accountant.")
     method = fields.Selection(
-        [method for method in METHODS if method[0] != "click"], "How", required=True, default="seal",
+        [method for method in METHODS if method[0] not in ON_PAGE], "How", required=True, default="seal",
         help="A seal or a signature is proof, and needs the copy; a letter or a call is weak evidence.",
     )
     scan = fields.Binary("Signed Copy", help="PDF or picture of what the customer sent back.")
@@ -35,7 +35,7 @@ class CreditStatementAnswer(models.TransientModel):
         for wizard in self:
             wizard.line_ids = [
                 fields.Command.create({"line_id": line.id, "amount": line.amount})
-                for line in wizard.statement_id.open_line_ids
+                for line in wizard.statement_id.line_ids.filtered("is_stated")
             ]
 
     def action_note(self):
@@ -64,7 +64,8 @@ class CreditStatementAnswerLine(models.TransientModel):
     _description = "Line of an Answer to a Statement"
 
     wizard_id = fields.Many2one("credit.statement.answer", required=True, ondelete="cascade")
-    line_id = fields.Many2one("credit.statement.line", "Document", required=True, readonly=True)
+    line_id = fields.Many2one("credit.statement.line", required=True, readonly=True)
+    title = fields.Char("Document", related="line_id.title")
     currency_id = fields.Many2one(related="line_id.currency_id")
     amount_ours = fields.Monetary("With Us", related="line_id.amount")
     amount = fields.Monetary("In Their Books", help="What is open according to the customer.")

@@ -8,12 +8,14 @@ class CreditStatementMake(models.TransientModel):
     _description = "New Statements"
 
     partner_ids = fields.Many2many("res.partner", required=True, string="Customers")
+    group_id = fields.Many2one("credit.group", readonly=True, help="The statement is of all members together.")
+    member_id = fields.Many2one(
+        "res.partner", "Goes To", domain="[('id', 'in', partner_ids)]",
+        help="The member that gets the statement of the group, and sees what the others owe.",
+    )
     kind = fields.Selection(
-        [("open", "Open items"), ("movements", "Movements")],
-        required=True,
-        default="open",
-        help="Open items: what is open on the day. Movements: what was booked in the period as well, with opening, "
-        "running and closing balance.",
+        lambda self: self.env["credit.statement"]._get_offered_kinds(),
+        required=True, default="open", help="What the statement says.",
     )
     date = fields.Date(
         "As Of", required=True, default=lambda self: self._get_company()._credit_today(),
@@ -37,9 +39,12 @@ class CreditStatementMake(models.TransientModel):
         :raise UserError: when there is nothing to state
         """
         self.ensure_one()
-        statements = self.env["credit.statement"]._make_or_explain(
-            self.partner_ids, self._get_company(), self.kind, self.date, self.date_from
-        )
+        asked = (self._get_company(), self.kind, self.date, self.date_from)
+        Statement = self.env["credit.statement"]
+        if self.group_id:
+            statements = Statement._make_of_group(self.group_id, self.member_id, *asked)
+        else:
+            statements = Statement._make_or_explain(self.partner_ids, *asked)
         action = {"type": "ir.actions.act_window", "res_model": statements._name, "name": self.env._("Statements")}
         if len(statements) == 1:
             return {**action, "res_id": statements.id, "views": [(False, "form")]}

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from . import collection
+from . import collection, confirming
 from .customers import UNLIMITED
 from .records import MODULE, load, name
 from .script import QUOTATIONS
@@ -61,6 +61,7 @@ def set_up(env, customers, partners, users, quotations, today):
     env.ref(POLICY).action_activate()
     _hold(quotations)
     _ask_for_changes(env, users, today)
+    confirming.write(env, partners, env.ref(f"{MODULE}.family_lough"), today)
 
 
 def _ask_for_changes(env, users, today):

@@ -74,6 +74,17 @@ class TestDemo(TransactionCase):
         found = {ref: self.ref(f"profile_{ref}").amount_exposure for ref in expected}
         self.assertEqual(found, expected)
 
+    def test_statements_of_each_kind_and_an_auditors_run(self):
+        kinds = {kind: self.ref(f"statement_{kind}").kind for kind in ("open", "moved", "delivered", "group")}
+        self.assertEqual(
+            kinds, {"open": "open", "moved": "movements", "delivered": "delivered", "group": "open"}
+        )
+        self.assertEqual(self.ref("statement_moved").state, "agreed")
+        self.assertEqual(self.ref("statement_differs").line_ids.filtered("is_contested").amount_difference, 615.0)
+        self.assertEqual(self.ref("statement_group").amount_total, 12300.0)
+        run = self.ref("confirmation_quarter")
+        self.assertEqual((run.letter_count, run.agreed_count, run.differs_count, run.tested_count), (6, 1, 1, 1))
+
     def test_a_customer_of_each_kind(self):
         expected = {"rosslare": -442.8, "lagan": -1230.0, "achill": 2460.0, "burren": 3690.0}
         self.assertEqual({ref: self.ref(f"profile_{ref}").amount_exposure for ref in expected}, expected)

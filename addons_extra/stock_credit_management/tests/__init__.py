@@ -9,5 +9,6 @@ from . import (
     test_delivery_steps,
     test_delivery_ways,
     test_policies,
+    test_statement,
     test_way_back,
 )

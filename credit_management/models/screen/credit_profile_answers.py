@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_date, str2bool
+from odoo.tools import format_date
 
 from .credit_profile_portal import REASON_LENGTH
 
@@ -17,14 +17,9 @@ class CreditProfile(models.Model):
 
     def _is_payable_online(self, block):
         """Tell whether what a statement asks for can be paid at the portal: it is switched on, and there is a way."""
-        # a portal user reads neither parameters nor providers, and only whether there are any
-        is_on = str2bool(self.env["ir.config_parameter"].sudo().get_param("account_payment.enable_portal_payment", "0"))
-        if not is_on or not block.due or not block.invoices:
+        if not block.due or not block.invoices:
             return False
-        # see above
-        return bool(self.env["payment.provider"].sudo()._get_compatible_providers(
-            self.company_id.id, self.env.user.partner_id.id, block.due, currency_id=block.currency.id
-        ))
+        return self.company_id._credit_takes_online(self.env.user.partner_id, block.due, block.currency)
 
     # -- I pay on… ---------------------------------------------------------------------------------
 

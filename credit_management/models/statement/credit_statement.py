@@ -14,9 +14,9 @@ REACHED_FROM = {
     "differs": ("sent", "no_answer"),
 }
 DECLARED = {  # written by steps only
-    "name", "company_id", "partner_id", "kind", "date", "date_from", "bucket_set_id", "state", "line_ids", "date_sent",
-    "pdf_id", "pdf_sha256", "date_reminded", "answer_name", "answer_function", "answer_method", "answer_time",
-    "answer_note", "answer_scan_id", "answer_user_id", "schedule_id", "access_token",
+    "name", "company_id", "partner_id", "group_id", "kind", "date", "date_from", "bucket_set_id", "state", "line_ids",
+    "date_sent", "pdf_id", "pdf_sha256", "date_reminded", "answer_name", "answer_function", "answer_method",
+    "answer_time", "answer_note", "answer_scan_id", "answer_pdf_id", "answer_user_id", "schedule_id", "access_token",
 }
 
 
@@ -30,6 +30,10 @@ class CreditStatement(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
     partner_id = fields.Many2one("res.partner", "Customer", required=True, readonly=True, index=True)
+    group_id = fields.Many2one(
+        "credit.group", readonly=True, index="btree_not_null", ondelete="restrict",
+        help="The statement is of all members of the group in the company: who gets it sees what each of them owes.",
+    )
     recipient_id = fields.Many2one(
         "res.partner",
         "Goes To",
@@ -39,12 +43,13 @@ class CreditStatement(models.Model):
     recipient_email = fields.Char("E-mail", related="recipient_id.email", help="Of the contact who gets it.")
     user_id = fields.Many2one("res.users", "Responsible", help="Is told of the customer's answer.")
     kind = fields.Selection(
-        [("open", "Open items"), ("movements", "Movements")],
+        [("open", "Open items"), ("movements", "Movements"), ("delivered", "Deliveries to invoice")],
         required=True,
         readonly=True,
         default="open",
         help="Open items: what is open on the day. Movements: what was booked in the period as well, with opening, "
-        "running and closing balance.",
+        "running and closing balance. Deliveries to invoice: what was delivered and is not invoiced, so that the "
+        "invoice follows once the customer has confirmed it.",
     )
     date = fields.Date("As Of", required=True, readonly=True, help="What was booked up to this day counts.")
     date_from = fields.Date("From", readonly=True, help="First day of the period of a statement of movements.")
@@ -70,22 +75,35 @@ class CreditStatement(models.Model):
     )
     amount_total = fields.Monetary(
         "Open in Company Currency", currency_field="company_currency_id", compute="_compute_amount_total", store=True,
-        help="All that was open on the day.",
+        help="All that was open on the day, or delivered and not invoiced.",
     )
     has_differences = fields.Boolean(
         compute="_compute_has_differences", help="Some of what the customer contests is not a dispute yet."
     )
 
-    @api.depends("line_ids.amount_company")
+    @api.depends("line_ids.amount_company", "line_ids.is_stated")
     def _compute_amount_total(self):
         for statement in self:
-            lines = statement.line_ids.filtered(lambda line: line.section == "open")
+            lines = statement.line_ids.filtered("is_stated")
             statement.amount_total = statement.company_currency_id.round(sum(lines.mapped("amount_company")))
 
     @api.depends("state", "line_ids.amount_answer", "line_ids.dispute_id")
     def _compute_has_differences(self):
         for statement in self:
             statement.has_differences = statement.state == "differs" and bool(statement._get_disputable())
+
+    @api.model
+    def _get_offered_kinds(self):
+        """Return the kinds that are made for customers that somebody chooses: ``[(kind, label)]``."""
+        return self._fields["kind"]._description_selection(self.env)
+
+    def _is_bill(self):
+        """Tell whether the customer is asked to pay what is stated."""
+        return self.kind in ("open", "movements")
+
+    def _is_answered_online(self):
+        """Tell whether the page takes an answer."""
+        return self.state in ("sent", "no_answer")
 
     def _compute_access_url(self):
         """Override of `portal` to say where the page of a statement is."""

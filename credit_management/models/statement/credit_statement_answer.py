@@ -7,18 +7,22 @@ of the rules. `action_open_disputes` opens them, by whoever may.
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
+from odoo.tools.mimetypes import guess_mimetype
 
 METHODS = [
     ("click", "Click on the page"),
+    ("drawn", "Signed on the page"),
     ("signature", "Signed copy"),
     ("seal", "Sealed copy"),
     ("letter", "Letter or e-mail"),
     ("phone", "By telephone"),
 ]
+ON_PAGE = ("click", "drawn")
 TEXT_MOST = 2000  # characters that a customer writes
 NAME_MOST = 200
 SCAN_MOST = 10 << 20  # bytes of a scan
-SCANS = ("application/pdf", "image/png", "image/jpeg")
+PICTURES = ("image/png", "image/jpeg")
+SCANS = ("application/pdf", *PICTURES)
 
 
 class CreditStatement(models.Model):
@@ -33,6 +37,9 @@ class CreditStatement(models.Model):
     answer_time = fields.Datetime("Answered On", readonly=True, help="When the answer was noted.")
     answer_note = fields.Text("Their Words", readonly=True, help="What the customer wrote.")
     answer_scan_id = fields.Many2one("ir.attachment", "Signed Copy", readonly=True, help="What the customer sent back.")
+    answer_pdf_id = fields.Many2one(
+        "ir.attachment", "Signed PDF", readonly=True, help="The letter with the signature that was given on the page."
+    )
     answer_user_id = fields.Many2one("res.users", "Noted By", readonly=True, help="Who noted the answer here.")
 
     def action_note_answer(self):
@@ -56,6 +63,7 @@ class CreditStatement(models.Model):
         self.ensure_one()
         self._update_state("agreed", **self._prepare_answer(**answer))
         self.sudo().line_ids.write({"is_contested": False})  # lines are written by steps only
+        self._keep_signed()
         self._tell_answer()
 
     def _note_differences(self, differences, **answer):
@@ -89,22 +97,31 @@ class CreditStatement(models.Model):
         name = (name or "").strip()[:NAME_MOST]
         if not name:
             raise UserError(self.env._("Please enter the name of the person who answers."))
+        if method == "drawn" and not scan:
+            raise UserError(self.env._("Please sign."))
         if method in ("signature", "seal") and not scan:
             raise UserError(self.env._("Please attach the signed copy: it is what proves the answer."))
         return {
             "answer_name": name, "answer_function": (function or "").strip()[:NAME_MOST], "answer_method": method,
             "answer_note": (note or "").strip()[:TEXT_MOST], "answer_time": self.env.cr.now(),
-            "answer_user_id": self.env.uid, "answer_scan_id": self._keep_scan(*scan).id if scan else False,
+            "answer_user_id": self.env.uid,
+            "answer_scan_id": scan and self._keep_scan(*scan, PICTURES if method == "drawn" else SCANS).id,
         }
 
-    def _keep_scan(self, name, content):
+    def _keep_scan(self, name, content, kinds):
+        if guess_mimetype(content) not in kinds or len(content) > SCAN_MOST:  # a name says nothing
+            raise UserError(self.env._("Please attach the signed copy as a PDF or a picture of at most 10 MB."))
         # whoever answers has no rights on files
-        attachment = self.env["ir.attachment"].sudo().create(
+        return self.env["ir.attachment"].sudo().create(
             {"name": name or self.name, "raw": content, "res_model": self._name, "res_id": self.id}
         )
-        if attachment.mimetype not in SCANS or len(content) > SCAN_MOST:
-            raise UserError(self.env._("Please attach the signed copy as a PDF or a picture of at most 10 MB."))
-        return attachment
+
+    def _keep_signed(self):
+        """Keep the letter with the signature of the page on it; the one that went out stays as it is."""
+        if self.answer_method != "drawn":
+            return
+        name = self.env._("%(letter)s signed", letter=self._in_its_language()._get_report_base_filename())
+        self.sudo().answer_pdf_id = self._keep_letter(name, self._draw())  # written by steps only
 
     def _get_answer_text(self):
         """Return in a sentence for the customer what was answered; nothing without an answer."""

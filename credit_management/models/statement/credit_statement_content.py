@@ -27,20 +27,26 @@ class CreditStatement(models.Model):
         partners.check_access("read")
         rows = self._read_lines(partners, company, kind, date, date_from)
         told = [partner for partner in partners if rows.get(partner.id)]
+        return self._keep(
+            company,
+            [self._prepare(partner, company, kind, date, date_from, rows[partner.id], **values) for partner in told],
+        )
+
+    def _prepare(self, partner, company, kind, date, date_from, lines, **values):
+        """Return the values of a new statement."""
+        return {
+            "name": self._get_next_number(company), "partner_id": partner.id, "company_id": company.id,
+            "kind": kind, "date": date, "date_from": kind == "movements" and date_from,
+            "recipient_id": partner._credit_get_accounting_contact().id,
+            "user_id": self._find_responsible(partner, company).id,
+            "line_ids": [Command.create(line) for line in lines], **values,
+        }
+
+    def _keep(self, company, prepared):
+        """Create statements: what they say is written by this step only; whoever calls it has checked the rights."""
         buckets = self.env["credit.bucket.set"].with_context(allowed_company_ids=company.ids)._get_offered()[:1]
-        # what a statement says is written by this step only: its rights were checked above
-        return self.sudo().create(
-            [
-                {
-                    "name": self._get_next_number(company), "partner_id": partner.id, "company_id": company.id,
-                    "kind": kind, "date": date, "date_from": kind == "movements" and date_from,
-                    "recipient_id": partner._credit_get_accounting_contact().id, "bucket_set_id": buckets.id,
-                    "user_id": self._find_responsible(partner, company).id,
-                    "line_ids": [Command.create(row) for row in rows[partner.id]], **values,
-                }
-                for partner in told
-            ]
-        ).sudo(self.env.su)
+        # see above
+        return self.sudo().create([{"bucket_set_id": buckets.id, **values} for values in prepared]).sudo(self.env.su)
 
     @api.model
     def _make_or_explain(self, partners, company, kind, date, date_from=False):
@@ -50,12 +56,17 @@ class CreditStatement(models.Model):
         """
         statements = self._make(partners, company, kind, date, date_from)
         if not statements:
-            raise UserError(self._get_nothing_text(partners.commercial_partner_id, company, date))
+            raise UserError(self._get_nothing_text(partners.commercial_partner_id, company, kind, date))
         return statements
 
-    def _get_nothing_text(self, partners, company, date):
+    def _get_nothing_text(self, partners, company, kind, date):
         names = ", ".join(partners[:3].mapped("display_name")) + (" …" if len(partners) > 3 else "")
         values = {"customer": names, "date": format_date(self.env, date)}
+        if kind == "delivered":
+            return self.env._(
+                "Nothing that was delivered to %(customer)s up to %(date)s waits for its invoice. Choose a later day.",
+                **values,
+            )
         # only the day: whose statement it is was checked
         first = self.env["account.move.line"].sudo().search(
             [("partner_id", "child_of", partners.ids), ("company_id", "child_of", company.id),

@@ -8,14 +8,24 @@ from odoo.tools import format_date
 from ..aging.credit_bucket_set import LATENESS
 from ..aging_file.aging_sheet import AgingBook
 
+# columns of the workbook, with their kinds
+BOOKED = {
+    "name": "text", "reference": "text", "date": "date", "date_due": "date", "days_late": "number", "amount": "amount",
+}
+DELIVERED = {
+    "name": "text", "reference": "text", "date": "date", "delivery_name": "text", "product_name": "text",
+    "quantity": "number", "uom_name": "text", "price_unit": "amount", "amount": "amount",
+}
+
 
 @dataclass
 class Part:
     """What a statement says in one currency."""
 
     currency: models.BaseModel
+    member: models.BaseModel  # of a credit group: whose part it is
     movements: models.BaseModel  # the opening balance is the first one; none in a statement of open items
-    items: models.BaseModel
+    items: models.BaseModel  # what the customer is asked about: open items, or deliveries
     aging: list  # [(name, title, amount)]
     total: float
     due: float  # what is past due, less credits and what is disputed
@@ -32,21 +42,20 @@ class CreditStatement(models.Model):
     _inherit = "credit.statement"
 
     def _get_parts(self):
-        """Return what the statement says, the company's own currency first.
+        """Return what the statement says, the company's own currency first; of a group, of each member.
 
         :rtype: list[Part]
         """
         self.ensure_one()
-        lines, own = self.line_ids, self.company_currency_id
-        currencies = lines.currency_id.sorted(lambda currency: (currency != own, currency.name))
-        return [self._make_part(currency, lines) for currency in currencies]
+        own, found = self.company_currency_id, self.line_ids.grouped(lambda line: (line.currency_id, line.member_id))
+        keys = sorted(found, key=lambda key: (key[0] != own, key[0].name, key[1].display_name or ""))
+        return [self._make_part(*key, found[key]) for key in keys]
 
-    def _make_part(self, currency, lines):
-        lines = lines.filtered(lambda line: line.currency_id == currency)
-        items = lines.filtered(lambda line: line.section == "open").sorted("sequence")
+    def _make_part(self, currency, member, lines):
+        items = lines.filtered("is_stated").sorted("sequence")
         movements = (lines - items).sorted("sequence")
         part = Part(
-            currency, movements, items, self._get_aging(items), currency.round(sum(items.mapped("amount"))),
+            currency, member, movements, items, self._get_aging(items), currency.round(sum(items.mapped("amount"))),
             self._get_due(currency, items),
         )
         self._add_payment(part)
@@ -59,7 +68,7 @@ class CreditStatement(models.Model):
 
     def _get_aging(self, items):
         """Return ``[(name, title, amount)]`` of the columns; of credits and advances where there are some."""
-        buckets, currency = self.bucket_set_id, items.currency_id
+        buckets, currency = self._is_bill() and self.bucket_set_id, items.currency_id
         titles = [*buckets._get_titles(), self.env._("Credits"), self.env._("Advances")] if buckets else []
         amounts = [0.0] * len(titles)
         for item in items if buckets else ():
@@ -88,7 +97,8 @@ class CreditStatement(models.Model):
             or banks.filtered(lambda bank: not bank.currency_id)
         )[:1]
         if part.bank and part.due > 0:
-            code = part.bank.build_qr_code_base64(part.due, self.name, "", part.currency, self.partner_id)
+            debtor = part.member or self.partner_id
+            code = part.bank.build_qr_code_base64(part.due, self.name, "", part.currency, debtor)
             part.qr = code or ""
 
     def _get_portal_link(self):
@@ -117,22 +127,26 @@ class CreditStatement(models.Model):
         """Write the statement as a workbook: a group for each currency and section, with its lines."""
         self.ensure_one()
         label = self.line_ids._fields
-        names = ("name", "reference", "date", "date_due", "days_late", "amount")
-        kinds = ("text", "text", "date", "date", "number", "amount")
+        shown = DELIVERED if self.kind == "delivered" else BOOKED
+        names, kinds = list(shown), shown.values()
         titles = [label[name]._description_string(self.env) for name in names]
         numbers = self.env["account.move"]._credit_get_numbers()
         columns = [*zip(titles, kinds, strict=True), *((self.env._(number.label), "text") for number in numbers)]
         places = max(self.line_ids.currency_id.mapped("decimal_places"), default=2)
         book = AgingBook(file, self.env._("Statement"), columns, places)
         for part in self._get_parts():
-            for name, lines in ((self.env._("Movements"), part.movements), (self.env._("Open items"), part.items)):
+            for name, lines in ((self.env._("Movements"), part.movements), (self._get_items_title(), part.items)):
                 if lines:
                     rows = [self._make_row(line, names) for line in lines]
                     total = part.currency.round(sum(lines.mapped("amount")))
                     head = [total if name == "amount" else None for name in names] + [None] * len(numbers)
-                    book.add_group(f"{name} ({part.currency.name})", head, rows)
+                    title = " ".join(filter(None, (name, f"({part.currency.name})", part.member.display_name)))
+                    book.add_group(title, head, rows)
         book.add_parameters(self.env._("About"), self._list_parameters())
         book.close()
+
+    def _get_items_title(self):
+        return self.env._("Deliveries to invoice") if self.kind == "delivered" else self.env._("Open items")
 
     def _make_row(self, line, names):
         known, numbers = line.numbers or {}, self.env["account.move"]._credit_get_numbers()

@@ -12,15 +12,20 @@ class CreditStatementLine(models.Model):
     statement_id = fields.Many2one("credit.statement", required=True, index=True, ondelete="cascade", readonly=True)
     sequence = fields.Integer(readonly=True)
     section = fields.Selection(
-        [("opening", "Opening balance"), ("movement", "Movement"), ("open", "Open item")],
+        [("opening", "Opening balance"), ("movement", "Movement"), ("open", "Open item"), ("delivered", "Delivery")],
         required=True,
         readonly=True,
         help="What the line is of the statement.",
     )
+    is_stated = fields.Boolean(
+        compute="_compute_is_stated", help="The customer is asked whether it agrees: not movements, their result is."
+    )
+    member_id = fields.Many2one("res.partner", "Member", readonly=True, help="Of a credit group: whose line it is.")
     move_id = fields.Many2one(
         "account.move", "Document", readonly=True, ondelete="set null", index="btree_not_null", help="What was booked."
     )
     name = fields.Char("Number", readonly=True)
+    title = fields.Char(compute="_compute_title", help="The document; of a delivery with its note and its product.")
     reference = fields.Char("Customer's Reference", readonly=True, help="The customer's own number.")
     numbers = fields.Json(
         "Customer's Numbers", readonly=True, help="Numbers of purchase order, tax invoice and delivery notes, by kind."
@@ -45,6 +50,16 @@ class CreditStatementLine(models.Model):
         "Difference", compute="_compute_amount_difference", help="What we say is open, less what the customer says."
     )
     dispute_id = fields.Many2one("credit.dispute", readonly=True, help="The dispute that was opened of it.")
+
+    @api.depends("section")
+    def _compute_is_stated(self):
+        for line in self:
+            line.is_stated = line.section in ("open", "delivered")
+
+    @api.depends("name", "delivery_name", "product_name")
+    def _compute_title(self):
+        for line in self:
+            line.title = " · ".join(filter(None, (line.name, line.delivery_name, line.product_name)))
 
     @api.depends("is_contested", "amount", "amount_answer")
     def _compute_amount_difference(self):

@@ -24,7 +24,7 @@ class CreditStatementSchedule(models.Model):
         "Customers", default="[]", help="Which credit files get a statement; of those with nothing open none is made."
     )
     kind = fields.Selection(
-        lambda self: self.env["credit.statement"]._fields["kind"]._description_selection(self.env),
+        lambda self: self.env["credit.statement"]._get_offered_kinds(),
         required=True, default="open", help="Open items as of the day, or the movements of the month before as well.",
     )
     is_sent = fields.Boolean(

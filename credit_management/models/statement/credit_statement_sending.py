@@ -50,7 +50,7 @@ class CreditStatement(models.Model):
         drafts = self.filtered(lambda statement: statement.state == "draft")
         drafts._keep_sent()
         for statement in self:
-            statement._mail(MAIL)
+            statement._mail(statement._get_letter_mail())
         return True
 
     def action_mark_sent(self):
@@ -72,19 +72,23 @@ class CreditStatement(models.Model):
 
     def _keep_sent(self):
         """Draw the letters, keep them with their fingerprints, and note the day."""
+        self._check_group_is_stated()
         for statement in self:
             pdf = statement._draw()
-            # the letter that went out belongs to the statement: nobody makes another one
-            attachment = self.env["ir.attachment"].sudo().create(
-                {
-                    "name": f"{statement._in_its_language()._get_report_base_filename()}.pdf", "raw": pdf,
-                    "mimetype": "application/pdf", "res_model": self._name, "res_id": statement.id,
-                }
-            )
+            attachment = statement._keep_letter(statement._in_its_language()._get_report_base_filename(), pdf)
             statement._update_state(
                 "sent", date_sent=statement.company_id._credit_today(), pdf_id=attachment.id,
                 pdf_sha256=hashlib.sha256(pdf).hexdigest(),
             )
+
+    def _keep_letter(self, name, pdf):
+        # a letter belongs to its statement: nobody makes another one
+        return self.env["ir.attachment"].sudo().create(
+            {
+                "name": f"{name}.pdf", "raw": pdf, "mimetype": "application/pdf", "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
 
     def _draw(self):
         """Return the letter as a PDF, in the language of the customer."""
@@ -103,8 +107,16 @@ class CreditStatement(models.Model):
             subject=letter._render_field("subject", self.ids)[self.id],
             body=letter._render_field("body_html", self.ids)[self.id],
             partner_ids=self.recipient_id.ids, attachment_ids=self.pdf_id.ids, message_type="comment",
-            subtype_xmlid="mail.mt_comment",
+            subtype_xmlid="mail.mt_comment", **self._prepare_mail(),
         )
+
+    def _get_letter_mail(self):
+        """Return the template with the words of the letter."""
+        return MAIL
+
+    def _prepare_mail(self):
+        """Return further values of the message that goes out."""
+        return {}
 
     # -- no answer ---------------------------------------------------------------------------------
 

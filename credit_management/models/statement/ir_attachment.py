@@ -18,7 +18,7 @@ class IrAttachment(models.Model):
             return
         # whether it is kept, also where this user may not read it
         attached = self.sudo().filtered(lambda attachment: attachment.res_model == "credit.statement")
-        kept = Domain("pdf_id", "in", attached.ids) | Domain("answer_scan_id", "in", attached.ids)
+        kept = Domain.OR(Domain(name, "in", attached.ids) for name in ("pdf_id", "answer_scan_id", "answer_pdf_id"))
         if attached and self.env["credit.statement"].sudo().search_count(kept, limit=1):  # see above
             raise AccessError(
                 self.env._(

@@ -1,6 +1,7 @@
 """What a company says of its statements: where to pay to, and how long it waits for an answer."""
 
 from odoo import fields, models
+from odoo.tools import str2bool
 
 
 class ResCompany(models.Model):
@@ -12,9 +13,25 @@ class ResCompany(models.Model):
         "customer is reminded once. 0: nobody is reminded.",
     )
 
+    credit_is_group_statement = fields.Boolean(
+        "Statements of Credit Groups",
+        help="A statement of a credit group goes to one member and shows it what each of the others owes. Members must "
+        "have agreed to that.",
+    )
+
     _credit_days_statement_not_negative = models.Constraint(
         "CHECK (credit_days_statement >= 0)", "Days to answer a statement are 0 or more."
     )
+
+    def _credit_takes_online(self, payer, amount, currency):
+        """Tell whether a partner can pay an amount online: it is switched on, and there is a way."""
+        # a portal user reads neither parameters nor providers, and only whether there are any
+        is_on = str2bool(self.env["ir.config_parameter"].sudo().get_param("account_payment.enable_portal_payment", "0"))
+        # see above
+        Provider = self.env["payment.provider"].sudo()
+        return is_on and bool(
+            Provider._get_compatible_providers(self.id, payer.id, amount, currency_id=currency.id)
+        )
 
     def _credit_get_banks(self):
         """Return the company's bank accounts, those of its journals first."""
@@ -30,3 +47,4 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     credit_days_statement = fields.Integer(related="company_id.credit_days_statement", readonly=False)
+    credit_is_group_statement = fields.Boolean(related="company_id.credit_is_group_statement", readonly=False)
