@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .models.setup.credit_log import KEPT
+from .models.record.credit_log import KEPT
 
 LINES = 1000  # so many lines of orders are in memory at a time
 

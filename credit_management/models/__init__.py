@@ -1,5 +1,6 @@
 """The rooms, in the order in which data flows: a room knows the rooms above it."""
 
+from . import record  # what is kept of what happened: the log, and the words it keeps
 from . import setup  # who may, and what a company counts
 from . import profile  # the credit file of a customer: rating, group, limit
 from . import reading  # whose documents, as of which day: how statements of facts are made

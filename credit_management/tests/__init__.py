@@ -1,3 +1,4 @@
+from .record import *
 from .setup import *
 from .profile import *
 from .reading import *
@@ -10,6 +11,7 @@ from .aging import *
 from .aging_file import *
 from .schedule import *
 from .statement import *
+from .confirmation import *
 from .history import *
 from .policy import *
 from .change import *

@@ -33,7 +33,7 @@ LOOKS_DOWN = {
 FACTS = {"reading", "open_item", "exposure", "sheet", "behaviour", "limit", "aging", "history"}
 READS_CORE = {
     "setup/credit_day.py": "the day of a company, where a statement is over several of them",
-    "setup/credit_log.py": "the names of persons are kept in one statement",
+    "record/credit_log.py": "the names of persons are kept in one statement",
     "profile/core_limit.py": "a new branch gets the limits of all customers in one statement",
     "profile/credit_profile_opening.py": "a missing profile is inserted in one statement",
 }
@@ -42,9 +42,9 @@ CORE_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:account|sale|payment|
 CLOCK = re.compile(r"context_today|\b[Dd]ate\.today|[Dd]atetime\.now|\bcr\.now\b")
 READS_CLOCK = {
     "setup/credit_day.py ResCompany._credit_today": "the one place that makes the day of a company",
-    "setup/credit_log_seal.py CreditLog._cron_purge": "a time: how old a row may grow",
-    "setup/credit_log.py CreditLog._sign": "the time of a record, not a day of the rules",
-    "setup/credit_log_seal.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
+    "record/credit_log_seal.py CreditLog._cron_purge": "a time: how old a row may grow",
+    "record/credit_log.py CreditLog._sign": "the time of a record, not a day of the rules",
+    "record/credit_log_seal.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
     "change/credit_change.py CreditChange._set_decided": "the time of a record, not a day of the rules",
     "change/credit_alone.py CreditChange._get_own_refusal": "hours that everybody has to object",
     "change/credit_alone.py CreditChange._get_once_able": "days for which somebody counts who could decide",

@@ -6,7 +6,7 @@ is written as sold past them is decided as it is written.
 
 from odoo import api, models
 from odoo.addons.credit_management.models.gate.transaction import during, get_mark
-from odoo.addons.credit_management.models.setup.words import in_every_language
+from odoo.addons.credit_management.models.record.words import in_every_language
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from odoo import api, models
 from odoo.addons.credit_management.models.gate.transaction import during, get_mark
-from odoo.addons.credit_management.models.setup.words import in_every_language
+from odoo.addons.credit_management.models.record.words import in_every_language
 from odoo.exceptions import AccessError
 
 from .pos_order_finish import SOLD, is_selling

@@ -19,7 +19,7 @@ from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import format_date
 
-from ..setup.words import in_every_language, read_words
+from ..record.words import in_every_language, read_words
 from .measures import ANY, MERGED, TIGHTER
 
 PERSON, TOLD = "required", "told"

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL, float_is_zero
 
-from ..setup.words import in_every_language
+from ..record.words import in_every_language
 
 # A bank's or the customs' rate differs from the company's by some percent; more makes a debt disappear.
 RATE_TOLERANCE = 0.10

@@ -7,7 +7,7 @@ is released. It is never taken back.
 
 from odoo import api, models
 
-from ..setup.words import in_every_language
+from ..record.words import in_every_language
 
 CHECKPOINT = "confirmed"
 BATCH = 200  # orders between two commits: some seconds of a customer's mutex at most

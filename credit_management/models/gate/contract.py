@@ -16,7 +16,7 @@ from odoo import api, fields, models
 
 from ...engine.facts import Facts
 from ...engine.request import Request
-from ..setup.words import in_every_language
+from ..record.words import in_every_language
 
 FIGURE_GROUPS = (
     "sales_team.group_sale_salesman",

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..setup.words import get_words
+from ..record.words import get_words
 
 
 class CreditHold(models.Model):

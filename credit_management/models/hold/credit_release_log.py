@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ..setup.words import in_every_language
+from ..record.words import in_every_language
 
 
 class CreditRelease(models.Model):

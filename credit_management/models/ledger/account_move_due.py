@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..gate.guard import get_changed
-from ..setup.words import in_every_language
+from ..record.words import in_every_language
 
 # what a posted item keeps, besides what core keeps: the day, the journal and the currency of its move
 STAYS = frozenset({"date", "journal_id", "currency_id", "company_id"})

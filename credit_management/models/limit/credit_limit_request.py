@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..record.words import in_every_language
 from ..setup.credit_day import of_today
 from ..setup.limit_value import LIMIT_TYPES, check_number
-from ..setup.words import in_every_language
 
 
 class CreditLimitRequest(models.Model):

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import format_date, formatLang
 
-from ..setup.words import read_words
+from ..record.words import read_words
 
 
 class CreditFindingText(models.AbstractModel):

@@ -6,7 +6,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ...engine.policy import Policy
-from ..setup.words import in_every_language
+from ..record.words import in_every_language
 from .condition import check_names
 
 SCOPES = ("customer", "group", "rating", "all")

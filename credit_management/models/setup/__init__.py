@@ -1,5 +1,4 @@
 from . import (
-    words,
     limit_value,
     credit_recheck,
     credit_reason,
@@ -9,11 +8,6 @@ from . import (
     res_company,
     credit_company,
     credit_day,
-    credit_log,
-    credit_log_seal,
-    credit_log_person,
-    credit_log_acts,
-    mail_message,
     res_config_settings,
     res_users,
     credit_authority,

@@ -142,7 +142,7 @@ class TestLogOfErrors(TransactionCase):
         self.assertEqual(self.read(), [("pass", True), ("refuse", True)])
 
     def test_the_writer_never_raises(self):
-        quiet = mute_logger("odoo.addons.credit_management.models.setup.credit_log", "odoo.sql_db")
+        quiet = mute_logger("odoo.addons.credit_management.models.record.credit_log", "odoo.sql_db")
         with quiet, self.assertRaises(ZeroDivisionError), self.registry.cursor() as cr:
             self.work(cr)._append_after([{**ROW, "no_such_column": 1}])
             _ = 1 / 0

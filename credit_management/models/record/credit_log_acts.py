@@ -67,6 +67,15 @@ class CreditLog(models.Model):
         self._append_acts(acts)
 
     @api.model
+    @contextlib.contextmanager
+    def _noting_deciders(self):
+        """Note who could decide before what happens inside, and who can after it.
+
+        Hook: room `setup` knows who decides.
+        """
+        yield
+
+    @api.model
     def _get_deciders(self):
         """Return ``{group: its active users}``, whoever may see them."""
         # whoever may see them
