@@ -88,6 +88,16 @@ class CreditConfirmation(models.Model):
                                "to the auditor, not to us.")
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override: a run starts with nothing drawn.
+
+        :raise AccessError: for one that claims to be drawn
+        """
+        if not self.env.su and any(DECLARED & vals.keys() for vals in vals_list):
+            raise AccessError(self.env._("A run starts without letters: draw its sample with the button."))
+        return super().create(vals_list)
+
     def write(self, vals):
         """Override: what a sample was drawn from stays as it was, and states follow from steps.
 

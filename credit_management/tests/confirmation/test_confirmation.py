@@ -131,6 +131,12 @@ class TestConfirmationSample(ConfirmationCommon):
                 with self.assertRaises(AccessError):
                     records.with_user(user).check_access("read")
 
+    def test_a_run_cannot_claim_that_it_was_drawn(self):
+        with self.assertRaisesRegex(AccessError, "draw its sample"):
+            self.env["credit.confirmation"].with_user(self.make_user("biller")).create(
+                {"date": self.day, "auditor_name": "x", "auditor_email": "x@audit.example", "state": "done"}
+            )
+
     def test_runs_of_other_companies_are_not_seen(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
         stranger = self.make_user("biller", login="stranger-biller", company_id=other.id,
