@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from ..aging.aging_sheet import AgingBook
+from ..aging_file.aging_sheet import AgingBook
 
 COLUMNS = (
     ("partner_id", "text"), ("name", "text"), ("amount_total", "amount"), ("amount_advance", "amount"),

@@ -11,13 +11,14 @@ from ..aging.file_formats import FORMATS
 
 GROUPINGS = (
     "partner_id", "group_id", "user_id", "team_id", "rating_id", "country_id", "company_id", "currency_id",
-    "account_id", "kind",
+    "account_id", "kind", "tags", "analytic_account_id",
 )
 WEEKDAYS = [
     ("0", "Monday"), ("1", "Tuesday"), ("2", "Wednesday"), ("3", "Thursday"), ("4", "Friday"), ("5", "Saturday"),
     ("6", "Sunday"),
 ]
-SWITCHES = ("is_netted", "in_document_currency", "is_since_shown")  # of the screen: `credit_aging_…` in its context
+# switches of the screen: `credit_aging_…` in its context
+SWITCHES = ("is_netted", "in_document_currency", "is_since_shown", "is_cover_shown")
 # who changes one of these decides what is read and who gets it: it is read with his rights from then on
 DECIDING = {
     "partner_ids", "company_id", "company_ids", "domain", "groupby", "bucket_set_id", "basis", *SWITCHES,
@@ -71,6 +72,7 @@ class CreditAgingSchedule(models.Model):
     is_netted = fields.Boolean("Credits Netted", help="Credits are taken off what is due first.")
     in_document_currency = fields.Boolean("Document Currency", help="A row of totals for each currency.")
     is_since_shown = fields.Boolean("Received Since", help="What was received since the day of the aging.")
+    is_cover_shown = fields.Boolean("Covered", help="What insurances and guarantees cover of open items.")
     is_once = fields.Boolean(readonly=True, help="A file that was asked for and took too long to wait for.")
     date_as_of = fields.Date(readonly=True, help="As of which day the file was asked for.")
     preview = fields.Char("What It Does Next", compute="_compute_preview", help="As of now: what goes to whom.")
