@@ -53,6 +53,7 @@ class CreditCover(models.Model):
     percent_share = fields.Float(
         "Covered Share (%)",
         default=100.0,
+        aggregator=None,
         tracking=True,
         help="Which part of each debt is covered, the oldest first, together at most the amount of the cover.",
     )

@@ -126,8 +126,8 @@ class CreditExposure(models.AbstractModel):
                    pr.date_noted, pr.date_promised, c.credit_days_promise_grace AS days_grace, cur.decimal_places,
                    COALESCE(pr.is_withdrawn, FALSE) AS is_withdrawn,
                    pr.is_withdrawn IS TRUE OR COALESCE((
-                       SELECT bool_and(m.state = 'cancel' OR (m.state = 'posted' AND m.id NOT IN (
-                                       SELECT res_id FROM (%(items)s) items)))
+                       SELECT bool_and(m.state = 'cancel' OR (m.state = 'posted' AND m.amount_residual = 0
+                                       AND m.id NOT IN (SELECT res_id FROM (%(items)s) items)))
                          FROM account_move_credit_promise_rel rel JOIN account_move m ON m.id = rel.account_move_id
                         WHERE rel.credit_promise_id = pr.id), FALSE) AS is_over
               FROM credit_promise pr

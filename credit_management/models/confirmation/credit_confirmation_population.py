@@ -23,7 +23,7 @@ class CreditConfirmation(models.Model):
         also 0."""
         self.env.flush_all()
         Exposure = self.env["credit.exposure"]
-        items = Exposure._get_open_items_sql(Exposure._make_scope(self.date))
+        items = Exposure._get_open_items_sql(Exposure._make_scope_of_day(self.date))
         rows = self.env.execute_query(
             SQL(
                 "SELECT t.partner_id, SUM(t.amount) FROM (%s) t WHERE t.company_id = %s AND t.kind IN %s "

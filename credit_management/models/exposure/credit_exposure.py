@@ -8,6 +8,7 @@ exposure sheet are made of the same rows, so they cannot differ. The statements 
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..reading.scope import nothing
 from .component import COMPONENTS
 from .shared import ROWS, share
 
@@ -185,7 +186,9 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_other_credits_sql(self, scope):
         """What is netted beside the open items: money received that has no entry yet, less the money on account that
-        is named for an order until that is invoiced (one euro would serve twice)."""
+        is named for an order until that is invoiced (one euro would serve twice). Nothing is known of a past day."""
+        if scope.until is not None:
+            return nothing("company_id int, partner_id int, amount numeric")
         return SQL(
             """
             SELECT company_id, partner_id, -amount AS amount FROM (%(payments)s UNION ALL %(transactions)s) received

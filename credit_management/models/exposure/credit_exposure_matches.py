@@ -18,31 +18,65 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_presence(self, scope):
-        """A match may join items of two customers: a void one is looked at from both sides."""
-        void = SQL(
+        """A match may join items of two customers: what settles nothing is looked at from both sides."""
+        questions = (
+            self._has_unposted_sql(scope), self._has_rejected_sql(scope), self._has_reversals_sql(scope)
+        )
+        return {**super()._get_presence(scope), "credit_correction": SQL("(%s)", SQL(" OR ").join(questions))}
+
+    @api.model
+    def _has_unposted_sql(self, scope):
+        return SQL(
             """
             EXISTS (SELECT FROM account_move_line v
-                     WHERE v.parent_state <> 'posted' AND v.matching_number IS NOT NULL AND (%(own)s OR EXISTS (
-                           SELECT FROM account_partial_reconcile r JOIN account_move_line y
-                                    ON y.id = CASE v.id WHEN r.debit_move_id THEN r.credit_move_id
-                                                        ELSE r.debit_move_id END
-                            WHERE v.id IN (r.debit_move_id, r.credit_move_id) AND %(other)s)))
+                     WHERE v.parent_state <> 'posted' AND v.matching_number IS NOT NULL AND (%s OR %s))
             """,
-            own=scope.narrow(SQL("v.partner_id")),
-            other=scope.narrow(SQL("y.partner_id")),
+            scope.narrow(SQL("v.partner_id")),
+            self._has_other_side_sql(scope),
         )
-        undone = SQL(
+
+    @api.model
+    def _has_other_side_sql(self, scope):
+        """Return the condition that item ``v`` is matched with one of the scope's customers."""
+        return SQL(
+            """
+            EXISTS (SELECT FROM account_partial_reconcile r
+                      JOIN account_move_line y
+                        ON y.id = CASE v.id WHEN r.debit_move_id THEN r.credit_move_id ELSE r.debit_move_id END
+                     WHERE v.id IN (r.debit_move_id, r.credit_move_id) AND %s)
+            """,
+            scope.narrow(SQL("y.partner_id")),
+        )
+
+    @api.model
+    def _has_rejected_sql(self, scope):
+        """Rejected payments whose entry stands are few: their entries are cancelled or reversed in the end."""
+        return SQL(
             """
             EXISTS (SELECT FROM account_payment pay
-                     WHERE pay.state IN ('rejected', 'canceled') AND pay.move_id IS NOT NULL AND %(payer)s)
-            OR EXISTS (SELECT FROM account_move m
-                        WHERE m.reversed_entry_id IS NOT NULL AND m.move_type = 'entry' AND m.state = 'posted'
-                          AND EXISTS (SELECT FROM account_move_line d WHERE d.move_id = m.id AND %(debtor)s))
+                      JOIN account_move_line v ON v.move_id = pay.move_id AND v.parent_state = 'posted' AND %s
+                     WHERE pay.state IN ('rejected', 'canceled') AND pay.move_id IS NOT NULL AND (%s OR %s))
             """,
-            payer=scope.narrow(SQL("pay.partner_id")),
-            debtor=scope.narrow(SQL("d.partner_id")),
+            scope.restrict_account(SQL("v.account_id")),
+            scope.narrow(SQL("v.partner_id")),
+            self._has_other_side_sql(scope),
         )
-        return {**super()._get_presence(scope), "credit_correction": SQL("(%s OR %s)", void, undone)}
+
+    @api.model
+    def _has_reversals_sql(self, scope):
+        """What is open of reversed payments, and reversals of a payment's entry that is a draft again."""
+        return SQL(
+            """
+            EXISTS (SELECT FROM account_move_line d JOIN account_move m ON m.id = d.move_id
+                     WHERE d.amount_residual > 0 AND d.parent_state = 'posted' AND %s AND %s
+                       AND m.reversed_entry_id IS NOT NULL AND m.move_type = 'entry')
+            OR EXISTS (SELECT FROM account_move back JOIN account_move own ON own.id = back.reversed_entry_id
+                        WHERE back.reversed_entry_id IS NOT NULL AND back.move_type = 'entry'
+                          AND back.state = 'posted' AND own.state <> 'posted' AND own.origin_payment_id IS NOT NULL)
+            """,
+            scope.restrict_account(SQL("d.account_id")),
+            scope.narrow(SQL("d.partner_id")),
+        )
 
     @api.model
     @left_out("credit_correction", CORRECTION)
@@ -91,7 +125,7 @@ class CreditExposure(models.AbstractModel):
     def _get_void_items_sql(self, scope):
         """The items whose matches are none: of entries that are not posted (the books leave them out), of rejected
         payments whose entry stands (a reversed one is undone in the books already), and of the reversal of a payment's
-        entry that is a draft again: it takes nothing back."""
+        entry that is a draft again: it takes nothing back. Whoever's: they may be matched with another customer."""
         return SQL(
             """
             SELECT id, FALSE AS is_posted FROM account_move_line
@@ -99,7 +133,7 @@ class CreditExposure(models.AbstractModel):
              UNION
             SELECT l.id, TRUE FROM account_payment pay
               JOIN account_move_line l ON l.move_id = pay.move_id AND l.parent_state = 'posted' AND %(accounts)s
-             WHERE pay.state IN ('rejected', 'canceled') AND pay.move_id IS NOT NULL AND %(narrow)s
+             WHERE pay.state IN ('rejected', 'canceled') AND pay.move_id IS NOT NULL
                AND NOT EXISTS (SELECT FROM account_move back
                                 WHERE back.reversed_entry_id = pay.move_id AND back.state = 'posted')
              UNION
@@ -108,11 +142,8 @@ class CreditExposure(models.AbstractModel):
                                    AND own.origin_payment_id IS NOT NULL
               JOIN account_move_line l ON l.move_id = back.id AND %(accounts)s
              WHERE back.reversed_entry_id IS NOT NULL AND back.move_type = 'entry' AND back.state = 'posted'
-               AND %(narrow_reversed)s
             """,
             accounts=scope.restrict_account(SQL("l.account_id")),
-            narrow=scope.narrow(SQL("pay.partner_id")),
-            narrow_reversed=scope.narrow(SQL("l.partner_id")),
         )
 
     @api.model
@@ -124,7 +155,7 @@ class CreditExposure(models.AbstractModel):
               FROM (SELECT r.exchange_move_id FROM settling JOIN %(matches)s r ON r.debit_move_id = settling.id
                      UNION
                     SELECT r.exchange_move_id FROM settling JOIN %(matches)s r ON r.credit_move_id = settling.id) m
-              JOIN account_move_line x ON x.move_id = m.exchange_move_id AND %(accounts)s
+              JOIN account_move_line x ON x.move_id = m.exchange_move_id AND x.parent_state = 'posted' AND %(accounts)s
             """,
             accounts=scope.restrict_account(SQL("x.account_id")),
             matches=self._get_matches_sql(scope),
@@ -134,7 +165,8 @@ class CreditExposure(models.AbstractModel):
     def _get_bounced_sql(self, scope):
         """What is open of reversed payments, shared out over what these had settled, the oldest first.
 
-        What they had settled and is a draft again is no item: there the reversal settles the payment itself.
+        What they had settled and is a draft again is no item: there the reversal settles the payment itself. What they
+        had settled of somebody else stays with who paid: he owes what the reversal says.
         """
         return SQL(
             """
@@ -156,6 +188,9 @@ class CreditExposure(models.AbstractModel):
                            AND c.partner_id = d.partner_id AND c.credit > 0 AND c.parent_state = 'posted'
                       JOIN %(matches)s r ON r.credit_move_id = c.id
                       JOIN account_move_line y ON y.id = r.debit_move_id
+                      JOIN res_partner payer ON payer.id = d.partner_id
+                      JOIN res_partner debtor ON debtor.id = y.partner_id
+                           AND debtor.commercial_partner_id = payer.commercial_partner_id
                      WHERE m.reversed_entry_id IS NOT NULL AND m.move_type = 'entry' AND m.state = 'posted'
                        AND %(narrow)s) part
               JOIN res_currency cur ON cur.id = part.currency_id

@@ -136,13 +136,13 @@ class CreditExposure(models.AbstractModel):
             SELECT so.id, so.company_id, p.commercial_partner_id AS partner_id, so.currency_id,
                    %(rate)s AS rate,
                    COALESCE(so.commitment_date::date, so.date_order::date) AS date_due, %(is_later)s AS is_later,
-                   GREATEST(0, ROUND((ROUND(GREATEST(SUM(q.unit * %(quantity)s - q.down_payment),
-                                                     SUM(q.unit * q.owed - q.down_payment))::numeric, 8)
+                   GREATEST(0, ROUND((ROUND(GREATEST(SUM(q.unit * %(quantity)s - down.payment),
+                                                     SUM(q.unit * q.owed - down.payment))::numeric, 8)
                             / %(rate)s)::numeric, cur.decimal_places)) AS total,
                    GREATEST(0, ROUND((ROUND(SUM(q.unit * q.delivered)::numeric, 8)
                             / %(rate)s)::numeric, cur.decimal_places)) AS delivered,
-                   GREATEST(0, ROUND(GREATEST(SUM(q.unit * %(quantity)s - q.down_payment),
-                                              SUM(q.unit * q.owed - q.down_payment))::numeric, 8)) AS total_currency,
+                   GREATEST(0, ROUND(GREATEST(SUM(q.unit * %(quantity)s - down.payment),
+                                              SUM(q.unit * q.owed - down.payment))::numeric, 8)) AS total_currency,
                    GREATEST(0, ROUND(SUM(q.unit * q.delivered)::numeric, 8)) AS delivered_currency
               FROM %(orders)s
               JOIN res_partner p ON p.id = so.partner_invoice_id
@@ -151,6 +151,7 @@ class CreditExposure(models.AbstractModel):
               JOIN sale_order_line l ON l.order_id = so.id AND l.display_type IS NULL
               LEFT JOIN (%(uncovered)s) uncovered ON uncovered.order_line_id = l.id
              CROSS JOIN LATERAL (%(quantities)s) q
+             CROSS JOIN LATERAL (SELECT %(down_payment)s AS payment OFFSET 0) down
              WHERE %(condition)s AND %(scope)s
              GROUP BY so.id, p.commercial_partner_id, c.id, cur.id
             """,
@@ -161,6 +162,7 @@ class CreditExposure(models.AbstractModel):
             is_later=is_later,
             uncovered=self._get_uncovered_sql(scope),
             quantities=self._get_quantities_sql(),
+            down_payment=self._get_down_payment_sql(),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
 
@@ -189,15 +191,15 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_quantities_sql(self):
-        """The unit price with tax, the open quantity, the delivered part of it, and the down payment, of a line.
+        """The unit price with tax, the open quantity and the delivered part of it, of a line.
 
         A down-payment line has no quantity: one that has is goods, whatever it claims. Returns lower an order by what
         was ordered back, not by what somebody says has come back; but where stock knows, what has left is ``owed``
-        until it came back. OFFSET 0 keeps price and down payment from being worked out once for each of their uses.
+        until it came back. OFFSET 0 keeps the price from being worked out once for each of its uses.
         """
         return SQL(
             """
-            SELECT price.unit, open.quantity, open.delivered, %(down_payment)s AS down_payment,
+            SELECT price.unit, open.quantity, open.delivered,
                    CASE WHEN l.product_uom_qty < 0 AND l.qty_delivered_method = 'stock_move'
                         THEN LEAST(COALESCE(l.qty_delivered, 0) - invoiced.quantity, 0)
                         WHEN l.product_uom_qty < 0 OR price.unit < 0 THEN open.quantity
@@ -213,7 +215,6 @@ class CreditExposure(models.AbstractModel):
             OFFSET 0
             """,
             unit=self._get_unit_sql(SQL("l")),
-            down_payment=self._get_down_payment_sql(),
         )
 
     @api.model

@@ -108,12 +108,13 @@ class CreditExposure(models.AbstractModel):
                                         COALESCE(date_maturity, date) AS date_due
                                    FROM account_move_line WHERE id = marked.item_id OFFSET 0) l
               JOIN res_partner p ON p.id = l.partner_id
-             WHERE %(scope)s
+             WHERE %(scope)s AND %(said)s
             """,
+            said=SQL("TRUE") if scope.until is None else SQL("marked.date_from <= %s", scope.until),
             company=self.env["res.company"]._credit_company_sql(SQL("l.company_id")),
             marked=SQL(" UNION ALL ").join(
                 SQL(
-                    "SELECT item_id, amount, amount_currency, %s AS component FROM (%s) m",
+                    "SELECT item_id, amount, amount_currency, date_from, %s AS component FROM (%s) m",
                     mark.component,
                     mark.source(self, scope),
                 )

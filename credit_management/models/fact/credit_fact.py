@@ -88,6 +88,7 @@ COLUMNS = {
             "balance": ISSUED,
             "amount_currency": ISSUED,
             "company_id": POSTED,
+            "company_currency_id": "that of its company: core follows it",
             "currency_id": POSTED,
             "date": POSTED,
             "move_id": ISSUED,

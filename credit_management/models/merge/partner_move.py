@@ -151,7 +151,15 @@ class ResPartner(models.Model):
             ("account_type", "=", "asset_receivable"),
             ("amount_residual", ">", 0),
         ]
-        return bool(self.env["account.move.line"].sudo().search_count(items, limit=1))  # as above
+        drafts = [
+            ("company_id", "in", checked), ("partner_id", "child_of", self.ids), ("state", "=", "draft"),
+            ("move_type", "in", ["out_invoice", "out_receipt"]),
+        ]
+        # as above
+        return bool(
+            self.env["account.move.line"].sudo().search_count(items, limit=1)
+            or self.env["account.move"].sudo().search_count(drafts, limit=1)
+        )
 
     def _credit_get_freed_orders(self):
         """Return ``{order: customer}`` of those that are free of the check, made out to these partners or their
@@ -165,6 +173,9 @@ class ResPartner(models.Model):
     def _credit_follow_parent(self):
         """What a customer owes counts for its new commercial entity: that one needs a profile, and
         the holds of both are looked at again."""
+        # drafts are whose their customer is by now: core asks that once; whoever moves the customer need not see them
+        drafts = self.env["account.move"].sudo().search([("state", "=", "draft"), ("partner_id", "child_of", self.ids)])
+        self.env.add_to_compute(drafts._fields["commercial_partner_id"], drafts)
         # whoever moves the customer need not see its credit file
         profiles = self.env["credit.profile"].sudo().search([("partner_id", "in", self.ids)])
         moved = profiles.filtered(lambda profile: profile.partner_id != profile.partner_id.commercial_partner_id)

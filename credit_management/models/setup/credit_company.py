@@ -78,7 +78,9 @@ class ResCompany(models.Model):
             if vals.get("parent_id"):
                 company = self.browse(vals["parent_id"])._credit_company().sudo()  # a branch follows, whoever makes it
                 vals.update(company._convert_to_write({name: company[name] for name in self._credit_get_settings()}))
-        return super().create(vals_list)
+        companies = super().create(vals_list)
+        self.env.registry.clear_cache()  # core clears before: another thread may have read the tree meanwhile
+        return companies
 
     def write(self, vals):
         """Override of `base`: what is set up in a company is set up in its branches."""

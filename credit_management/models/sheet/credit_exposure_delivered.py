@@ -19,15 +19,17 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT %(company)s AS company_id, o.partner_id, o.id AS order_id, o.currency_id, o.rate,
+            SELECT %(company)s AS company_id, o.partner_id, o.id AS order_id, o.currency_id, %(rate)s AS rate,
                    LEAST(o.delivered, o.total) AS counted, l.id AS line_id, q.delivered AS quantity, q.unit
               FROM (%(orders)s) o
+              JOIN sale_order so ON so.id = o.id
               JOIN sale_order_line l ON l.order_id = o.id AND l.display_type IS NULL
               LEFT JOIN (%(uncovered)s) uncovered ON uncovered.order_line_id = l.id
              CROSS JOIN LATERAL (%(quantities)s) q
              WHERE LEAST(o.delivered, o.total) > 0 AND q.delivered <> 0
             """,
             company=self.env["res.company"]._credit_company_sql(SQL("o.company_id")),
+            rate=self._get_order_rate_sql(),
             orders=self._get_open_orders_sql(scope),
             uncovered=self._get_uncovered_sql(scope),
             quantities=self._get_quantities_sql(),

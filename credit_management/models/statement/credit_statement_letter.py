@@ -130,7 +130,7 @@ class CreditStatement(models.Model):
         shown = DELIVERED if self.kind == "delivered" else BOOKED
         names, kinds = list(shown), shown.values()
         titles = [label[name]._description_string(self.env) for name in names]
-        numbers = self.env["account.move"]._credit_get_numbers()
+        numbers = self._get_numbers()
         columns = [*zip(titles, kinds, strict=True), *((self.env._(number.label), "text") for number in numbers)]
         places = max(self.line_ids.currency_id.mapped("decimal_places"), default=2)
         book = AgingBook(file, self.env._("Statement"), columns, places)
@@ -145,12 +145,16 @@ class CreditStatement(models.Model):
         book.add_parameters(self.env._("About"), self._list_parameters())
         book.close()
 
+    def _get_numbers(self):
+        """Return by which numbers the customer knows a document; what is not invoiced has none."""
+        return () if self.kind == "delivered" else self.env["account.move"]._credit_get_numbers()
+
     def _get_items_title(self):
         return self.env._("Deliveries to invoice") if self.kind == "delivered" else self.env._("Open items")
 
     def _make_row(self, line, names):
-        known, numbers = line.numbers or {}, self.env["account.move"]._credit_get_numbers()
-        row = [line[name] for name in names] + [known.get(number.name) for number in numbers]
+        known = line.numbers or {}
+        row = [line[name] for name in names] + [known.get(number.name) for number in self._get_numbers()]
         return [self.env._("Opening balance"), *row[1:]] if line.section == "opening" else row
 
     def _list_parameters(self):

@@ -38,6 +38,7 @@ HARMLESS = {
         "credit_is_reservation_kept": "whose stock it is; a held delivery does not leave either way",
         "credit_is_tz_confirmed": "whether a proposal was looked at",
         "credit_advance_account_ids": "a column of aged receivables; no rule reads it",
+        "credit_is_group_statement": "what members of a credit group are told of each other",
         "credit_days_statement": "when a customer is reminded to confirm a statement",
     },
     "sale.order": {

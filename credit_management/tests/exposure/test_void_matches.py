@@ -133,3 +133,48 @@ class TestPastDays(VoidCommon):
             [("profile_id", "=", self.profile_of(self.customer).id), ("date", "=", day)]
         )
         self.assertEqual((snapshot.amount_overdue, snapshot.days_overdue_max), (1000.0, 20))
+
+
+@tagged("post_install", "-at_install")
+class TestMatchesOfTwoCustomers(VoidCommon):
+    """A mother pays for her daughter; each by itself is asked what it owes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.mother = cls.make_customer()
+
+    def pay_for_the_daughter(self):
+        invoice = self.make_invoice(self.customer, 1000, days_overdue=20)
+        payment = self.receive(self.mother, 1000)
+        self.match(invoice, payment.move_id)
+        self.assertExposure(self.customer, 0.0)
+        return payment
+
+    def facts(self, customer):
+        """Return what is read of a customer alone."""
+        return self.profile_of(customer)._read_fact_figures(self.today)[self.profile_of(customer).id]
+
+    def test_a_rejected_payment_of_the_mother_leaves_the_daughters_debt(self):
+        self.pay_for_the_daughter().action_reject()
+        for customer, amount in ((self.customer, 1000.0), (self.mother, 0.0)):
+            self.assertExposure(customer, amount)
+            self.assertEqual(float(self.facts(customer)["exposure"]), amount)
+
+    def test_a_bounced_payment_of_the_mother_is_hers(self):
+        self.reverse(self.pay_for_the_daughter())
+        for customer, amount in ((self.customer, 0.0), (self.mother, 1000.0)):
+            self.assertExposure(customer, amount)
+            self.assertEqual(float(self.facts(customer)["exposure"]), amount)
+
+    def test_the_exchange_entry_of_a_match_with_a_draft_is_taken_back_once(self):
+        """A draft of 200 (100 at 0.5) is paid with 250 (100 at 0.4): the entry of the difference is a draft, too. All
+        of the money, 250, is on account."""
+        euro = self.setup_other_currency("EUR", rates=[("2020-01-01", 0.5), (str(self.today), 0.4)])
+        invoice = self.make_invoice(
+            self.customer, 100, post=False, currency_id=euro.id, invoice_date=self.today - timedelta(days=30)
+        )
+        payment = self.receive(self.customer, 100, currency_id=euro.id)
+        self.match(invoice, payment.move_id)
+        self.assertEqual(invoice.line_ids.matched_credit_ids.exchange_move_id.state, "draft")
+        self.assertExposure(self.customer, -50.0, drafts=200.0, unallocated=-250.0, in_process=250.0)

@@ -91,6 +91,16 @@ class TestSnapshot(CreditCommon):
         self.assertEqual((day.amount_exposure, day.amount_past_due, day.amount_unallocated), (300.0, 300.0, 0.0))
         self.assertEqual((day.amount_overdue, day.days_overdue_max, day.amount_limit), (300.0, 39, 1000.0))
 
+    def test_what_is_said_and_received_today_changes_no_past_day(self):
+        """500 were overdue yesterday: disputed today, and 100 came today by a payment without an entry."""
+        invoice = self.make_invoice(self.customer, 500, days_overdue=40)
+        self.env["credit.dispute"].create({"move_id": invoice.id, "amount": 300, "reason": "Broken"})
+        method = self.inbound_payment_method_line.copy({"name": "No entry", "payment_account_id": False})
+        self.receive(self.customer, 100, payment_method_line_id=method.id)
+        self.env["credit.snapshot"]._take_past(self.today - timedelta(days=1))
+        day = self.taken()
+        self.assertEqual((day.amount_past_due, day.amount_overdue), (500.0, 500.0))
+
     def test_before_the_first_booking_there_are_no_figures(self):
         self.make_invoice(self.customer, 100)
         self.env["credit.snapshot"]._take_past(self.today - timedelta(days=400))

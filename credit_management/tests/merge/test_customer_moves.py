@@ -205,6 +205,26 @@ class TestNewParent(CreditCommon):
         with self.assertRaisesRegex(UserError, "700.00"):
             child.with_user(self.make_user("sales")).write({"is_company": False, "parent_id": parent.id})
 
+    def test_a_draft_invoice_goes_with_its_customer(self):
+        child, parent = self.make_customer(1000, "Child"), self.make_customer(5000, "Parent")
+        draft = self.make_invoice(child, 300, post=False)
+        child.write({"is_company": False, "parent_id": parent.id})
+        self.assertEqual((self.exposure(parent), draft.commercial_partner_id), (300, parent))
+
+    def test_a_contact_with_a_draft_invoice_is_not_moved_by_a_salesperson(self):
+        """Its invoice would be asked of one customer and be owed by another one."""
+        self.make_policy("limit_exceeded")
+        poor, rich = self.make_customer(100, "Poor"), self.make_customer(50000, "Rich")
+        contact = self.env["res.partner"].create({"name": "Buyer", "parent_id": poor.id})
+        draft = self.make_invoice(contact, 10000, post=False)
+        with self.assertRaisesRegex(UserError, "Buyer has open orders or invoices"):
+            contact.with_user(self.make_user("sales")).parent_id = rich
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            draft.action_post()
+        contact.parent_id = rich
+        draft.action_post()
+        self.assertEqual((self.exposure(poor), self.exposure(rich)), (0, 10000))
+
 
 @tagged("post_install", "-at_install")
 class TestMoveOfWhatIsChecked(LooseningCommon):

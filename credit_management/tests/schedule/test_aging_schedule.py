@@ -105,7 +105,7 @@ class TestAgingSchedule(ScheduleCommon):
         self.run_job()
         texts = {mailing.partner_id: self.text_of(mailing) for mailing in self.mailings(self.schedule)}
         self.assertIn("Currency: USD", texts[self.reader])
-        self.assertIn("币种: USD", texts[chinese])
+        self.assertIn("币种：USD", texts[chinese])
 
     def test_without_an_address_nothing_is_planned(self):
         lost = self.env["res.partner"].create({"name": "Lost"})
