@@ -50,4 +50,5 @@ def _write_run(env, day):
     line = letters[1].open_line_ids[:1]
     letters[1]._note_differences({line: (line.amount - 100.0, "Bonus not deducted")}, name="Accounts", method="letter")
     letters[2].action_test_otherwise()
+    env["mail.mail"].search([]).unlink()  # the auditor is told what was answered, and there is none
     return run
