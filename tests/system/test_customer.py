@@ -178,7 +178,7 @@ def fill_the_cart(visitor, product, quantity):
 def buy_on_account(visitor, product):
     """Buy what fits into the available credit."""
     fill_the_cart(visitor, product, 2)
-    visitor.page.locator("input[name=o_payment_radio][data-payment-method-code=on_account]").check()
+    visitor.page.locator("input[name=o_payment_radio][data-payment-method-code=on_account]").check(force=True)
     visitor.take("73_shop_on_account")
     visitor.click("button[name=o_payment_submit_button]", "#order_name")
     visitor.take("74_shop_confirmed")
