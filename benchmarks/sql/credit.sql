@@ -62,9 +62,10 @@ SELECT y.id, m.id FROM credit_promise y
  WHERE y.id % 2 = 0;
 
 -- A twentieth of the customers is insured.
-INSERT INTO credit_cover (profile_id, partner_id, company_id, currency_id, kind, date_from, date_to, amount, active, percent_share)
+INSERT INTO credit_cover (profile_id, partner_id, company_id, currency_id, kind, date_from, date_to, amount, active, effect,
+                          percent_share)
 SELECT f.id, f.partner_id, f.company_id, c.currency_id, 'insurance',
-       CURRENT_DATE - 500, CURRENT_DATE + 200, ROUND((5000 * bench_u(f.id, 6))::numeric, 2), TRUE, 90
+       CURRENT_DATE - 500, CURRENT_DATE + 200, ROUND((5000 * bench_u(f.id, 6))::numeric, 2), TRUE, 'none', 90
   FROM credit_profile f JOIN res_company c ON c.id = f.company_id
  WHERE bench_u(f.id, 5) < 0.05;
 
