@@ -85,7 +85,7 @@ class CreditExposure(models.AbstractModel):
         books.
 
         NULL: the item itself is nothing. The few rows are found by indexes of their own; those of other customers may
-        be among them.
+        be among them. OFFSET 0: PostgreSQL expects hundreds, and would read all matches for each kind.
         """
         return SQL(
             """
@@ -95,10 +95,12 @@ class CreditExposure(models.AbstractModel):
                    CASE WHEN bool_and(is_item) THEN SUM(amount_currency) END AS amount_currency
               FROM (SELECT r.credit_move_id AS item_id, -r.amount AS amount,
                            -r.credit_amount_currency AS amount_currency, TRUE AS is_item
-                      FROM void JOIN %(matches)s r ON r.debit_move_id = void.id
+                      FROM void
+                     CROSS JOIN LATERAL (SELECT * FROM %(matches)s m WHERE m.debit_move_id = void.id OFFSET 0) r
                      UNION ALL
                     SELECT r.debit_move_id, r.amount, r.debit_amount_currency, TRUE
-                      FROM void JOIN %(matches)s r ON r.credit_move_id = void.id
+                      FROM void
+                     CROSS JOIN LATERAL (SELECT * FROM %(matches)s m WHERE m.credit_move_id = void.id OFFSET 0) r
                      UNION ALL
                     SELECT id, 0, 0, FALSE FROM void
                      UNION ALL
@@ -152,9 +154,12 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             SELECT x.id
-              FROM (SELECT r.exchange_move_id FROM settling JOIN %(matches)s r ON r.debit_move_id = settling.id
+              FROM (SELECT r.exchange_move_id FROM settling
+                     CROSS JOIN LATERAL (SELECT * FROM %(matches)s m WHERE m.debit_move_id = settling.id OFFSET 0) r
                      UNION
-                    SELECT r.exchange_move_id FROM settling JOIN %(matches)s r ON r.credit_move_id = settling.id) m
+                    SELECT r.exchange_move_id FROM settling
+                     CROSS JOIN LATERAL (SELECT * FROM %(matches)s m WHERE m.credit_move_id = settling.id OFFSET 0) r
+                   ) m
               JOIN account_move_line x ON x.move_id = m.exchange_move_id AND x.parent_state = 'posted' AND %(accounts)s
             """,
             accounts=scope.restrict_account(SQL("x.account_id")),

@@ -18,8 +18,6 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_presence(self, scope):
-        """What corrects an item may open a credit again."""
-        asked = super()._get_presence(scope)
         credit = SQL(
             """
             EXISTS (SELECT FROM account_move_line i
@@ -28,7 +26,13 @@ class CreditExposure(models.AbstractModel):
             scope.restrict_account(SQL("i.account_id")),
             scope.narrow(SQL("i.partner_id")),
         )
-        return {**asked, "credit_named": SQL("(%s OR %s)", credit, asked["credit_correction"])}
+        return {**super()._get_presence(scope), "credit_named": credit}
+
+    @api.model
+    def _get_absent(self, presence):
+        """What corrects an item may open a credit again."""
+        absent = super()._get_absent(presence)
+        return absent if "credit_correction" in absent else absent - {"credit_named"}
 
     @api.model
     @left_out("credit_named", "company_id int, partner_id int, order_id int, amount numeric, is_open bool")

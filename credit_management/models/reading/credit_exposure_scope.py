@@ -103,9 +103,9 @@ class CreditExposure(models.AbstractModel):
                 self._get_known_sql((is_listed and partner_ids) or (0,)),
             )
         )
-        absent = {name for name, is_there in zip(presence, answers[: len(presence)], strict=True) if not is_there}
+        absent = self._get_absent(dict(zip(presence, answers, strict=False)))  # the answers to the others come last
         contact_ids = tuple(contact_ids) if is_listed else None
-        scope = Scope(as_of, partner_ids, tuple(account_ids) or (0,), contact_ids, absent=frozenset(absent))
+        scope = Scope(as_of, partner_ids, tuple(account_ids) or (0,), contact_ids, absent=absent)
         return scope, answers[len(presence) :]
 
     @api.model
@@ -132,3 +132,11 @@ class CreditExposure(models.AbstractModel):
         :rtype: dict[str, SQL] of conditions
         """
         return {}
+
+    @api.model
+    def _get_absent(self, presence):
+        """Return the names of what is absent, of the answers by name.
+
+        Hook: for what one answer says of another source.
+        """
+        return frozenset(name for name, is_there in presence.items() if not is_there)
