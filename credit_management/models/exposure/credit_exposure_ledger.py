@@ -44,7 +44,8 @@ class CreditExposure(models.AbstractModel):
         """Open receivable items: one row per installment, at what is open of it (room `open_item`), corrected where the
         books say that something was paid which was not.
 
-        An exchange difference is nothing that the customer owes.
+        An exchange difference is nothing that the customer owes. On accounts of trade there is nothing else; asked for
+        one kind PostgreSQL would expect next to nothing.
         """
         return SQL(
             """
@@ -53,7 +54,7 @@ class CreditExposure(models.AbstractModel):
                         WHEN i.date_due < %(today)s THEN 'overdue' ELSE 'not_due' END AS component,
                    'account.move' AS res_model, i.move_id AS res_id, i.item_id AS row_id,
                    i.date_due, i.amount, i.amount_currency, i.currency_id
-              FROM (%(items)s) i WHERE i.kind = 'trade'
+              FROM (%(items)s) i WHERE i.kind <> 'exchange' AND i.partner_id IS NOT NULL
             """,
             items=self._get_open_items_sql(
                 scope, Accounts(scope.account_ids, (), ()), self._get_corrections_sql(scope)
