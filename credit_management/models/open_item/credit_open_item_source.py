@@ -11,7 +11,7 @@ there are matches before, which are nearly all of them. Now is no day (a scope w
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..reading.scope import left_out
+from ..reading.scope import left_out, nothing
 
 # What an open item is. Only `trade` is aged; the rest is shown in rows of its own, so that all of it is the ledger's.
 TRADE, EXCHANGE, NOBODY, OTHER, ADVANCE = KINDS = ("trade", "exchange", "nobody", "other", "advance")
@@ -101,8 +101,10 @@ class CreditExposure(models.AbstractModel):
                 "later": self._get_later_sql(scope, accounts),
                 "void": self._get_void_matches_sql(scope),
                 "loose": self._get_loose_matches_sql(scope),
+                "corrected": corrections or nothing(CORRECTION),
                 "awaited": self._get_awaited_differences_sql(scope),
             }
+            corrections = corrections and SQL("TABLE corrected")
         return {**tables, "touched": self._get_touched_sql(scope, corrections)}
 
     @api.model
@@ -257,7 +259,7 @@ class CreditExposure(models.AbstractModel):
     def _get_awaited_differences_sql(self, scope):
         """What exchange entries of later days take of items, for matches that count on the day already.
 
-        Odoo dates these entries at the end of the month.
+        Odoo dates these entries at the end of the month. What a match with an item that is nothing leaves is nothing.
         """
         return SQL(
             """
@@ -273,7 +275,9 @@ class CreditExposure(models.AbstractModel):
              WHERE x.parent_state = 'posted'
                AND x.move_id IN (SELECT exchange_move_id FROM account_partial_reconcile
                                   WHERE exchange_move_id IS NOT NULL AND max_date <= %(day)s
-                                    AND id NOT IN (SELECT id FROM void))
+                                    AND id NOT IN (SELECT id FROM void)
+                                    AND debit_move_id NOT IN (SELECT item_id FROM corrected WHERE amount IS NULL)
+                                    AND credit_move_id NOT IN (SELECT item_id FROM corrected WHERE amount IS NULL))
              GROUP BY side.item_id
             """,
             day=scope.until,

@@ -101,6 +101,26 @@ class TestSnapshot(CreditCommon):
         day = self.taken()
         self.assertEqual((day.amount_past_due, day.amount_overdue), (500.0, 500.0))
 
+    def test_a_rejected_payment_leaves_no_difference_that_waits_for_the_end_of_the_month(self):
+        """100 at 0.4 are 250; paid at 0.5, which is 200: the difference of 50 was booked later than the day, and the
+        payment is rejected: 250 were open."""
+        euro = self.setup_other_currency("EUR", rates=[("2020-01-01", 0.4), (str(self.today - timedelta(days=5)), 0.5)])
+        start, paid = self.today - timedelta(days=30), self.today - timedelta(days=3)
+        invoice = self.make_invoice(self.customer, 100, currency_id=euro.id, invoice_date=start, days_overdue=10)
+        payment = self._register_payment(invoice, currency_id=euro.id, payment_date=paid)
+        exchange = invoice.line_ids.matched_credit_ids.exchange_move_id
+        self.env.cr.execute("UPDATE account_move SET date = %s WHERE id = %s", [self.today, exchange.id])
+        self.env.cr.execute("UPDATE account_move_line SET date = %s WHERE move_id = %s", [self.today, exchange.id])
+        lines = tuple(exchange.line_ids.ids)
+        self.env.cr.execute(
+            "UPDATE account_partial_reconcile SET max_date = %s WHERE debit_move_id IN %s OR credit_move_id IN %s",
+            [self.today, lines, lines],
+        )
+        self.env.invalidate_all()
+        payment.action_reject()
+        self.env["credit.snapshot"]._take_past(self.today - timedelta(days=1))
+        self.assertEqual(self.taken().amount_past_due, 250.0)
+
     def test_before_the_first_booking_there_are_no_figures(self):
         self.make_invoice(self.customer, 100)
         self.env["credit.snapshot"]._take_past(self.today - timedelta(days=400))
