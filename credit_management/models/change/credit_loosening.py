@@ -178,7 +178,8 @@ class CreditLoosening(models.AbstractModel):
         if loosened and is_person and (is_second or self.env.user in acting._credit_get_gaining(operation, vals)):
             acting._credit_ask_second_person(operation, vals, loosened)
         if is_logged and self._credit_is_kept(operation, loosened):
-            self._credit_log_changes(checking[:1], changes)
+            # what acts in several companies is read in each of them
+            self._credit_log_changes(checking if len(checking) == 1 else checking.browse(), changes)
         if loosened and is_person:
             acting._credit_tell(checking, loosened)
 

@@ -212,3 +212,19 @@ class TestTold(LooseningCommon):
         admin = self.env.ref("base.user_admin")
         with self.assertRaises(RedirectWarning), self.env.cr.savepoint():
             self.company.with_user(admin).credit_second_person = "told"
+
+
+@tagged("post_install", "-at_install")
+class TestWhereItIsLogged(LooseningCommon):
+    def test_what_acts_in_several_companies_is_read_in_each_of_them(self):
+        """The authority is of no company, and a second company checks credit as well."""
+        other = self.setup_other_company(name="Other company")["company"]
+        self.env.user.company_ids += other
+        domain = [("res_model", "=", "credit.authority"), ("res_id", "=", self.authority.id)]
+        self.authority.sudo().amount_over_max = 90
+        self.assertEqual(self.env["credit.log"].search(domain, limit=1).company_ref, self.company.id)
+        self.env["credit.policy"].with_company(other).create(
+            {"name": "Other", "company_id": other.id, "rule_ids": [Command.create({"criterion": "limit_exceeded"})]}
+        ).action_activate()
+        self.authority.sudo().amount_over_max = 80
+        self.assertFalse(self.env["credit.log"].search(domain, limit=1).company_ref)
