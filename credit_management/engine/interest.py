@@ -40,7 +40,8 @@ class Terms:
 
     def rate_of(self, day: date) -> Rate | None:
         """Return the rate of a day; nothing before the first one."""
-        return max((rate for rate in self.rates if rate.date_from <= day), key=lambda rate: rate.date_from, default=None)
+        known = (rate for rate in self.rates if rate.date_from <= day)
+        return max(known, key=lambda rate: rate.date_from, default=None)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from . import confirmation  # balances that customers confirm to an auditor, and
 from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences
 from . import change  # what lets more pass than before, and who applies it
+from . import interest  # what late payment costs: dated rates, and what was open when
 from . import dunning  # how far dunning has come
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through

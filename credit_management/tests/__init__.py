@@ -15,6 +15,7 @@ from .confirmation import *
 from .history import *
 from .policy import *
 from .change import *
+from .interest import *
 from .hold import *
 from .gate import *
 from .log import *

@@ -40,7 +40,8 @@ def test_c11_each_part_payment_lowers_the_base_from_the_next_day():
 @pytest.mark.parametrize(("method", "expected"), [("split", 129.25), (FIRST_DAY, 137.47), (LAST_DAY, 125.14)])
 def test_c12_three_national_readings_of_a_rate_change(method, expected):
     debt = Debt(5000, date(2025, 5, 31), ((date(2025, 8, 29), 5000),))
-    assert interest(two_rates(11.15, 10.15, date(2025, 7, 1), method=method), debt, date(2025, 12, 31), CENT) == expected
+    rates = two_rates(11.15, 10.15, date(2025, 7, 1), method=method)
+    assert interest(rates, debt, date(2025, 12, 31), CENT) == expected
 
 
 def test_the_example_of_the_european_directive():
@@ -108,7 +109,10 @@ def test_a_currency_without_decimals_and_one_with_three():
 
 @pytest.mark.parametrize(
     ("order", "expected"),
-    [("costs", {"costs": 0, "interest": 0, "principal": 45.25}), ("principal", {"costs": 5, "interest": 0.25, "principal": 40})],
+    [
+        ("costs", {"costs": 0, "interest": 0, "principal": 45.25}),
+        ("principal", {"costs": 5, "interest": 0.25, "principal": 40}),
+    ],
 )
 def test_c14_what_a_payment_settles_first(order, expected):
     assert settle(60.0, {"costs": 5.0, "interest": 0.25, "principal": 100.0}, ORDERS[order], CENT) == expected
