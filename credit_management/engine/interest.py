@@ -6,7 +6,7 @@ next day on. Everything is reckoned in fractions and rounded once, at the end.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -101,6 +101,30 @@ def interest_since(terms: Terms, debt: Debt, until: date, claimed: float, roundi
     changes days that were claimed before. Less than was claimed is nothing; it is not given back by itself.
     """
     return max(round_half_up(_exact(interest(terms, debt, until, rounding)) - _exact(claimed), rounding), 0.0)
+
+
+def spread(debts: Iterable[Debt], credits: Iterable[tuple[date, float]]) -> list[Debt]:
+    """Return debts that a customer's unmatched credits have lowered: each the oldest due that is still open.
+
+    >>> spread([Debt(100, date(2026, 2, 1)), Debt(50, date(2026, 1, 1))], [(date(2026, 3, 1), 70)])[0].paid
+    ((datetime.date(2026, 3, 1), 20.0),)
+    """
+    debts = list(debts)
+    paid = [list(debt.paid) for debt in debts]
+    oldest_first = sorted(range(len(debts)), key=lambda number: debts[number].date_due)
+    left = [_exact(debt.amount) - sum(_exact(amount) for _day, amount in debt.paid) for debt in debts]
+    for day, amount in sorted(credits):
+        rest = _exact(amount)
+        for number in oldest_first:
+            taken = max(min(rest, left[number]), 0)
+            if taken:
+                paid[number].append((day, float(taken)))
+                left[number] -= taken
+                rest -= taken
+    return [
+        replace(debt, paid=tuple(sorted(parts))) if len(parts) > len(debt.paid) else debt
+        for debt, parts in zip(debts, paid, strict=True)
+    ]
 
 
 def settle(amount: float, open_amounts: dict[str, float], order: Iterable[str], rounding: float) -> dict[str, float]:
