@@ -1,7 +1,7 @@
 """Claims of a notice: its fee, and interest on each item (催款费用, 逾期利息). They outlive the invoice they are about.
 
-A claim is *shown* in the preview, *claimed* with the notice, and open until it is paid, or waived with a reason. It need
-not be booked for that; it never is dunned as principal.
+A claim is *shown* in the preview, *claimed* with the notice, and open until it is paid, or waived with a reason. It
+need not be booked for that; it never is dunned as principal.
 """
 
 from odoo import api, fields, models
