@@ -1,0 +1,4 @@
+from . import (
+    credit_notice,
+    credit_notice_line,
+)
