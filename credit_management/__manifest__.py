@@ -16,6 +16,7 @@
         "security/credit_statement_security.xml",
         "security/credit_confirmation_security.xml",
         "security/credit_interest_security.xml",
+        "security/credit_dunning_security.xml",
         "data/credit_rating_data.xml",
         "data/credit_reason_data.xml",
         "data/credit_bucket_set_data.xml",

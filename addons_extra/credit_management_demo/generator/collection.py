@@ -50,7 +50,7 @@ COVERS = {
 def write(env, profiles, users, today):
     """Write levels, promises and covers, and add the rules that look at them to the policy."""
     for ref, (level, reason) in DUNNING_LEVELS.items():
-        profiles[ref].write({"dunning_level": level, "dunning_reason": reason})
+        profiles[ref]._set_dunning_level(level, reason)
     _write_promises(env, profiles, users["controller"], today)
     _write_covers(env, profiles, today)
     effects = {"effect_quotation": "warn", "effect_change": "none"}

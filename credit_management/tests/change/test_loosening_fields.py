@@ -16,7 +16,8 @@ HARMLESS = {
     "credit.profile": {
         "partner_id": KEY, "company_id": KEY, "lock_count": TALLY, "controller_id": TOLD, "status_reason": WORDS,
         "status_reason_id": WORDS,
-        "dunning_reason": WORDS, "active": "an archived file counts on", "date_rating": "worked out from the rating",
+        "dunning_reason": WORDS, "dunning_blocked_reason": WORDS, "proceedings_reason": WORDS,
+        "active": "an archived file counts on", "date_rating": "worked out from the rating",
         "is_joined": "whether an upgrade was looked at", "is_vip": "who is looked at first; no statement reads it",
         "exempted_by_id": BY_SYSTEM,
     },

@@ -203,7 +203,7 @@ class TestWhatRidesAlong(KindsCommon):
 
     def test_setting_up_proposes_what_waits_for_a_word(self):
         self.company.sudo().write({"credit_second_person": "told", "credit_is_tz_confirmed": False})
-        self.profile.sudo().write({"dunning_level": 2, "dunning_reason": "Typed"})
+        self.profile.sudo()._set_dunning_level(2, "Typed")
         self.env["credit.release"].sudo().create(
             {"profile_id": self.profile.id, "reason_id": self.reason.id, "amount_max": 5, "date_until": self.today,
              "is_measured": False}
@@ -268,7 +268,7 @@ class TestFacts(KindsCommon):
         self.assertEqual((promise.state, change.state), ("withdrawn", "applied"))
 
     def test_a_dunning_level_that_is_lowered(self):
-        self.profile.sudo().dunning_level = 3
+        self.profile.sudo()._set_dunning_level(3, "Typed")
         self.assertGuarded(lambda: self.profile.with_user(self.manager)._set_dunning_level(2, "They called"))
         self.profile.with_user(self.manager)._set_dunning_level(4, "No answer")
 

@@ -1,0 +1,4 @@
+from . import (
+    credit_dunning_run,
+    credit_dunning_omission,
+)

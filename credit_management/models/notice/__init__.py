@@ -1,0 +1,7 @@
+from . import (
+    credit_notice,
+    credit_notice_line,
+    credit_dunning_claim,
+    credit_dunning_claim_booking,
+    credit_notice_channel,
+)
