@@ -1,4 +1,10 @@
 from . import (
     credit_dunning_run,
     credit_dunning_omission,
+    credit_notice_words,
+    credit_notice_delivery,
+    credit_notice_channels,
+    credit_notice_letter,
+    credit_notice_answer,
+    mail_mail,
 )

@@ -102,6 +102,18 @@ class CreditDunningClaim(models.Model):
                 self.env._("A claim says what was claimed of the customer: book it, or waive it with a reason.")
             )
 
+    def action_waive(self):
+        """Open the dialog that asks why claims are waived."""
+        self._check_open()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Waive"),
+            "res_model": "credit.dunning.claim.waive",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_claim_ids": self.ids},
+        }
+
     def _waive(self, reason):
         """Waive claims: nobody asks for them any more.
 
