@@ -16,6 +16,7 @@ from .history import *
 from .policy import *
 from .change import *
 from .interest import *
+from .notice import *
 from .hold import *
 from .gate import *
 from .log import *
