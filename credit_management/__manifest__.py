@@ -23,6 +23,7 @@
         "data/credit_statement_data.xml",
         "data/credit_schedule_data.xml",
         "data/ir_cron_data.xml",
+        "data/credit_dunning_run_data.xml",
         "data/ir_exports_data.xml",
         "wizard/credit_hold_ask_views.xml",
         "wizard/credit_hold_force_views.xml",

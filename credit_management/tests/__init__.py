@@ -15,6 +15,7 @@ from .confirmation import *
 from .history import *
 from .policy import *
 from .change import *
+from .dunning import *
 from .hold import *
 from .gate import *
 from .log import *
@@ -22,3 +23,4 @@ from .documents import *
 from .ledger import *
 from .merge import *
 from .screen import *
+from .story import *

@@ -1,4 +1,7 @@
 from . import (
     credit_dunning_run,
     credit_dunning_omission,
+    credit_dunning_prepare,
+    credit_notice_sending,
+    credit_dunning_job,
 )
