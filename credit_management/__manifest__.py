@@ -26,6 +26,7 @@
         "data/credit_schedule_data.xml",
         "data/credit_dunning_data.xml",
         "data/ir_cron_data.xml",
+        "data/credit_dunning_run_data.xml",
         "data/ir_exports_data.xml",
         "wizard/credit_dunning_claim_waive_views.xml",
         "wizard/credit_hold_ask_views.xml",

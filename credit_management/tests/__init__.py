@@ -17,6 +17,7 @@ from .policy import *
 from .change import *
 from .interest import *
 from .notice import *
+from .dunning import *
 from .hold import *
 from .gate import *
 from .log import *
@@ -24,3 +25,4 @@ from .documents import *
 from .ledger import *
 from .merge import *
 from .screen import *
+from .story import *

@@ -30,7 +30,9 @@ LOOKS_DOWN = {
     ("hold/credit_recheck.py", "_credit_recheck"): CONTRACT,
 }
 # What may read core's tables in SQL: the rooms of facts, and these files.
-FACTS = {"reading", "open_item", "exposure", "sheet", "behaviour", "limit", "aging", "history", "interest"}
+FACTS = {
+    "reading", "open_item", "exposure", "sheet", "behaviour", "limit", "aging", "history", "interest", "dunning",
+}
 READS_CORE = {
     "setup/credit_day.py": "the day of a company, where a statement is over several of them",
     "record/credit_log.py": "the names of persons are kept in one statement",

@@ -9,4 +9,6 @@ from . import (
     credit_exposure_level,
     credit_profile_level,
     credit_dunning_loosening,
+    credit_dunning,
+    credit_dunning_bank,
 )

@@ -5,7 +5,7 @@ from itertools import pairwise
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...engine.dunning import AFTER_DUE, AFTER_MONTH_END, AFTER_NOTICE, BEFORE_DUE
+from ...engine.dunning import AFTER_DUE, AFTER_MONTH_END, AFTER_NOTICE, BEFORE_DUE, Level
 
 TIMINGS = [
     (BEFORE_DUE, "days before the due date"),
@@ -78,6 +78,15 @@ class CreditDunningLevel(models.Model):
     def _compute_display_name(self):
         for level in self:
             level.display_name = f"{level.number} {level.name}" if level.number else level.name
+
+    def _to_engine(self, company, day):
+        """Return the level as a plain value: see the plan's."""
+        currency = company.currency_id
+        amount = self.currency_id._convert(self.amount_min, currency, company, day)
+        return Level(
+            self.number, self.timing, self.days, self.days_deadline, round(amount * 10**currency.decimal_places),
+            self.days_repeat, self.repeat_max, self.id,
+        )
 
     def _get_defects(self):
         """Return why nothing can be sent by the level: see the plan's."""

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ...engine.dunning import Plan
+
 
 class CreditDunningPlan(models.Model):
     _name = "credit.dunning.plan"
@@ -38,6 +40,17 @@ class CreditDunningPlan(models.Model):
     @api.constrains("company_id")
     def _check_company_is_whole(self):
         self.company_id._credit_check_is_whole()
+
+    def _to_engine(self, company, day):
+        """Return the plan as a plain value, its amounts in the smallest unit of the company's currency."""
+        self.ensure_one()
+        levels = [level._to_engine(company, day) for level in self.level_ids.sorted("number")]
+        return Plan(
+            plan_id=self.id,
+            levels=tuple(level for level in levels if level.number),
+            days_quiet=self.days_quiet,
+            reminder=next((level for level in levels if not level.number), None),
+        )
 
     def _get_defects(self):
         """Return why nothing can be sent by the plan: a sentence for each defect, none where all is well.

@@ -7,7 +7,6 @@ from odoo.tools import SQL, format_date
 from ..exposure.credit_profile_figures import figure
 
 HIGHEST = 9  # levels of a plan are few; rules compare with a digit
-OF_PARTS = "company_id IN %s"
 
 
 class CreditProfile(models.Model):
@@ -48,6 +47,11 @@ class CreditProfile(models.Model):
     )
 
     # -- the figure --------------------------------------------------------------------------------
+
+    @api.depends("is_dunning_level_set", "dunning_level_set", "date_dunning_level_to")
+    def _compute_figures(self):
+        """Override: the level follows at once when it is set."""
+        return super()._compute_figures()
 
     @api.model
     def _get_figure_columns(self):

@@ -71,7 +71,7 @@ class CreditNotice(models.Model):
         return True
 
     def _get_next_number(self):
-        # whoever sends need not see sequences
+        # its number is of its company, whoever sends
         return self.env["ir.sequence"].sudo().with_company(self.company_id).next_by_code(self._name)
 
     def _send_claimed(self, handed):

@@ -41,12 +41,13 @@ class CreditNoticeLine(models.Model):
     _dunned_idx = models.Index("(item_id) WHERE is_dunned")
 
     @api.model
-    def _get_tracks_sql(self, items):
+    def _get_tracks_sql(self, items, apart=SQL("FALSE")):  # noqa: B008 - a constant
         """Return SQL with how far each item has come: ``item_id, level, date_last`` (of its last notice that brought it
         further or repeated its level), ``date_deadline, times`` (notices of that level), ``level_sent`` (of what is
         known to be sent).
 
         :param SQL items: a statement with ``row_id``: the items that are asked about
+        :param SQL apart: the condition on notice ``n`` that leaves it out, as if it were not
         """
         return SQL(
             """
@@ -56,9 +57,11 @@ class CreditNoticeLine(models.Model):
                            MAX(l.level) OVER (PARTITION BY l.item_id) AS highest
                       FROM (%s) i
                       JOIN credit_notice_line l ON l.item_id = i.row_id AND l.is_dunned
-                      JOIN credit_notice n ON n.id = l.notice_id AND n.state IN %s AND n.is_test IS NOT TRUE) said
+                      JOIN credit_notice n ON n.id = l.notice_id AND n.state IN %s AND n.is_test IS NOT TRUE
+                           AND (%s) IS NOT TRUE) said
              GROUP BY item_id
             """,
             items,
             SAID,
+            apart,
         )

@@ -40,6 +40,8 @@ HARMLESS = {
         "credit_is_tz_confirmed": "whether a proposal was looked at",
         "credit_advance_account_ids": "a column of aged receivables; no rule reads it",
         "credit_is_group_statement": "what members of a credit group are told of each other",
+        "credit_dunning_is_automatic": "whether notices are prepared by themselves; the level follows what is sent",
+        "credit_dunning_is_sent": "who sends what was prepared", "credit_dunning_test_email": "whether it is a test",
         "credit_days_statement": "when a customer is reminded to confirm a statement",
     },
     "sale.order": {
