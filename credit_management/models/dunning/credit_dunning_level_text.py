@@ -8,6 +8,7 @@ class CreditDunningLevel(models.Model):
 
     mail_template_id = fields.Many2one(
         "mail.template", "Words", domain="[('model', '=', 'credit.notice')]", ondelete="restrict",
+        default=lambda self: self.env.ref("credit_management.mail_template_notice_normal_1", raise_if_not_found=False),
         help="What the notice says above its items, in the language of the customer: in the e-mail and in the letter. "
         "The items, what is claimed, and how to pay it follow by themselves.",
     )

@@ -22,6 +22,7 @@ class CreditDunningRun(models.Model):
             self._start_daily(company)
         for run in self.search([("state", "in", ("draft", "preparing"))], order="id"):
             run._prepare()
+        self._send_again()
         for run in self.search([("state", "=", "sending")], order="id"):
             if not run._send_some():
                 return
@@ -54,25 +55,32 @@ class CreditDunningRun(models.Model):
         if self.is_sent_by_itself and not self._is_working_time():
             return True  # deferred: the job comes again
         self.notice_ids._note_unknown()
-        waiting = self._find_waiting()
+        waiting = self.notice_ids.filtered(lambda notice: notice.state == "draft").sorted("id")
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for notice in waiting:
             self.invalidate_recordset(["state"])
             if self.state != "sending":
                 return True
-            if notice.exists() and not self._send_safely(notice):
+            if not self._send_safely(notice):
                 return True
             if not self.env["ir.cron"]._commit_progress(1):
                 return False
         self._finish()
         return True
 
+    def _send_again(self):
+        """Send what a person has asked for of what may have been lost."""
+        for notice in self.env["credit.notice"].search([("state", "=", "unknown"), ("is_sent_again", "=", True)]):
+            if not notice.run_id._send_safely(notice):
+                return
+
     def _send_safely(self, notice):
         """Send one notice: what goes wrong with it stops no other; without a mail server the run stops."""
         try:
             notice._send_one()
         except MailServerIsDownError as error:
-            self._update_state("stopped")
+            if self.state == "sending":
+                self._update_state("stopped")
             self.message_post(body=self.env._("Stopped: the mail server was not reached. %(error)s", error=error))
             self.env["ir.cron"]._commit_progress(0)
             return False

@@ -70,9 +70,14 @@ class CreditDunningRun(models.Model):
         """Create the notices and the rows of who is left out."""
         moves = {line.item.move_id for outcome, _omission in decided for line in outcome.lines} - {None}
         self.env["account.move"].browse(moves).fetch(["name"])
-        self.env["credit.notice"].with_context(**QUIETLY).create(
-            [self._prepare_notice(outcome) for outcome, omission in decided if omission is None]
+        contacts = self._find_contacts({outcome.partner_id for outcome, omission in decided if omission is None})
+        notices = self.env["credit.notice"].with_context(**QUIETLY).create(
+            [
+                {**self._prepare_notice(outcome), **contacts[outcome.partner_id]}
+                for outcome, omission in decided if omission is None
+            ]
         )
+        notices._make_claims(self.date)
         self.env["credit.dunning.omission"].create(
             [self._prepare_omission(outcome, omission) for outcome, omission in decided if omission is not None]
         )
@@ -83,6 +88,22 @@ class CreditDunningRun(models.Model):
             "plan_id": outcome.plan_id, "is_test": bool(self.test_email), "date": self.date,
             "currency_id": outcome.currency_id, **self._prepare_content(outcome),
             "amount_prepared": self._from_units(outcome.amount, outcome.currency_id),
+        }
+
+    def _find_contacts(self, partner_ids):
+        """Return ``{customer id: who gets its notice, and who gets the answer}``; two searches for all of them."""
+        addresses = self.env["res.partner"].search([("parent_id", "in", partner_ids), ("type", "=", "invoice")])
+        files = self.env["credit.profile"].search(
+            [("company_id", "=", self.company_id.id), ("partner_id", "in", partner_ids)]
+        )
+        first = {address.parent_id.id: address.id for address in reversed(addresses)}
+        controllers = {file.partner_id.id: file.controller_id.id for file in files}
+        anybody = (self.company_id.credit_controller_id or self.user_id).id
+        return {
+            partner_id: {
+                "recipient_id": first.get(partner_id, partner_id), "user_id": controllers.get(partner_id) or anybody,
+            }
+            for partner_id in partner_ids
         }
 
     def _prepare_content(self, outcome):

@@ -27,6 +27,10 @@ class MailServerIsDownError(Exception):
 class CreditNotice(models.Model):
     _inherit = "credit.notice"
 
+    is_sent_again = fields.Boolean(
+        "To Be Sent Again", readonly=True, copy=False, help="Somebody has asked for it: it may have been lost."
+    )
+
     def _send_one(self):
         """Send a notice, unless there is a reason not to any more; commits by itself.
 
@@ -65,7 +69,9 @@ class CreditNotice(models.Model):
             self.env.cr.rollback()
             return False
         reference = generate_tracking_message_id(f"{self.id}-credit.notice")
-        self._update_state("sending", name=self.name or self._get_next_number(), message_reference=reference)
+        self._update_state(
+            "sending", name=self.name or self._get_next_number(), message_reference=reference, is_sent_again=False
+        )
         self._portal_ensure_token()
         self._commit()
         return True
@@ -87,7 +93,9 @@ class CreditNotice(models.Model):
             self._leave_out(outcome, omission)
             return
         self._refresh(outcome)
-        self._make_claims(self.company_id._credit_today())._set_claimed()
+        claims = self._make_claims(self.company_id._credit_today())
+        if not self.is_test:
+            claims._set_claimed()
         self._mark_sent()
         self._deliver(handed)
 
@@ -99,6 +107,19 @@ class CreditNotice(models.Model):
             text = str(error)[:ERROR_MOST] or type(error).__name__
             self._update_state("left_out", reason=self.env._("It could not be sent: %(error)s", error=text))
         self._commit()
+
+    def _undo(self, reason):
+        """Override: what was claimed is not claimed any more, and nobody calls or prints; what was booked stays."""
+        undone = super()._undo(reason)
+        staying = undone.claim_ids._cancel()
+        for notice, claims in staying.grouped("notice_id").items():
+            text = self.env._("Stays, as it is booked: %(amount)s.", amount=claims._get_total_text())
+            notice.sudo()._message_log(body=text)  # whoever may undo was checked
+        undone.sudo().activity_ids.unlink()  # see above
+        undone.channel_ids.sudo().filtered(lambda channel: channel.state == "open").write(  # see above
+            {"state": "failed", "error": reason}
+        )
+        return undone
 
     # -- unknown -----------------------------------------------------------------------------------
 
@@ -137,7 +158,7 @@ class CreditNotice(models.Model):
                 )
             )
         self.sudo().write({"is_sent_again": True})  # written by steps only
-        self.run_id._trigger_sending()
+        self.env["credit.dunning.run"]._trigger()
         return True
 
     def action_note_arrived(self):

@@ -10,7 +10,7 @@ from odoo.tools import format_date
 
 from ...engine import interest as engine
 
-LIVE = ("shown", "claimed", "booked")  # steps in which an amount was claimed of the customer
+SAID = ("claimed", "booked", "waived")  # the customer was told: what was waived is not claimed again either
 
 
 class CreditDunningClaim(models.Model):
@@ -55,7 +55,7 @@ class CreditDunningClaim(models.Model):
     waived_by_id = fields.Many2one("res.users", "Waived By", readonly=True)
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A claim is above zero.")
-    _live_idx = models.Index("(item_id) WHERE kind = 'interest' AND step <> 'cancelled'")
+    _live_idx = models.Index("(item_id) WHERE kind = 'interest' AND step IN ('claimed', 'booked', 'waived')")
 
     @api.depends("step", "booking_id.reconciled", "booking_id.parent_state")
     def _compute_state(self):
@@ -188,7 +188,7 @@ class CreditDunningClaim(models.Model):
     def _read_claimed(self, item_ids, notices):
         """Return ``{item id: (interest claimed before, its last day)}``; that of the notices themselves is left out."""
         rows = self.sudo()._read_group(  # whoever sends: no day is claimed twice
-            [("item_id", "in", item_ids), ("kind", "=", "interest"), ("step", "!=", "cancelled"),
+            [("item_id", "in", item_ids), ("kind", "=", "interest"), ("step", "in", SAID),
              ("notice_id", "not in", notices.ids)],
             ["item_id"], ["amount:sum", "date_until:max"],
         )
