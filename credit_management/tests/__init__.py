@@ -18,6 +18,7 @@ from .change import *
 from .interest import *
 from .notice import *
 from .dunning import *
+from .dunning_run import *
 from .hold import *
 from .gate import *
 from .log import *

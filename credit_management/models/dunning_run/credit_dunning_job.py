@@ -81,7 +81,7 @@ class CreditDunningRun(models.Model):
         except MailServerIsDownError as error:
             if self.state == "sending":
                 self._update_state("stopped")
-            self.message_post(body=self.env._("Stopped: the mail server was not reached. %(error)s", error=error))
+            self.message_post(body=self.env._("Stopped: no e-mail can be sent. %(error)s", error=error))
             self.env["ir.cron"]._commit_progress(0)
             return False
         return True

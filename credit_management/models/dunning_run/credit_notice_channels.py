@@ -103,10 +103,24 @@ class CreditNotice(models.Model):
             return self.env._("%(address)s cannot be used: something sent to it came back.", address=bounced)
         return self.env._("There is no e-mail address.")
 
+    def _find_sender(self):
+        """Return from whom the e-mail is, so that answers reach somebody.
+
+        :raise MailServerIsDownError: when there is no address: no other notice could be sent either
+        """
+        own, company = self.user_id, self.company_id.sudo()  # as the letterhead says
+        known = [who.email_formatted for who in (own, company) if who.email]
+        sender = known[0] if known else self.env["ir.mail_server"].sudo()._get_default_from_address()  # whoever sends
+        if not sender:
+            raise MailServerIsDownError(
+                self.env._("%(company)s has no e-mail address to send from: enter one.", company=company.name)
+            )
+        return sender
+
     def _prepare_email(self, address):
         """Return the values of the e-mail, all of this notice alone."""
         subject, body = self._get_mail_values()
-        sender = self.user_id.email_formatted or self.company_id.sudo().email_formatted  # as the letterhead says
+        sender = self._find_sender()
         if self.is_test:
             subject = self.env._(
                 "[Test, would go to %(address)s] %(subject)s", subject=subject,

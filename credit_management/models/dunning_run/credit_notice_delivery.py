@@ -21,7 +21,7 @@ ERROR_MOST = 500  # characters of an error that are kept: all of it is in the se
 
 
 class MailServerIsDownError(Exception):
-    """The mail server was not reached: nothing was sent, to nobody."""
+    """No e-mail can be sent at the moment: nothing has left, and no other notice could be sent either."""
 
 
 class CreditNotice(models.Model):

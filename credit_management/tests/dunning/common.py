@@ -14,6 +14,7 @@ class DunningCommon(CreditCommon):
         super().setUpClass()
         cls.Run = cls.env["credit.dunning.run"].sudo()
         cls.customer = cls.make_customer(name="Blue Pump Ltd")
+        cls.company.email = "house@house.example"
         # nobody's company works at night, and these tests do
         cls.classPatch(cls.registry["credit.dunning.run"], "_is_working_time", lambda _run: True)
 
