@@ -67,15 +67,16 @@ class CreditDunningRun(models.Model):
     # -- records -----------------------------------------------------------------------------------
 
     def _write_down(self, decided):
-        """Create the notices and the rows of who is left out."""
+        """Create the notices, which are returned, and the rows of who is left out."""
         moves = {line.item.move_id for outcome, _omission in decided for line in outcome.lines} - {None}
         self.env["account.move"].browse(moves).fetch(["name"])
-        self.env["credit.notice"].with_context(**QUIETLY).create(
+        notices = self.env["credit.notice"].with_context(**QUIETLY).create(
             [self._prepare_notice(outcome) for outcome, omission in decided if omission is None]
         )
         self.env["credit.dunning.omission"].create(
             [self._prepare_omission(outcome, omission) for outcome, omission in decided if omission is not None]
         )
+        return notices
 
     def _prepare_notice(self, outcome):
         return {
