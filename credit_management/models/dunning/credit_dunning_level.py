@@ -23,7 +23,7 @@ class CreditDunningLevel(models.Model):
 
     plan_id = fields.Many2one("credit.dunning.plan", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="plan_id.company_id")
-    currency_id = fields.Many2one(related="plan_id.currency_id")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     sequence = fields.Integer(default=10)
     number = fields.Integer(
         "Level", compute="_compute_number", store=True, aggregator=None,
@@ -66,6 +66,16 @@ class CreditDunningLevel(models.Model):
         "CHECK (amount_min >= 0 AND amount_fee >= 0)", "The minimum and the fee of a level cannot be negative."
     )
 
+    @api.depends("plan_id.currency_id", "company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for level in self:
+            level.currency_id = level._get_currency(level.company_id or self.env.company)
+
+    def _get_currency(self, company):
+        """Return the currency of the amounts of a level, for customers of a company."""
+        return self.plan_id.currency_id or company.sudo().currency_id  # of a branch's company, maybe not the user's
+
     @api.depends("sequence", "timing", "plan_id.level_ids.sequence", "plan_id.level_ids.timing")
     def _compute_number(self):
         for plan in self.plan_id:
@@ -82,7 +92,7 @@ class CreditDunningLevel(models.Model):
     def _to_engine(self, company, day):
         """Return the level as a plain value: see the plan's."""
         currency = company.currency_id
-        amount = self.currency_id._convert(self.amount_min, currency, company, day)
+        amount = self._get_currency(company)._convert(self.amount_min, currency, company, day)
         return Level(
             self.number, self.timing, self.days, self.days_deadline, round(amount * 10**currency.decimal_places),
             self.days_repeat, self.repeat_max, self.id,

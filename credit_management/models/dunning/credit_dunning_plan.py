@@ -17,8 +17,9 @@ class CreditDunningPlan(models.Model):
     description = fields.Text(translate=True, help="For which customers it is meant.")
     company_id = fields.Many2one("res.company", help="Whose customers may have it. Empty: those of every company.")
     currency_id = fields.Many2one(
-        "res.currency", required=True, default=lambda self: self.env.company.currency_id,
-        help="The currency of its minimum amounts and fees, which are converted where they are needed.",
+        "res.currency",
+        help="The currency of its minimum amounts and fees, which are converted where they are needed. Empty: that of "
+        "the company whose customers are dunned.",
     )
     days_quiet = fields.Integer(
         "Quiet Days", default=3, tracking=True, aggregator=None,

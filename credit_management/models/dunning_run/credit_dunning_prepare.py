@@ -67,7 +67,7 @@ class CreditDunningRun(models.Model):
     # -- records -----------------------------------------------------------------------------------
 
     def _write_down(self, decided):
-        """Create the notices and the rows of who is left out."""
+        """Create the notices, which are returned, and the rows of who is left out."""
         moves = {line.item.move_id for outcome, _omission in decided for line in outcome.lines} - {None}
         self.env["account.move"].browse(moves).fetch(["name"])
         contacts = self._find_contacts({outcome.partner_id for outcome, omission in decided if omission is None})
@@ -81,6 +81,7 @@ class CreditDunningRun(models.Model):
         self.env["credit.dunning.omission"].create(
             [self._prepare_omission(outcome, omission) for outcome, omission in decided if omission is not None]
         )
+        return notices
 
     def _prepare_notice(self, outcome):
         return {

@@ -118,7 +118,7 @@ class CreditDunningRun(models.Model):
         self._check_may_run()
         company = self.env.company._credit_company()
         run = self._find_open(company) or self._start(company, self.env.user)
-        self._trigger()
+        self._trigger_job()
         return {
             "type": "ir.actions.act_window", "res_model": self._name, "res_id": run.id, "views": [(False, "form")],
         }
@@ -133,6 +133,7 @@ class CreditDunningRun(models.Model):
         self._check_plans(company)
         # whoever starts it was checked, or it is the job
         Run = self.sudo()
+        Run.flush_model(["state"])  # an index says that one is open, and that of before is closed maybe
         number = self.env["ir.sequence"].sudo().with_company(company).next_by_code(self._name)  # see above
         return Run.create(
             {
@@ -183,7 +184,7 @@ class CreditDunningRun(models.Model):
         for run in self:
             run._check_is_of_today()
             run._update_state("sending")
-        self._trigger()
+        self._trigger_job()
         return True
 
     def _check_is_of_today(self):
@@ -223,7 +224,7 @@ class CreditDunningRun(models.Model):
         self.sudo().notice_ids.filtered(lambda notice: notice.state in ("draft", "cancelled")).unlink()
 
     @api.model
-    def _trigger(self):
+    def _trigger_job(self):
         self.env.ref(CRON)._trigger()
 
 

@@ -111,7 +111,7 @@ class TestDunningDays(DunningCommon):
         self.invoice(100, "2026-03-10")
         self.invoice(40, "2026-03-10", late)
         self.invoice(20, "2026-03-05", late)
-        told = self.play("2026-03-05", "2026-03-12")
+        told = self.play("2026-03-06", "2026-03-12")
         self.assertEqual(told, ["2026-03-07: $ 100.00, level 0"])
         self.assertEqual(self.level_of(), 0)
 

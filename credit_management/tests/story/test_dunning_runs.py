@@ -21,7 +21,7 @@ class TestDunningRuns(DunningCommon):
         self.invoice(100, "2026-01-01")  # late enough for both levels
         first, second = self.ran("2026-03-06"), self.ran("2026-03-06")
         self.assertEqual(self.told(first), ["2026-03-06: $ 100.00, level 1"])
-        self.assertEqual((self.told(second), self.why(second)), ([], {"Blue Pump Ltd": "quiet"}))
+        self.assertEqual((self.told(second), self.why(second)), ([], {"Blue Pump Ltd": "deadline"}))
 
     def test_a_run_that_was_killed_half_way_goes_on_and_writes_to_nobody_twice(self):
         self.make_plan(5)
