@@ -23,7 +23,7 @@ class CreditDunning(models.AbstractModel):
     _description = "Facts of dunning"
 
     @api.model
-    def _decide(self, company, day, partner_ids=None, apart=SQL("FALSE")):  # noqa: B008 - a constant
+    def _decide(self, company, day, partner_ids=None, apart=SQL("FALSE"), plans=None):  # noqa: B008 - a constant
         """Return what is done about each customer of a company on a day.
 
         Runs with all rights: who is written to does not depend on who asks.
@@ -32,9 +32,10 @@ class CreditDunning(models.AbstractModel):
         :param day: the day; a later one says what would be done if nothing happened until then
         :param partner_ids: of these customers only; None: of all
         :param SQL apart: the condition on notice ``n`` that leaves it out, as if it were not: those that are decided on
+        :param plans: what `_get_plans` returned, where many are decided one by one
         :rtype: list[Outcome]
         """
-        found, plans = [], self._get_plans(company, day)
+        found, plans = [], plans or self._get_plans(company, day)
         rows = self._read_rows(company, day, partner_ids, apart, plans)
         contacts = self._read_contacts(company, day, partner_ids, apart, plans)
         plan_of = self._make_finder(company, day, plans)

@@ -1,6 +1,5 @@
 """The job of dunning: it starts the run of the day, prepares it, and sends what somebody has let go."""
 
-import logging
 from datetime import timedelta
 
 import pytz
@@ -8,7 +7,7 @@ from odoo import api, fields, models
 
 from .credit_notice_delivery import MailServerIsDownError
 
-_logger = logging.getLogger(__name__)
+BATCH = 50  # notices whose e-mails are written before they are decided: a second's work
 
 
 class CreditDunningRun(models.Model):
@@ -55,36 +54,47 @@ class CreditDunningRun(models.Model):
         if self.is_sent_by_itself and not self._is_working_time():
             return True  # deferred: the job comes again
         self.notice_ids._note_unknown()
+        self.notice_ids._mark_emails()  # of those that a killed server had sent
         waiting = self.notice_ids.filtered(lambda notice: notice.state == "draft").sorted("id")
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
-        for notice in waiting:
-            self.invalidate_recordset(["state"])
-            if self.state != "sending":
-                return True
-            if not self._send_safely(notice):
-                return True
-            if not self.env["ir.cron"]._commit_progress(1):
-                return False
+        for start in range(0, len(waiting), BATCH):
+            if not self._send_batch(waiting[start:start + BATCH]):
+                return self.state != "sending"
         self._finish()
         return True
 
+    def _send_batch(self, notices):
+        """Send notices one by one; return whether the run goes on, and there is time left."""
+        ready = notices._make_ready()
+        try:
+            for notice in notices:
+                notice._send_one(ready[notice.id])
+                if not self.env["ir.cron"]._commit_progress(1):
+                    return False
+        except MailServerIsDownError as error:
+            self._stop_without_server(error)
+        finally:
+            notices._mark_emails()
+            notices._tell_documents()
+        self.env["ir.cron"]._commit_progress(0)
+        return self.state == "sending"
+
     def _send_again(self):
         """Send what a person has asked for of what may have been lost."""
-        for notice in self.env["credit.notice"].search([("state", "=", "unknown"), ("is_sent_again", "=", True)]):
-            if not notice.run_id._send_safely(notice):
+        asked = self.env["credit.notice"].search([("state", "=", "unknown"), ("is_sent_again", "=", True)])
+        for notice in asked:
+            try:
+                notice._send_one()
+                notice._mark_emails()
+            except MailServerIsDownError as error:
+                notice.run_id._stop_without_server(error)
                 return
 
-    def _send_safely(self, notice):
-        """Send one notice: what goes wrong with it stops no other; without a mail server the run stops."""
-        try:
-            notice._send_one()
-        except MailServerIsDownError as error:
-            if self.state == "sending":
-                self._update_state("stopped")
-            self.message_post(body=self.env._("Stopped: no e-mail can be sent. %(error)s", error=error))
-            self.env["ir.cron"]._commit_progress(0)
-            return False
-        return True
+    def _stop_without_server(self, error):
+        """Stop the run, as no e-mail can be sent at all; what was not sent stays prepared."""
+        if self.state == "sending":
+            self._update_state("stopped")
+        self.message_post(body=self.env._("Stopped: no e-mail can be sent. %(error)s", error=error))
 
     def _finish(self):
         """Close the run: everything of it was sent, or left out."""

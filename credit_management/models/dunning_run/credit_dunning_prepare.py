@@ -1,10 +1,14 @@
 """How a run is prepared: everything is decided, and becomes notices and reasons. Nothing is sent."""
 
+from collections import namedtuple
+
 from odoo import Command, api, models
+from odoo.tools import SQL
 
 from ...engine.dunning import EXHAUSTED, PERHAPS_PAID
 from .credit_dunning_omission import DEFECT
 
+Rules = namedtuple("Rules", "run_id company day plans defects")
 BATCH = 500  # records between two commits: a batch takes about a second
 QUIETLY = {"tracking_disable": True, "mail_create_nosubscribe": True, "mail_create_nolog": True}
 
@@ -35,18 +39,32 @@ class CreditDunningRun(models.Model):
         self.omission_ids.unlink()
         self._drop_drafts()
 
+    def _read_rules(self, day=None):
+        """Return the plans and what is wrong with each: what stays the same while many are decided one by one.
+
+        :param day: as of which day is decided; by default the run's
+        """
+        day = day or self.date
+        plans = self.env["credit.dunning"]._get_plans(self.company_id, day)
+        return Rules(self.id, self.company_id, day, plans, self._read_defects(plans))
+
     def _decide(self, partner_ids=None, apart=None):
         """Return ``[(outcome, values of why it is left out, or None)]`` as of now.
 
         :param partner_ids: of these customers only; None: of all
         :param apart: notices that are left out of account, as they are decided on
         """
-        condition = {} if apart is None else {"apart": self._get_apart_sql()}
-        outcomes = self.env["credit.dunning"]._decide(self.company_id, self.date, partner_ids, **condition)
+        return self._decide_by(self._read_rules(), partner_ids, apart)
+
+    @api.model
+    def _decide_by(self, rules, partner_ids=None, apart=None):
+        """Return what `_decide` does, by rules that were read before."""
+        condition = {} if apart is None else {"apart": SQL("n.run_id = %s", rules.run_id)}
+        Dunning = self.env["credit.dunning"]
+        outcomes = Dunning._decide(rules.company, rules.day, partner_ids, plans=rules.plans, **condition)
         going = [outcome for outcome in outcomes if outcome.level]
-        hits = self.env["credit.dunning"]._find_perhaps_paid(self.company_id, self.date, going)
-        defects = self._read_defects({outcome.plan_id for outcome in going})
-        return [(outcome, self._get_omission(outcome, hits, defects)) for outcome in outcomes]
+        hits = Dunning._find_perhaps_paid(rules.company, rules.day, going)
+        return [(outcome, self._get_omission(outcome, hits, rules.defects)) for outcome in outcomes]
 
     def _read_defects(self, plan_ids):
         # whoever runs need not see the plans

@@ -71,7 +71,8 @@ class CreditNotice(models.Model):
         """Override of `mail`: the e-mail could not be delivered, so a letter goes instead. It pauses nothing."""
         super()._message_receive_bounce(email, partner)
         for notice in self.sudo():  # a bounce comes from nobody
-            sent = notice.channel_ids.filtered(lambda channel: channel.kind == "email" and channel.state == "sent")
+            sent = notice.channel_ids.filtered(lambda channel: channel.kind == "email")
+            sent = sent.filtered(lambda channel: channel.state in ("open", "sent"))
             if not sent or notice.is_test:
                 continue
             sent.write({"state": "bounced", "error": self.env._("It came back from %(address)s.", address=email)})

@@ -17,28 +17,44 @@ TASKS = {  # {channel: (field of the level, type of the activity)}
 class CreditNotice(models.Model):
     _inherit = "credit.notice"
 
-    def _deliver(self, handed):
-        """Send the notice by the channels of its level; the e-mail last, for it cannot be taken back."""
-        level = self.level_id.sudo()  # whoever sends
-        address = self._find_address() if level.is_email else ""
-        rows = [] if self.is_test else self._do_all_but_email(level, address)
-        if self.is_test:
-            address = self.run_id.test_email
-        if (address and level.is_notice_attached) or any(row["kind"] in ON_PAPER for row in rows):
-            self._keep_letter()
-        if address:
-            self._send_email(self._prepare_email(address), handed)
+    def _deliver(self, mail, handed):
+        """Send the notice by the channels of its level; the e-mail last, for it cannot be taken back.
 
-    def _do_all_but_email(self, level, address):
-        """Do what can be taken back; return the rows of the channels."""
-        rows = [self._prepare_paper(kind) for kind in self._get_paper(level)]
-        if level.is_email and not address:
-            rows += self._replace_email(rows, self._get_missing_address_text())
-        rows += self._schedule_tasks(level)
-        rows += [self._send_sms()] if level.is_sms else []
+        :param dict mail: values of the e-mail as it was written before the decision; None: it is written now
+        """
+        if not mail:
+            address = self._get_address()
+            mail = self._prepare_email(address) if address else None
+        if not mail or not mail["is_simple"]:
+            self._do_all_but_email(mail)
+        if mail:
+            self._send_email(mail, handed)
+
+    def _do_all_but_email(self, mail):
+        """Do what can be taken back: letters, tasks, files. Where there is no e-mail, a letter goes instead."""
+        level = self.level_id.sudo()  # whoever sends
+        rows = [] if self.is_test else [self._prepare_paper(kind) for kind in self._get_paper(level)]
+        if not self.is_test:
+            if level.is_email and not mail:
+                rows += self._replace_email(rows, self._get_missing_address_text())
+            rows += self._schedule_tasks(level)
+            rows += [self._send_sms()] if level.is_sms else []
+        if (mail and level.is_notice_attached) or any(row["kind"] in ON_PAPER for row in rows):
+            self._keep_letter()
         self._note_channels(rows)
-        self._tell_documents()
-        return rows
+
+    def _get_address(self):
+        """Return the address to which the e-mail goes, if one goes."""
+        if self.is_test:
+            return self.run_id.test_email
+        return self._find_address() if self.level_id.sudo().is_email else ""  # whoever sends
+
+    def _is_simple(self):
+        """Tell whether the notice is an e-mail without a file, and nothing else."""
+        level = self.level_id.sudo()  # whoever sends
+        has_files = level.is_notice_attached or level.is_invoices_attached
+        others = ("is_letter", "is_registered", "is_sms", *(field for field, _kind in TASKS.values()))
+        return not has_files and (self.is_test or not any(level[name] for name in others))
 
     def _get_paper(self, level):
         return [kind for kind, is_used in (("letter", level.is_letter), ("registered", level.is_registered)) if is_used]
@@ -84,6 +100,24 @@ class CreditNotice(models.Model):
         """Return which day it is where the customer is: a call at night reaches nobody."""
         zone = self.recipient_id.tz or self.partner_id.tz or self.company_id.credit_tz
         return pytz.utc.localize(self.env.cr.now()).astimezone(pytz.timezone(zone)).date()
+
+    def _plan_email(self):
+        """Note to which address the e-mail of each goes; those that are known to be sent are marked afterwards, many
+        in one go."""
+        old = self.channel_ids.filtered(lambda channel: channel.kind == "email" and channel.state == "open")
+        old.sudo().unlink()  # noted by steps only
+        rows = []
+        for notice in self:
+            address = notice._get_address()
+            values = {"notice_id": notice.id, "kind": "email", "state": "open", "recipient_id": notice.recipient_id.id}
+            rows += [{**values, "address": address}] if address else []
+        self.env["credit.notice.channel"].sudo().create(rows)  # see above
+
+    def _mark_emails(self):
+        """Note that the e-mails of those that were sent went out."""
+        self.filtered(lambda notice: notice.state == "sent").channel_ids.filtered(
+            lambda channel: channel.kind == "email"
+        )._set_done()
 
     # -- e-mail ------------------------------------------------------------------------------------
 
@@ -134,7 +168,7 @@ class CreditNotice(models.Model):
             "reply_to": self._notify_get_reply_to(default=sender)[self.id], "email_to": address,
             "email_cc": formataddr((seller.name, seller.email)) if is_copied else False,
             "message_id": self.message_reference, "state": "outgoing", "auto_delete": False,
-            "attachment_ids": self._get_files().ids,
+            "is_simple": self._is_simple(),
         }
 
     def _send_email(self, values, handed):
@@ -142,11 +176,10 @@ class CreditNotice(models.Model):
 
         :raise MailServerIsDownError: when the server was not reached
         """
+        values = dict(values)
+        if not values.pop("is_simple"):
+            values["attachment_ids"] = self._get_files().ids
         mail = self.env["mail.mail"].sudo().create(values)  # whoever sends
-        channel = self._note_channels([{
-            "kind": "email", "state": "sent", "recipient_id": self.recipient_id.id, "address": values["email_to"],
-            "mail_id": mail.id,
-        }])
         self.env.flush_all()  # what can fail fails now
         handed.append(mail)
         mail.send()
@@ -154,12 +187,13 @@ class CreditNotice(models.Model):
             handed.clear()
             raise MailServerIsDownError(mail.failure_reason)
         if mail.state != "sent":
-            self._note_refused(mail, channel)
+            self._note_refused(mail)
 
-    def _note_refused(self, mail, channel):
+    def _note_refused(self, mail):
         """Note that the server did not take the e-mail, and what goes instead."""
         error = (mail.failure_reason or mail.state)[:ERROR_MOST]
         mail.state = "cancel"  # the queue would send it without a decision
+        channel = self.channel_ids.filtered(lambda channel: channel.kind == "email").sudo()  # noted by steps only
         channel.write({"state": "failed", "error": error})
         others = self.channel_ids - channel
         if not self.is_test and not others.filtered(lambda other: other.kind in ON_PAPER):

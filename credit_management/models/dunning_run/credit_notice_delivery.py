@@ -10,14 +10,19 @@ prepared again, or left out with the error. Its `mail.mail` never is in Odoo's q
 """
 
 import logging
+from collections import namedtuple
 
-import psycopg2
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 from odoo.tools.mail import generate_tracking_message_id
 
 _logger = logging.getLogger(__name__)
 ERROR_MOST = 500  # characters of an error that are kept: all of it is in the server's log
+
+
+# what is read for many notices: the run's rules, what the notice said then, whether it claims something, its e-mail
+Ready = namedtuple("Ready", "rules content has_claims mail")
 
 
 class MailServerIsDownError(Exception):
@@ -31,18 +36,21 @@ class CreditNotice(models.Model):
         "To Be Sent Again", readonly=True, copy=False, help="Somebody has asked for it: it may have been lost."
     )
 
-    def _send_one(self):
+    def _send_one(self, ready=None):
         """Send a notice, unless there is a reason not to any more; commits by itself.
 
+        :param Ready ready: what `_make_ready` has read, for many of them
         :raise MailServerIsDownError: nothing was sent, and the notice is prepared as before
         """
         self.ensure_one()
         own = self.with_context(tracking_disable=True)  # each step would be a message of its own
+        ready = ready or own._make_ready()[self.id]
+        own = own.with_company(ready.rules.company)
         if not own._claim():
             return
         handed = []
         try:
-            own._send_claimed(handed)
+            own._send_claimed(ready, handed)
             own._commit()
         except MailServerIsDownError as error:
             own.env.cr.rollback()
@@ -61,52 +69,108 @@ class CreditNotice(models.Model):
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _claim(self):
-        """Take a notice in hand; return whether it is ours."""
-        try:
-            if not self.try_lock_for_update() or self.state not in ("draft", "unknown"):
-                return False
-        except psycopg2.errors.SerializationFailure:  # somebody else has just had it in hand
-            self.env.cr.rollback()
-            return False
-        reference = generate_tracking_message_id(f"{self.id}-credit.notice")
-        self._update_state(
-            "sending", name=self.name or self._get_next_number(), message_reference=reference, is_sent_again=False
+        """Take a notice in hand, in a transaction of its own; return whether it is ours, and its run goes on.
+
+        One statement that asks and says it: between two of them somebody could stop the run, or claim it, too.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE credit_notice n
+                   SET state = 'sending', is_sent_again = FALSE, write_date = now() AT TIME ZONE 'UTC'
+                  FROM credit_dunning_run r
+                 WHERE n.id = %s AND r.id = n.run_id
+                   AND (n.state = 'draft' AND r.state = 'sending' OR n.state = 'unknown' AND n.is_sent_again)
+                RETURNING n.id
+                """,
+                self.id,
+            )
         )
-        self._portal_ensure_token()
+        is_ours = bool(self.env.cr.fetchall())
+        self.invalidate_recordset()
         self._commit()
-        return True
+        return is_ours
+
+    def _send_claimed(self, ready, handed):
+        """Decide again, and send. What is written before the hand-over is flushed: who has touched the notice since
+        lets that fail, and nothing is sent.
+
+        :param list handed: gets something once the e-mail is handed to the server
+        """
+        if self.state != "sending":
+            return
+        outcome, omission = self._decide_again(ready.rules)
+        if omission is not None:
+            self.claim_ids._cancel()
+            self.channel_ids.sudo().unlink()  # it goes out by none
+            self._leave_out(outcome, omission)
+            return
+        mail = ready.mail
+        if self._get_content_of(outcome) != ready.content or self.date != ready.rules.day:
+            self._say_anew(outcome, ready.rules.day)
+            mail = None  # it is written anew
+        if ready.has_claims and not self.is_test:
+            self.claim_ids._set_claimed()
+        self._mark_sent()
+        self._deliver(mail, handed)
+
+    def _say_anew(self, outcome, day):
+        """Let the notice say what is due and claimed now."""
+        self._refresh(outcome)
+        self.sudo().date = day  # what it says nobody writes by hand
+        self._make_claims(day)
+
+    def _give_back(self, error):
+        """Bring a notice back of which nothing has left: prepared as before, or left out with the error."""
+        if self.state == "sending":
+            if isinstance(error, MailServerIsDownError):
+                self.sudo().write({"state": "draft"})  # the way back of `_claim`, for what was not sent
+            else:
+                text = str(error)[:ERROR_MOST] or type(error).__name__
+                self._update_state("left_out", reason=self.env._("It could not be sent: %(error)s", error=text))
+        self._commit()
+
+    # -- many of them ------------------------------------------------------------------------------
+
+    def _make_ready(self):
+        """Give notices of one run their numbers, and return what is the same for all of them or can be written before
+        the decision: ``{id: Ready}``. Who sends one by one reads it again after each commit.
+        """
+        run = self.run_id
+        today = run.company_id._credit_today()
+        rules = run._read_rules(today)
+        self._make_claims(today)
+        for notice in self:
+            # what a notice is called nobody writes by hand
+            notice.sudo().write({
+                "name": notice.name or notice._get_next_number(),
+                "message_reference": generate_tracking_message_id(f"{notice.id}-credit.notice"),
+            })
+            notice._portal_ensure_token()
+        self._plan_email()
+        ready = {
+            notice.id: Ready(rules, notice._get_content(), bool(notice.claim_ids), notice._try_to_write())
+            for notice in self
+        }
+        self._commit()
+        return ready
+
+    def _try_to_write(self):
+        """Return the e-mail as far as it can be written before the decision; nothing where that goes wrong: it goes
+        wrong again when its turn comes, and stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                address = self._get_address()
+                return address and self._prepare_email(address)
+        except Exception:
+            _logger.info("Notice %s could not be written", self.id, exc_info=True)
+            return None
 
     def _get_next_number(self):
         # its number is of its company, whoever sends
         return self.env["ir.sequence"].sudo().with_company(self.company_id).next_by_code(self._name)
 
-    def _send_claimed(self, handed):
-        """Decide again, and send.
-
-        :param list handed: gets something once the e-mail is handed to the server
-        """
-        if not self.try_lock_for_update() or self.state != "sending":
-            return
-        outcome, omission = self._decide_again()
-        if omission is not None:
-            self.claim_ids._cancel()
-            self._leave_out(outcome, omission)
-            return
-        self._refresh(outcome)
-        claims = self._make_claims(self.company_id._credit_today())
-        if not self.is_test:
-            claims._set_claimed()
-        self._mark_sent()
-        self._deliver(handed)
-
-    def _give_back(self, error):
-        """Bring a notice back of which nothing has left: prepared as before, or left out with the error."""
-        if isinstance(error, MailServerIsDownError):
-            self.sudo().write({"state": "draft"})  # the way back of `_claim`, for what was not sent
-        else:
-            text = str(error)[:ERROR_MOST] or type(error).__name__
-            self._update_state("left_out", reason=self.env._("It could not be sent: %(error)s", error=text))
-        self._commit()
+    # -- afterwards --------------------------------------------------------------------------------
 
     def _undo(self, reason):
         """Override: what was claimed is not claimed any more, and nobody calls or prints; what was booked stays."""
@@ -158,7 +222,7 @@ class CreditNotice(models.Model):
                 )
             )
         self.sudo().write({"is_sent_again": True})  # written by steps only
-        self.env["credit.dunning.run"]._trigger()
+        self.env["credit.dunning.run"]._trigger_job()
         return True
 
     def action_note_arrived(self):

@@ -95,12 +95,16 @@ class CreditNotice(models.Model):
     # -- documents ---------------------------------------------------------------------------------
 
     def _tell_documents(self):
-        """Note on each invoice that it was dunned, in one go."""
-        documents = self.sudo().line_ids.filtered("is_dunned").move_id  # whoever sends
-        text = self.env._(
-            "Dunned with %(notice)s: %(level)s.", notice=self.name, level=self.level_id.sudo().name or self.level
-        )
-        documents._message_log_batch(bodies=dict.fromkeys(documents.ids, text))
+        """Note on each invoice of those that were sent that it was dunned; in one go for many of them."""
+        sent = self.sudo().filtered(lambda notice: notice.state == "sent" and not notice.is_test)  # whoever sends
+        texts = {}
+        for notice in sent:
+            text = self.env._(
+                "Dunned with %(notice)s: %(level)s.", notice=notice.name, level=notice.level_id.name or notice.level
+            )
+            texts |= dict.fromkeys(notice.line_ids.filtered("is_dunned").move_id.ids, text)
+        documents = self.env["account.move"].sudo().browse(texts)  # see above
+        documents._message_log_batch(bodies=texts)
 
 
 class IrAttachment(models.Model):

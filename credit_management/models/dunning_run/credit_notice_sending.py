@@ -2,7 +2,6 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ...engine.dunning import PAID
 
@@ -10,10 +9,14 @@ from ...engine.dunning import PAID
 class CreditNotice(models.Model):
     _inherit = "credit.notice"
 
-    def _decide_again(self):
+    def _decide_again(self, rules=None):
         """Return what is done now about the customer, plan and currency of the notice: ``(outcome, why it is left out
-        or None)``. It writes nothing."""
-        decided = self.run_id._decide(self.partner_id.ids, apart=self)
+        or None)``. It writes nothing.
+
+        :param rules: what the run has read for many of them
+        """
+        rules = rules or self.run_id._read_rules()
+        decided = self.env["credit.dunning.run"]._decide_by(rules, self.partner_id.ids, apart=self)
         key = (self.partner_id.id, self.plan_id.id, self.currency_id.id)
         for outcome, omission in decided:
             if (outcome.partner_id, outcome.plan_id, outcome.currency_id) == key:
@@ -31,14 +34,17 @@ class CreditNotice(models.Model):
 
     def _refresh(self, outcome):
         """Let the notice say what is due now."""
-        content = self.run_id._prepare_content(outcome)
-        if self._is_other(outcome, content):
-            self.write(content)
+        self.sudo().write(self.run_id._prepare_content(outcome))  # what it says nobody writes by hand
 
-    def _is_other(self, outcome, content):
-        now = [(line.item.item_id, self.run_id._prepare_line(line)["amount"], line.level) for line in outcome.lines]
-        kept = [(line.item_id.id or 0, line.amount, line.level) for line in self.line_ids]
-        return sorted(now) != sorted(kept) or content["level"] != self.level
+    def _get_content(self):
+        """Return what the notice says: level, and item, amount and level of each line."""
+        units = 10 ** self.currency_id.decimal_places
+        lines = [(line.item_id.id or 0, round(line.amount * units), line.level) for line in self.line_ids]
+        return self.level, sorted(lines)
+
+    def _get_content_of(self, outcome):
+        """Return what `_get_content` would, of a notice about an outcome."""
+        return outcome.level.number, sorted((line.item.item_id, line.amount, line.level) for line in outcome.lines)
 
     def _mark_sent(self):
         """Keep that it was sent; the level of its items is known from now on."""
@@ -73,7 +79,3 @@ class CreditDunningRun(models.Model):
         self._update_state("undone", reason=reason)
         self.notice_ids.sudo()._undo(reason)  # whoever may undo the run
         self._drop_drafts()
-
-    def _get_apart_sql(self):
-        """The condition on notice ``n`` that leaves those of this run out of account."""
-        return SQL("n.run_id = %s", self.id)

@@ -29,7 +29,7 @@ class CreditNotice(models.Model):
     def _get_claim_terms(self):
         """Return what the level claims: fee, its currency, rates of interest."""
         level = self.level_id.sudo()  # whoever sends
-        return level.amount_fee, level.currency_id or self.company_currency_id, level.interest_id
+        return level.amount_fee, level._get_currency(self.company_id), level.interest_id
 
     # -- words -------------------------------------------------------------------------------------
 

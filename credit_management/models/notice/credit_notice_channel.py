@@ -20,8 +20,8 @@ class CreditNoticeChannel(models.Model):
     _rec_name = "kind"
 
     notice_id = fields.Many2one("credit.notice", required=True, index=True, ondelete="cascade", readonly=True)
-    company_id = fields.Many2one(related="notice_id.company_id", store=True)
-    partner_id = fields.Many2one(related="notice_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="notice_id.company_id", store=True, precompute=True)
+    partner_id = fields.Many2one(related="notice_id.partner_id", store=True, precompute=True, index=True)
     kind = fields.Selection(CHANNELS, "Channel", required=True, readonly=True)
     state = fields.Selection(
         [("open", "To be done"), ("sent", "Sent"), ("failed", "Not sent"), ("bounced", "Came back")],
@@ -33,7 +33,6 @@ class CreditNoticeChannel(models.Model):
     address = fields.Char(readonly=True, help="The e-mail address, as it was used.")
     is_fallback = fields.Boolean("Instead", readonly=True, help="It took the place of a channel that did not work.")
     error = fields.Char("What Went Wrong", readonly=True)
-    mail_id = fields.Many2one("mail.mail", "E-mail", readonly=True, ondelete="set null", index="btree_not_null")
     activity_id = fields.Many2one("mail.activity", "Task", readonly=True, ondelete="set null")
     tracking = fields.Char("Tracking Number", help="Of the registered letter.")
     waybill_text = fields.Char(

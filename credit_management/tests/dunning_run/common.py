@@ -48,5 +48,8 @@ class SendingCommon(MockSmtplibCase, DunningCommon):
 
         return patch.object(self.registry["ir.mail_server"], "send_email", send_email)
 
+    def mail_of(self, notice):
+        return self.env["mail.mail"].search([("model", "=", notice._name), ("res_id", "=", notice.id)])
+
     def channels_of(self, notice):
         return [(channel.kind, channel.state) for channel in notice.channel_ids]

@@ -71,7 +71,7 @@ class TestChannels(SendingCommon):
             self.send(run)
         notice = run.notice_ids
         self.assertEqual((notice.state, self.channels_of(notice)), ("sent", [("email", "failed"), ("letter", "open")]))
-        self.assertEqual(notice.channel_ids.mail_id.state, "cancel")
+        self.assertEqual(self.mail_of(notice).state, "cancel")
 
     def test_the_salesperson_gets_a_copy_where_the_level_says_so(self):
         seller = self.make_user("sales", email="seller@house.example")
@@ -85,7 +85,7 @@ class TestChannels(SendingCommon):
         self.level.write({"is_call": True, "script": "<p>Ask for the day</p>"})
         self.bill_late()
         notice = self.send_today().notice_ids
-        self.assertEqual(self.channels_of(notice), [("call", "open"), ("email", "sent")])
+        self.assertEqual(self.channels_of(notice), [("email", "sent"), ("call", "open")])
         self.assertIn("Ask for the day", notice.activity_ids.note)
 
     def test_letters_are_printed_in_the_order_of_the_post_and_count_as_sent(self):

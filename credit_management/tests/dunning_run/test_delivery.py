@@ -129,7 +129,7 @@ class TestDelivery(SendingCommon):
         self.bill_late()
         notice = self.send_today().notice_ids
         with self.assertRaisesRegex(UserError, "may have paid since"):
-            notice.channel_ids.mail_id.mark_outgoing()
+            self.mail_of(notice).mark_outgoing()
 
     def test_sending_takes_few_statements_for_each_customer(self):
         for number in range(4):
@@ -141,9 +141,9 @@ class TestDelivery(SendingCommon):
         counts = []
         send_one = self.registry["credit.notice"]._send_one
 
-        def count(notice):
+        def count(notice, ready):
             before = notice.env.cr.sql_log_count
-            send_one(notice)
+            send_one(notice, ready)
             counts.append(notice.env.cr.sql_log_count - before)
 
         with patch.object(self.registry["credit.notice"], "_send_one", count):
