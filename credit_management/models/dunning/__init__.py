@@ -1,6 +1,7 @@
 from . import (
     credit_dunning_plan,
     credit_dunning_level,
+    credit_dunning_text,
     credit_policy,
     res_company,
     account_move,

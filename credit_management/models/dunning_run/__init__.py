@@ -4,4 +4,5 @@ from . import (
     credit_dunning_prepare,
     credit_notice_sending,
     credit_dunning_job,
+    credit_dunning_screen,
 )
