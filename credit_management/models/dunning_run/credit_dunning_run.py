@@ -166,14 +166,16 @@ class CreditDunningRun(models.Model):
     @api.model
     def _find_plans(self, company):
         """Return the plans that customers of a company have."""
-        # whoever starts a run need not see policies and all credit files
         own = ("company_id", "in", (False, company.id))
+        # whoever starts a run need not see policies
         policies = self.env["credit.policy"].sudo().search(
             [own, ("state", "=", "on"), ("dunning_plan_id", "!=", False)]
         )
+        # nor all credit files
         files = self.env["credit.profile"].sudo()._read_group(
             [("company_id", "=", company.id), ("dunning_plan_id", "!=", False)], ["dunning_plan_id"]
         )
+        # nor the settings of the company
         plans = company.sudo().credit_dunning_plan_id | policies.dunning_plan_id
         return plans.union(*(plan for [plan] in files)).filtered("active")
 

@@ -22,7 +22,7 @@ class CreditDunningRun(models.Model):
         "Their Turn Comes", compute="_compute_counts", help="Customers with something past due whose turn comes later."
     )
     status_text = fields.Char(compute="_compute_status_text", help="How far the run is.")
-    is_under_way = fields.Boolean(compute="_compute_is_under_way")
+    is_under_way = fields.Boolean(compute="_compute_is_under_way", help="The job works on it, or will.")
 
     @api.depends("notice_ids.state", "omission_ids")
     def _compute_counts(self):
