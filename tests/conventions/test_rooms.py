@@ -58,6 +58,8 @@ READS_CLOCK = {
     "aging_file/credit_open_item_pdf.py AgingPaper._make_words": "the time of printing",
     "schedule/credit_aging_mailing.py CreditAgingMailing._gc_files": "a time: how old a file may grow",
     "statement/credit_statement_answer.py CreditStatement._prepare_answer": "the time of a record, not a day",
+    "dunning_run/credit_dunning_job.py CreditDunningRun._is_working_time": "the working hours of a company",
+    "dunning_run/credit_notice_sending.py CreditNotice._mark_sent": "the time of a record, not a day of the rules",
     "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",
 }
 # Files of `wizard/` that do more than collect answers.

@@ -2,6 +2,7 @@ from . import (
     credit_dunning_plan,
     credit_dunning_level,
     credit_dunning_level_text,
+    credit_dunning_text,
     credit_policy,
     res_company,
     account_move,

@@ -49,21 +49,39 @@ class CreditDunning(models.AbstractModel):
                                     x (partner_id, currency_id, amount)),
                  document AS (SELECT * FROM unnest(%(owners)s::int[], %(documents)s::int[]) x (partner_id, move_id)),
                  named AS (%(named)s),
-                 alike AS (SELECT l.id, o.partner_id, COUNT(*) OVER (PARTITION BY l.id) AS number
-                             FROM line l JOIN (SELECT DISTINCT * FROM owing) o
-                               ON o.currency_id = l.currency_id AND o.amount = l.units
-                            WHERE l.id NOT IN (SELECT id FROM named))
+                 alike AS MATERIALIZED (SELECT DISTINCT l.id, o.partner_id, l.currency_id, l.units
+                             FROM line l JOIN owing o ON o.currency_id = l.currency_id AND o.amount = l.units
+                            WHERE l.id NOT IN (SELECT id FROM named)),
+                 common AS (%(common)s)
             SELECT partner_id, MIN(id) FROM (
                    SELECT id, partner_id FROM named
                     UNION
-                   SELECT id, partner_id FROM alike WHERE number <= %(most)s) hit
+                   SELECT id, partner_id FROM alike WHERE id NOT IN (SELECT id FROM common)) hit
              WHERE partner_id IN (SELECT partner_id FROM owing)
              GROUP BY partner_id
             """,
             lines=self._get_unidentified_sql(company, day),
             partners=columns[0], currencies=columns[1], amounts=columns[2], owners=partners, documents=documents,
             named=self._get_named_sql(),
-            most=CUSTOMERS_ALIKE,
+            common=self._get_common_sql(),
+        )
+
+    @api.model
+    def _get_common_sql(self):
+        """The lines whose amount many customers have open, whoever of them is decided on: it points to nobody."""
+        return SQL(
+            """
+            SELECT a.id
+              FROM (SELECT DISTINCT id, currency_id, units FROM alike) a
+              JOIN res_currency cur ON cur.id = a.currency_id
+              JOIN account_move_line i ON i.currency_id = a.currency_id AND i.parent_state = 'posted'
+                   AND i.amount_residual_currency = a.units / (10 ^ cur.decimal_places)::numeric
+             WHERE i.account_id IN %s AND i.reconciled IS NOT TRUE
+             GROUP BY a.id
+            HAVING COUNT(DISTINCT i.partner_id) > %s
+            """,
+            self.env["account.account"]._credit_get_accounts().ids,
+            CUSTOMERS_ALIKE,
         )
 
     @api.model

@@ -30,6 +30,8 @@ class CreditProfile(models.Model):
     proceedings_kind = fields.Selection(
         PROCEEDINGS, "In Proceedings", tracking=True, help="A customer in proceedings gets no notice."
     )
-    date_proceedings_from = fields.Date("Proceedings Since", tracking=True)
+    date_proceedings_from = fields.Date(
+        "Proceedings Since", tracking=True, help="The first day without notices. Empty: since ever."
+    )
     date_proceedings_to = fields.Date("Proceedings Until", tracking=True, help="Empty: they run.")
     proceedings_reason = fields.Char("Note on the Proceedings", tracking=True)

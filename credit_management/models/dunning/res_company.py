@@ -19,3 +19,12 @@ class ResCompany(models.Model):
     credit_dunning_test_email = fields.Char(
         "Test Address", help="While it is set, all notices go to this address, and nothing of them counts."
     )
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    credit_dunning_plan_id = fields.Many2one(related="company_id.credit_dunning_plan_id", readonly=False)
+    credit_dunning_is_automatic = fields.Boolean(related="company_id.credit_dunning_is_automatic", readonly=False)
+    credit_dunning_is_sent = fields.Boolean(related="company_id.credit_dunning_is_sent", readonly=False)
+    credit_dunning_test_email = fields.Char(related="company_id.credit_dunning_test_email", readonly=False)

@@ -10,4 +10,5 @@ from . import (
     credit_notice_answer,
     mail_mail,
     credit_dunning_job,
+    credit_dunning_screen,
 )

@@ -48,10 +48,13 @@ class CreditDunningOmission(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary("Past Due", readonly=True, help="What is past due of the customer in this currency.")
     amount_company = fields.Monetary(
-        "Past Due in Company Currency", currency_field="company_currency_id", readonly=True
+        "Past Due in Company Currency", currency_field="company_currency_id", readonly=True,
+        help="Each item at the rate at which it was booked.",
     )
     level = fields.Integer("Level Now", readonly=True, aggregator="max", help="The highest level of its items.")
-    reason = fields.Selection(REASONS, required=True, readonly=True)
+    reason = fields.Selection(
+        REASONS, required=True, readonly=True, help="Of its oldest item where they differ."
+    )
     is_waiting = fields.Boolean(
         "Only Waits", compute="_compute_is_waiting", store=True, help="Its turn comes by itself: nothing is to be done."
     )

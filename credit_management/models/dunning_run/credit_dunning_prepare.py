@@ -29,7 +29,7 @@ class CreditDunningRun(models.Model):
         for start in range(0, len(left), BATCH):
             self._write_down(left[start:start + BATCH])
             self.env["ir.cron"]._commit_progress(min(BATCH, len(left) - start))
-        self._plan_tasks()
+        self._plan_tasks(self.omission_ids)
         self._update_state("ready")
         if self.is_sent_by_itself:
             self._update_state("sending")
@@ -162,7 +162,7 @@ class CreditDunningRun(models.Model):
 
     # -- what somebody has to do ---------------------------------------------------------------------
 
-    def _plan_tasks(self):
+    def _plan_tasks(self, omissions):
         """Tell whoever is responsible of what a person has to look at: money that may be a customer's, and customers
         for whom no level is left; once, however often they are left out."""
         if self.test_email:
@@ -172,8 +172,9 @@ class CreditDunningRun(models.Model):
             EXHAUSTED: self.env._("Last dunning level reached: decide what comes next"),
         }
         for reason, text in texts.items():
-            partners = self.omission_ids.filtered(lambda row, reason=reason: row.reason == reason).partner_id
-            self._plan_task(partners, text)
+            partners = omissions.filtered(lambda row, reason=reason: row.reason == reason).partner_id
+            if partners:
+                self._plan_task(partners, text)
 
     def _plan_task(self, partners, text):
         files = self.env["credit.profile"].search(

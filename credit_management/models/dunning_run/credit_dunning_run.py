@@ -46,7 +46,11 @@ class CreditDunningRun(models.Model):
     user_id = fields.Many2one("res.users", "Started By", readonly=True, help="Empty: it started by itself.")
     reason = fields.Char("Why Undone", readonly=True, copy=False, tracking=True)
     notice_ids = fields.One2many("credit.notice", "run_id", "Notices", readonly=True)
-    omission_ids = fields.One2many("credit.dunning.omission", "run_id", "Left Out", readonly=True)
+    note = fields.Char("Why Stopped", readonly=True, copy=False, help="What went wrong, so that the run stopped.")
+    omission_ids = fields.One2many("credit.dunning.omission", "run_id", "All Left Out", readonly=True)
+    left_out_ids = fields.One2many(
+        "credit.dunning.omission", "run_id", "Left Out", domain=[("is_waiting", "=", False)], readonly=True
+    )
 
     _open_once = models.UniqueIndex(
         "(company_id) WHERE state IN ('draft', 'preparing', 'ready', 'sending', 'stopped')",
@@ -108,7 +112,6 @@ class CreditDunningRun(models.Model):
 
     # -- buttons: a click changes a word, and triggers the job that does the work ----------------------
 
-    @api.model
     def action_start(self):
         """Ask for a run of today in the company in use, or open the one that is not done; the job prepares it.
 
@@ -163,14 +166,16 @@ class CreditDunningRun(models.Model):
     @api.model
     def _find_plans(self, company):
         """Return the plans that customers of a company have."""
-        # whoever starts a run need not see policies and all credit files
         own = ("company_id", "in", (False, company.id))
+        # whoever starts a run need not see policies
         policies = self.env["credit.policy"].sudo().search(
             [own, ("state", "=", "on"), ("dunning_plan_id", "!=", False)]
         )
+        # nor all credit files
         files = self.env["credit.profile"].sudo()._read_group(
             [("company_id", "=", company.id), ("dunning_plan_id", "!=", False)], ["dunning_plan_id"]
         )
+        # nor the settings of the company
         plans = company.sudo().credit_dunning_plan_id | policies.dunning_plan_id
         return plans.union(*(plan for [plan] in files)).filtered("active")
 
@@ -183,7 +188,7 @@ class CreditDunningRun(models.Model):
         self._check_may_run()
         for run in self:
             run._check_is_of_today()
-            run._update_state("sending")
+            run._update_state("sending", note=False)
         self._trigger_job()
         return True
 

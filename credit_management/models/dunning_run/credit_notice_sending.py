@@ -31,6 +31,7 @@ class CreditNotice(models.Model):
         }
         row = self.env["credit.dunning.omission"].create({**values, "notice_id": self.id, "is_sending": True})
         self._update_state("left_out", reason=row._get_text())
+        run._plan_tasks(row)
 
     def _refresh(self, outcome):
         """Let the notice say what is due now."""

@@ -42,7 +42,7 @@ class CreditNotice(models.Model):
     date_deadline = fields.Date(
         "Pay By", readonly=True, help="The last day that it grants. None of its items goes further before it is over."
     )
-    date_sent = fields.Datetime("Sent On", readonly=True, copy=False)
+    date_sent = fields.Datetime("Sent On", readonly=True, copy=False, help="The time at which it went out.")
     date_paused_to = fields.Date(
         "Paused Until", readonly=True, copy=False,
         help="The customer has answered: up to and including this day it gets no further notice.",

@@ -19,7 +19,7 @@ class CreditNoticeLine(models.Model):
     )
     move_id = fields.Many2one("account.move", "Document", index="btree_not_null", ondelete="set null", readonly=True)
     name = fields.Char("Number", readonly=True)
-    date_due = fields.Date("Due", readonly=True)
+    date_due = fields.Date("Due", readonly=True, help="When the installment was due; empty for a credit.")
     days_late = fields.Integer(readonly=True, aggregator=None, help="Days after the due date, on the notice's day.")
     currency_id = fields.Many2one(related="notice_id.currency_id")
     company_currency_id = fields.Many2one(related="notice_id.company_currency_id", string="Company Currency")
@@ -27,7 +27,10 @@ class CreditNoticeLine(models.Model):
         "Due Then", readonly=True,
         help="What was asked for of the item; below zero: a credit of the customer that was taken off.",
     )
-    amount_company = fields.Monetary("In Company Currency", currency_field="company_currency_id", readonly=True)
+    amount_company = fields.Monetary(
+        "In Company Currency", currency_field="company_currency_id", readonly=True,
+        help="At the rate at which the item was booked.",
+    )
     amount_held = fields.Monetary("Not Asked For", readonly=True, help="Disputed or promised, so left out.")
     is_dunned = fields.Boolean(
         "Goes Further", readonly=True,

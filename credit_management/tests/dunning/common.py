@@ -1,9 +1,12 @@
 """A company that duns by one plan, and days that are played one by one."""
 
 from datetime import date, timedelta
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo import Command
+from odoo.addons import credit_management
 
 from ..common import CreditCommon
 
@@ -16,7 +19,9 @@ class DunningCommon(CreditCommon):
         cls.customer = cls.make_customer(name="Blue Pump Ltd")
         cls.company.email = "house@house.example"
         # nobody's company works at night, and these tests do
-        cls.classPatch(cls.registry["credit.dunning.run"], "_is_working_time", lambda _run: True)
+        runs = cls.registry["credit.dunning.run"]
+        cls.originals = {"_is_working_time": runs._is_working_time}
+        cls.classPatch(runs, "_is_working_time", lambda _run: True)
 
     # -- what there is -----------------------------------------------------------------------------
 
@@ -66,6 +71,19 @@ class DunningCommon(CreditCommon):
             {"currency_id": currency.id, "company_id": cls.company.id, "name": "2020-01-01", "rate": rate}
         )
         return currency
+
+    @staticmethod
+    def load_migration(version, name):
+        """Return a script of an upgrade."""
+        path = Path(credit_management.__file__).parent / "migrations" / version / f"{name}.py"
+        spec = spec_from_file_location(name.replace("-", "_"), path)
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    @staticmethod
+    def day(text):
+        return date.fromisoformat(text)
 
     # -- days --------------------------------------------------------------------------------------
 
