@@ -6,6 +6,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from odoo import Command
+from odoo.sql_db import BaseCursor
+from odoo.tests.test_cursor import TestCursor
 from odoo.addons import credit_management
 
 from ..common import CreditCommon
@@ -133,7 +135,7 @@ class DunningCommon(CreditCommon):
 
     def at(self, moment):
         """Let it be a moment, in UTC."""
-        for cursor in (type(self.env.cr), type(self.env.cr).__mro__[1]):
+        for cursor in (type(self.env.cr), BaseCursor, TestCursor):  # that of the job is another one
             patched = patch.object(cursor, "now", lambda _cursor: moment)
             self.addCleanup(patched.stop)
             patched.start()

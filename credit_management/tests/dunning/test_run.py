@@ -113,13 +113,14 @@ class TestRun(DunningCommon):
         run = self.prepared("2026-03-06")
         self.assertEqual(self.why(run), {"Blue Pump Ltd": "credited"})
 
-    def test_sending_to_one_customer_takes_few_statements(self):
+    def test_deciding_again_about_one_customer_takes_few_statements(self):
         self.invoice(100, "2026-03-01")
         run = self.prepared("2026-03-06")
-        run.notice_ids._decide_again()
+        rules = run._read_rules()
+        run.notice_ids._decide_again(rules)
         self.env.invalidate_all()
-        with self.assertQueryCount(13):
-            run.notice_ids._decide_again()
+        with self.assertQueryCount(6):
+            run.notice_ids._decide_again(rules)
 
     def test_working_hours_are_those_of_the_company(self):
         """Monday to Friday, 8 to 12 and 13 to 17: Friday, 6 March 2026 at 10:00 and at 22:00."""
