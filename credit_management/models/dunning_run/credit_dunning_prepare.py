@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ...engine.dunning import EXHAUSTED, PERHAPS_PAID
 from .credit_dunning_omission import DEFECT
 
-Rules = namedtuple("Rules", "run_id company day plans defects")
+Rules = namedtuple("Rules", "run_id company day plans defects account_ids")
 BATCH = 500  # records between two commits: a batch takes about a second
 QUIETLY = {"tracking_disable": True, "mail_create_nosubscribe": True, "mail_create_nolog": True}
 
@@ -46,7 +46,8 @@ class CreditDunningRun(models.Model):
         """
         day = day or self.date
         plans = self.env["credit.dunning"]._get_plans(self.company_id, day)
-        return Rules(self.id, self.company_id, day, plans, self._read_defects(plans))
+        accounts = self.env["account.account"]._credit_get_accounts()
+        return Rules(self.id, self.company_id, day, plans, self._read_defects(plans), accounts.ids)
 
     def _decide(self, partner_ids=None, apart=None):
         """Return ``[(outcome, values of why it is left out, or None)]`` as of now.
@@ -63,7 +64,7 @@ class CreditDunningRun(models.Model):
         Dunning = self.env["credit.dunning"]
         outcomes = Dunning._decide(rules.company, rules.day, partner_ids, plans=rules.plans, **condition)
         going = [outcome for outcome in outcomes if outcome.level]
-        hits = Dunning._find_perhaps_paid(rules.company, rules.day, going)
+        hits = Dunning._find_perhaps_paid(rules.company, rules.day, going, rules.account_ids)
         return [(outcome, self._get_omission(outcome, hits, rules.defects)) for outcome in outcomes]
 
     def _read_defects(self, plan_ids):
