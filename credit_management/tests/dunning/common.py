@@ -6,9 +6,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from odoo import Command
+from odoo.addons import credit_management
 from odoo.sql_db import BaseCursor
 from odoo.tests.test_cursor import TestCursor
-from odoo.addons import credit_management
 
 from ..common import CreditCommon
 
