@@ -68,6 +68,7 @@
         "views/history/credit_snapshot_views.xml",
         "views/interest/credit_interest_views.xml",
         "views/notice/credit_notice_views.xml",
+        "views/dunning_run/credit_notice_result_views.xml",
         "views/policy/credit_policy_views.xml",
         "views/setup/credit_configuration_views.xml",
         "views/documents/sale_order_views.xml",

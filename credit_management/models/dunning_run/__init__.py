@@ -9,6 +9,7 @@ from . import (
     credit_notice_letter,
     credit_notice_answer,
     mail_mail,
+    credit_notice_result,
     credit_dunning_job,
     credit_dunning_screen,
 )

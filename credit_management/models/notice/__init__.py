@@ -5,4 +5,5 @@ from . import (
     credit_dunning_claim_booking,
     credit_notice_channel,
     credit_notice_paying,
+    account_move,
 )
