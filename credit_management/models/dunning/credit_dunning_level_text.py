@@ -54,11 +54,11 @@ class CreditDunningLevel(models.Model):
         ]
 
     def _get_missing_languages(self):
-        """Return the languages of customers into which the words were not translated."""
+        """Return the languages of customers into which the words, which are English at first, were not translated."""
         template = self.sudo().mail_template_id  # see above
         known = template._fields["body_html"]._get_stored_translations(template) or {}
         installed = self.env["res.lang"].search([("active", "=", True)])
-        untold = installed.filtered(lambda lang: lang.code != "en_US" and lang.code not in known)
+        untold = installed.filtered(lambda lang: not lang.code.startswith("en") and lang.code not in known)
         return untold.filtered(
             # whether anybody reads it: nobody sees whose customer that is
             lambda lang: self.env["res.partner"].sudo().search_count(
@@ -67,17 +67,14 @@ class CreditDunningLevel(models.Model):
         )
 
     def _get_defects_of_claims(self):
-        companies = self.company_id or self.env.companies
+        company = self.company_id or self.env.company._credit_company()
         found = []
-        for company in companies:
-            for kind, is_claimed in (("fee", self.amount_fee), ("interest", self.interest_id)):
-                defect = is_claimed and company._credit_get_claim_defect(kind)
-                if defect:
-                    found.append(self.env._(
-                        "“%(level)s” of plan “%(plan)s” claims something, and %(defect)s", level=self.display_name,
-                        plan=self.plan_id.name, defect=defect,
-                    ))
-            if self.interest_id:
-                defect = self.interest_id._get_defect(company._credit_today())
-                found += [defect] if defect else []
-        return found
+        for kind, is_claimed in (("fee", self.amount_fee), ("interest", self.interest_id)):
+            defect = is_claimed and company._credit_get_claim_defect(kind)
+            if defect:
+                found.append(self.env._(
+                    "“%(level)s” of plan “%(plan)s” claims something, and %(defect)s", level=self.display_name,
+                    plan=self.plan_id.name, defect=defect,
+                ))
+        defect = self.interest_id and self.interest_id._get_defect(company._credit_today())
+        return [*found, defect] if defect else found

@@ -69,7 +69,7 @@ class CreditDunningRun(models.Model):
 
     def _read_defects(self, plan_ids):
         # whoever runs need not see the plans
-        plans = self.env["credit.dunning.plan"].sudo().browse(plan_ids)
+        plans = self.env["credit.dunning.plan"].sudo().with_company(self.company_id).browse(plan_ids)
         return {plan.id: " ".join(plan._get_defects()) for plan in plans}
 
     @api.model

@@ -159,7 +159,7 @@ class CreditDunningRun(models.Model):
                     "settings, on a policy, or on a credit file.", company=company.name,
                 )
             )
-        defects = [text for plan in plans for text in plan._get_defects()]
+        defects = [text for plan in plans.with_company(company) for text in plan._get_defects()]
         if defects:
             raise UserError(self.env._("Nothing was prepared. %(defects)s", defects=" ".join(defects)))
 
