@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from odoo import models
-from odoo.tools import format_date
+from odoo import api, fields, models
 
 FRAME = "credit_management.notice_mail"
 
@@ -19,6 +18,19 @@ class Paying:
 
 class CreditNotice(models.Model):
     _inherit = "credit.notice"
+
+    preview_subject = fields.Char("Subject", compute="_compute_preview", help="As the e-mail would have it now.")
+    preview_body = fields.Html(
+        "Text", compute="_compute_preview", sanitize=False, help="As the e-mail would have it now."
+    )
+
+    @api.depends("level_id", "recipient_id", "line_ids", "claim_ids", "state")
+    def _compute_preview(self):
+        for notice in self:
+            is_shown = notice.state == "draft" and notice.level_id
+            # who sees the notice sees what it says
+            subject, body = notice.sudo()._get_mail_values() if is_shown else (False, False)
+            notice.preview_subject, notice.preview_body = subject, body
 
     def _make_claims(self, day):
         """Reckon the claims of prepared notices anew, as of a day."""
@@ -87,12 +99,14 @@ class CreditNotice(models.Model):
 
     def _get_portal_link(self):
         """Return the address of the notice's page: whoever has it sees what the notice lists, and can pay it."""
-        return f"{self.get_base_url()}{self.get_portal_url()}"
+        # what was not sent has no token yet, and looking at it writes none
+        path = self.get_portal_url() if self.access_token else self.access_url
+        return f"{self.get_base_url()}{path}"
 
     def _get_report_base_filename(self):
         """Return the name of the notice's file."""
         self.ensure_one()
         return self.env._(
             "Notice %(number)s %(customer)s %(date)s", number=(self.name or "").replace("/", "-"),
-            customer=self.partner_id.name, date=format_date(self.env, self.date),
+            customer=self.partner_id.name, date=self.date.isoformat(),
         )

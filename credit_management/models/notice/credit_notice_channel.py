@@ -78,20 +78,20 @@ class CreditNotice(models.Model):
     _inherit = "credit.notice"
 
     channel_ids = fields.One2many("credit.notice.channel", "notice_id", "Channels", readonly=True)
-    channel_text = fields.Char(
-        "Channels Used", compute="_compute_channel_text", help="How it went out, and what did not work."
+    channel_result = fields.Char(
+        "Sent By", compute="_compute_channel_result", help="How it went out, and what did not work."
     )
     has_problem = fields.Boolean(
-        compute="_compute_channel_text", search="_search_has_problem", help="Something did not go out, or came back."
+        compute="_compute_channel_result", search="_search_has_problem", help="Something did not go out, or came back."
     )
 
     @api.depends("channel_ids.kind", "channel_ids.state")
     @api.depends_context("lang")
-    def _compute_channel_text(self):
+    def _compute_channel_result(self):
         labels = dict(self.env["credit.notice.channel"]._fields["kind"]._description_selection(self.env))
         states = dict(self.env["credit.notice.channel"]._fields["state"]._description_selection(self.env))
         for notice in self:
-            notice.channel_text = ", ".join(
+            notice.channel_result = ", ".join(
                 labels[channel.kind] + ("" if channel.state == "sent" else f" ({states[channel.state]})")
                 for channel in notice.channel_ids
             )
