@@ -110,7 +110,7 @@ class CreditNotice(models.Model):
         for notice in self:
             address = notice._get_address()
             values = {"notice_id": notice.id, "kind": "email", "state": "open", "recipient_id": notice.recipient_id.id}
-            rows += [{**values, "address": address}] if address else []
+            rows += [{**values, "address": email_normalize(address) or address}] if address else []
         self.env["credit.notice.channel"].sudo().create(rows)  # see above
 
     def _mark_emails(self):

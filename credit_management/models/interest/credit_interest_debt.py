@@ -13,8 +13,8 @@ class CreditInterest(models.Model):
     def _read_debts(self, item_ids, until):
         """Return ``{item id: Debt}`` of receivable items up to a day, in the currency of each; one statement.
 
-        A payment lowers the base from the day after the later of the two entries' days. A credit note takes back what
-        was invoiced: no interest was ever due on it.
+        A payment lowers the base from the day after the later of the two entries' days; one that was rejected never
+        came. A credit note takes back what was invoiced: no interest was ever due on it.
 
         :param until: the last day: what was booked later lowers nothing
         """
@@ -44,7 +44,9 @@ class CreditInterest(models.Model):
                              FROM account_partial_reconcile r
                              JOIN account_move_line c ON c.id = r.credit_move_id
                              JOIN account_move e ON e.id = c.move_id
+                             LEFT JOIN account_payment p ON p.id = c.payment_id
                             WHERE r.debit_move_id = i.id AND r.max_date <= %(until)s AND c.parent_state = 'posted'
+                              AND p.state IS DISTINCT FROM 'rejected'
                             GROUP BY 1) m) p ON TRUE
              WHERE i.id IN %(items)s AND i.amount_currency > 0
             """,

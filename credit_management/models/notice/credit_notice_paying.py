@@ -6,6 +6,7 @@ What is paid beyond that settles what was claimed: the claims are booked at that
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .credit_notice import SAID
 
@@ -40,13 +41,27 @@ class CreditNotice(models.Model):
 
     def _get_still_open(self):
         """Return ``[(line, amount)]``: what is still open of what the notice lists, never more than it says."""
-        found = []
-        for line in self.sudo().line_ids:  # who may see the page was decided
-            item = line.item_id
-            open_now = item.amount_residual_currency if item.parent_state == "posted" else 0.0
+        found, lines = [], self.sudo().line_ids  # who may see the page was decided
+        residuals = self._read_open(lines.item_id.ids)
+        for line in lines:
+            open_now = residuals.get(line.item_id.id, 0.0)
             still = min(line.amount, max(open_now, 0.0)) if line.amount > 0 else max(line.amount, min(open_now, 0.0))
             found.append((line, self.currency_id.round(still)))
         return found
+
+    def _read_open(self, item_ids):
+        """Return ``{item id: what is open of it}``, in its currency, as the exposure and the runs read it: what a
+        payment has settled that was rejected since is open."""
+        Exposure = self.env["credit.exposure"]
+        self.env.flush_all()
+        scope = Exposure._make_scope(self.company_id._credit_today(), self.partner_id.ids)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT row_id, amount_currency FROM (%s) i WHERE row_id IN %s", Exposure._get_items_sql(scope),
+                tuple(item_ids) or (0,),
+            )
+        )
+        return {item_id: float(amount) for item_id, amount in rows}
 
     def _get_payable(self):
         """Return the invoices of which something is still open, what that is, and what is claimed besides."""
