@@ -13,7 +13,7 @@ class _Session(socketserver.StreamRequestHandler):
     def handle(self):
         """Answer commands until the other side leaves, or is gone."""
         with contextlib.suppress(ConnectionError):
-            self._say("220 mailbox")
+            self._say("220 post office")
             while line := self.rfile.readline():
                 if not self._answer(line.decode(errors="replace").strip()):
                     return
@@ -42,7 +42,7 @@ class _Session(socketserver.StreamRequestHandler):
         return bool(line)
 
 
-class Mailbox(socketserver.ThreadingTCPServer):
+class PostOffice(socketserver.ThreadingTCPServer):
     """The server; use it as a context manager."""
 
     allow_reuse_address = True
