@@ -123,9 +123,9 @@ def send_and_kill(server, run, box):
     while rest:
         with odoo.serving(server.workplace, server.database, log_name="dunning") as running:
             again = type(server)(running, server.workplace)
-            if not wait_for_more(server, run, box, box.count()):
+            if not wait_for_more(server, run, box, box.count() + random.randrange(NOTICES // (KILLS + 1))):
                 return KILLS - rest
-            time.sleep(random.uniform(0.0, 1.5))
+            time.sleep(random.uniform(0.0, 0.5))
             again.kill()
             rest -= 1
     with odoo.serving(server.workplace, server.database, log_name="dunning"):
