@@ -56,6 +56,7 @@ class CreditNotice(models.Model):
 
     def _tell_responsible(self, get_summary, note=""):
         """Make a task of whoever is responsible, unless the same one is open."""
+        # a message is posted by nobody in particular
         user = self.user_id or self.run_id.user_id or self.company_id.sudo().credit_controller_id
         if not user:
             return
@@ -113,6 +114,7 @@ class CreditNotice(models.Model):
         # which they are; what may be read of them is checked where they are shown
         moves = self.sudo().line_ids.filtered(lambda line: line.amount > 0).move_id
         own = moves.filtered(lambda move: move.currency_id == self.currency_id)
+        # see above
         return own.filtered(lambda move: move.amount_residual > 0).sudo(False)
 
     def _get_file(self):

@@ -99,7 +99,8 @@ class CreditNotice(models.Model):
     def _get_day_of_recipient(self):
         """Return which day it is where the customer is: a call at night reaches nobody."""
         zone = self.recipient_id.tz or self.partner_id.tz or self.company_id.credit_tz
-        return pytz.utc.localize(self.env.cr.now()).astimezone(pytz.timezone(zone)).date()
+        now = pytz.utc.localize(self.env.cr.now())
+        return now.astimezone(pytz.timezone(zone)).date()
 
     def _plan_email(self):
         """Note to which address the e-mail of each goes; those that are known to be sent are marked afterwards, many
@@ -161,6 +162,7 @@ class CreditNotice(models.Model):
                 address=self._find_address() or self.env._("nobody: no address"),
             )
         seller = self.partner_id.user_id
+        # whoever sends need not see plans
         is_copied = self.level_id.sudo().is_salesperson_in_copy and seller.email and not self.is_test
         return {
             "model": self._name, "res_id": self.id, "subject": subject, "body_html": body, "body": body,

@@ -120,5 +120,6 @@ class IrAttachment(models.Model):
             return
         # whether it is kept, also where this user may not read it
         attached = self.sudo().filtered(lambda attachment: attachment.res_model == "credit.notice")
+        # see above
         if attached and self.env["credit.notice"].sudo().search_count(Domain("file_id", "in", attached.ids), limit=1):
             raise AccessError(self.env._("The letter of a notice is what the customer got. It stays."))

@@ -22,19 +22,27 @@ class CreditNoticeResult(models.Model):
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     plan_id = fields.Many2one("credit.dunning.plan", readonly=True)
     level_id = fields.Many2one("credit.dunning.level", "Level", readonly=True)
-    level = fields.Integer("Level Number", readonly=True, aggregator=None)
+    level = fields.Integer(
+        "Level Number", readonly=True, aggregator=None, help="The level to which the notice brought the item."
+    )
     channel = fields.Selection(
         [*CHANNELS, ("several", "Several")], readonly=True, help="How the notice went out; several: by more than one."
     )
-    date = fields.Date("Sent On", readonly=True)
-    amount = fields.Monetary("Asked For", currency_field="company_currency_id", readonly=True)
+    date = fields.Date("Sent On", readonly=True, help="The day of the notice: money counts from it.")
+    amount = fields.Monetary(
+        "Asked For", currency_field="company_currency_id", readonly=True, help="What was open of the item then."
+    )
     amount_7 = fields.Monetary(
         "Paid Within 7 Days", currency_field="company_currency_id", readonly=True,
         help="Money that was matched with the item; credit notes and write-offs are none. What two notices asked for "
         "counts for both.",
     )
-    amount_14 = fields.Monetary("Paid Within 14 Days", currency_field="company_currency_id", readonly=True)
-    amount_30 = fields.Monetary("Paid Within 30 Days", currency_field="company_currency_id", readonly=True)
+    amount_14 = fields.Monetary(
+        "Paid Within 14 Days", currency_field="company_currency_id", readonly=True, help="As for 7 days."
+    )
+    amount_30 = fields.Monetary(
+        "Paid Within 30 Days", currency_field="company_currency_id", readonly=True, help="As for 7 days."
+    )
 
     @property
     def _table_query(self):

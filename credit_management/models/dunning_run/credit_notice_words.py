@@ -83,6 +83,7 @@ class CreditNotice(models.Model):
         }
 
     def _get_told_lines(self):
+        # who sees the notice sees what it lists
         return self.sudo().line_ids.sorted(lambda line: (line.amount < 0, line.date_due or self.date, line.id))
 
     def _get_paying(self, amount=None):

@@ -89,7 +89,10 @@ class CreditInterestRate(models.Model):
     _order = "date_from desc"
 
     interest_id = fields.Many2one("credit.interest", required=True, index=True, ondelete="cascade")
-    date_from = fields.Date("Valid From", required=True, default=lambda self: self._get_first_day())
+    date_from = fields.Date(
+        "Valid From", required=True, default=lambda self: self._get_first_day(),
+        help="The first day of the rate; it is valid until the day before the next one.",
+    )
     percent = fields.Float(
         "Rate (%)", digits=(16, 6), required=True,
         help="Percent of what is open: for a year, or for each day. 5 in 10,000 for each day is 0.05.",

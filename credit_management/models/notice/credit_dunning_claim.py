@@ -28,9 +28,12 @@ class CreditDunningClaim(models.Model):
     document = fields.Char(related="line_id.name", string="Document")
     partner_id = fields.Many2one(related="notice_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="notice_id.company_id", store=True)
-    kind = fields.Selection([("fee", "Fee"), ("interest", "Interest")], required=True, readonly=True)
+    kind = fields.Selection(
+        [("fee", "Fee"), ("interest", "Interest")], required=True, readonly=True,
+        help="A fee is of the notice, interest of one of its items.",
+    )
     currency_id = fields.Many2one(related="notice_id.currency_id", store=True)
-    amount = fields.Monetary(readonly=True)
+    amount = fields.Monetary(readonly=True, help="What is claimed, in the currency of the notice.")
     date_from = fields.Date("From", readonly=True, help="First day of interest that was not claimed before.")
     date_until = fields.Date("Until", readonly=True, help="Last day of interest.")
     stretches = fields.Json(readonly=True, help="Days, base and rate, as they were reckoned.")

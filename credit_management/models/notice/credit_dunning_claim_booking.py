@@ -33,6 +33,7 @@ class CreditDunningClaim(models.Model):
 
     def _prepare_entry(self, notice):
         """Return the values of the entry: what the customer owes, against income."""
+        # whoever books: the company may not be among the user's
         company, partner = notice.company_id.sudo(), notice.partner_id.with_company(notice.company_id)
         day, currency = company._credit_today(), notice.currency_id
         total = currency.round(sum(self.mapped("amount")))

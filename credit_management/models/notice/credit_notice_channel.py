@@ -22,7 +22,7 @@ class CreditNoticeChannel(models.Model):
     notice_id = fields.Many2one("credit.notice", required=True, index=True, ondelete="cascade", readonly=True)
     company_id = fields.Many2one(related="notice_id.company_id", store=True, precompute=True)
     partner_id = fields.Many2one(related="notice_id.partner_id", store=True, precompute=True, index=True)
-    kind = fields.Selection(CHANNELS, "Channel", required=True, readonly=True)
+    kind = fields.Selection(CHANNELS, "Channel", required=True, readonly=True, help="How it reaches the customer.")
     state = fields.Selection(
         [("open", "To be done"), ("sent", "Sent"), ("failed", "Not sent"), ("bounced", "Came back")],
         "Status", required=True, readonly=True, default="sent",
@@ -44,7 +44,7 @@ class CreditNoticeChannel(models.Model):
         help="What the post says of the registered letter. A letter that is refused has reached its recipient in many "
         "countries.",
     )
-    proof_date = fields.Date("Delivered On")
+    proof_date = fields.Date("Delivered On", help="The day of delivery or refusal, as the post says.")
     proof_file = fields.Binary("Proof of Delivery", attachment=True)
     proof_name = fields.Char("Name of the Proof")
 
