@@ -4,7 +4,7 @@ from collections import namedtuple
 from itertools import groupby
 from operator import itemgetter
 
-from odoo import api, models, tools
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...engine.dunning import Customer, Item, decide
@@ -23,7 +23,7 @@ class CreditDunning(models.AbstractModel):
     _description = "Facts of dunning"
 
     @api.model
-    def _decide(self, company, day, partner_ids=None, apart=SQL("FALSE")):  # noqa: B008 - a constant
+    def _decide(self, company, day, partner_ids=None, apart=SQL("FALSE"), plans=None):  # noqa: B008 - a constant
         """Return what is done about each customer of a company on a day.
 
         Runs with all rights: who is written to does not depend on who asks.
@@ -32,9 +32,10 @@ class CreditDunning(models.AbstractModel):
         :param day: the day; a later one says what would be done if nothing happened until then
         :param partner_ids: of these customers only; None: of all
         :param SQL apart: the condition on notice ``n`` that leaves it out, as if it were not: those that are decided on
+        :param plans: what `_get_plans` returned, where many are decided one by one
         :rtype: list[Outcome]
         """
-        found, plans = [], self._get_plans(company, day)
+        found, plans = [], plans or self._get_plans(company, day)
         rows, held = self._read_rows(company, day, partner_ids, plans)
         tracks = self._read_tracks([row[OF_CUSTOMER] for row in rows], apart)
         contacts = self._read_contacts(company, day, partner_ids, apart, plans)
@@ -64,10 +65,9 @@ class CreditDunning(models.AbstractModel):
     # -- which plan --------------------------------------------------------------------------------
 
     @api.model
-    @tools.ormcache("company.id", "day")
     def _get_plans(self, company, day):
         """Return ``{id: Plan}`` of the plans that a company may have, their amounts in its currency; what is not here
-        sends nothing. Each notice of a run asks for them, in a transaction of its own."""
+        sends nothing."""
         # whoever starts a run need not see plans
         plans = self.env["credit.dunning.plan"].sudo().with_context(active_test=True)
         plans = plans.search([("company_id", "in", (False, company.id))])
@@ -236,7 +236,10 @@ class CreditDunning(models.AbstractModel):
     @api.model
     def _read_claims(self, scope):
         """Return the open promises as SQL for `_get_oldest_items_sql`: as values, so that PostgreSQL knows how many
-        there are. Only of customers whose promise may be open is read what they have paid since."""
+        there are. Only of customers whose promise may be open is read what they have paid since; of a few customers
+        it need not be asked who that is."""
+        if scope.contact_ids is not None:
+            return self.env["credit.exposure"]._get_open_promises_sql(scope)
         promising = self.env.execute_query(
             SQL(
                 """

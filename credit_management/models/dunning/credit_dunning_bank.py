@@ -15,20 +15,22 @@ class CreditDunning(models.AbstractModel):
     _inherit = "credit.dunning"
 
     @api.model
-    def _find_perhaps_paid(self, company, day, outcomes):
+    def _find_perhaps_paid(self, company, day, outcomes, account_ids=None):
         """Return ``{partner id: id of a bank line}`` of the customers whose payment an unidentified line may be.
 
         A line is somebody's who is named on it (as its partner, by bank account, by a number of an invoice, by name),
         or whose amount it is: of one item, of several from the oldest on, of all, where few owe the same.
 
         :param outcomes: the notices that would be sent
+        :param account_ids: receivable accounts, where many are asked about one by one
         """
         if not outcomes:
             return {}
         amounts = [entry for outcome in outcomes for entry in self._list_amounts(outcome)]
         moves = [(outcome.partner_id, line.item.move_id) for outcome in outcomes for line in outcome.lines]
         self.env.flush_all()
-        return dict(self.env.execute_query(self._get_hits_sql(company, day, amounts, moves)))
+        account_ids = account_ids or self.env["account.account"]._credit_get_accounts().ids
+        return dict(self.env.execute_query(self._get_hits_sql(company, day, amounts, moves, account_ids)))
 
     @api.model
     def _list_amounts(self, outcome):
@@ -39,7 +41,7 @@ class CreditDunning(models.AbstractModel):
         return [(outcome.partner_id, outcome.currency_id, amount) for amount in found if amount > 0]
 
     @api.model
-    def _get_hits_sql(self, company, day, amounts, moves):
+    def _get_hits_sql(self, company, day, amounts, moves, account_ids):
         columns = [list(column) for column in zip(*amounts, strict=True)]
         partners, documents = (list(column) for column in zip(*moves, strict=True))
         return SQL(
@@ -63,11 +65,11 @@ class CreditDunning(models.AbstractModel):
             lines=self._get_unidentified_sql(company, day),
             partners=columns[0], currencies=columns[1], amounts=columns[2], owners=partners, documents=documents,
             named=self._get_named_sql(),
-            common=self._get_common_sql(),
+            common=self._get_common_sql(account_ids),
         )
 
     @api.model
-    def _get_common_sql(self):
+    def _get_common_sql(self, account_ids):
         """The lines whose amount many customers have open, whoever of them is decided on: it points to nobody."""
         return SQL(
             """
@@ -80,7 +82,7 @@ class CreditDunning(models.AbstractModel):
              GROUP BY a.id
             HAVING COUNT(DISTINCT i.partner_id) > %s
             """,
-            self.env["account.account"]._credit_get_accounts().ids,
+            account_ids,
             CUSTOMERS_ALIKE,
         )
 

@@ -89,22 +89,6 @@ class CreditDunningLevel(models.Model):
         for level in self:
             level.display_name = f"{level.number} {level.name}" if level.number else level.name
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override: what is known of plans is forgotten."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Override: see `create`."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Override: see `create`."""
-        self.env.registry.clear_cache()
-        return super().unlink()
-
     def _to_engine(self, company, day):
         """Return the level as a plain value: see the plan's."""
         currency = company.currency_id

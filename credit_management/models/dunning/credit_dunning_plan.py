@@ -42,22 +42,6 @@ class CreditDunningPlan(models.Model):
     def _check_company_is_whole(self):
         self.company_id._credit_check_is_whole()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override: what is known of plans is forgotten."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Override: see `create`."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Override: see `create`."""
-        self.env.registry.clear_cache()
-        return super().unlink()
-
     def _to_engine(self, company, day):
         """Return the plan as a plain value, its amounts in the smallest unit of the company's currency."""
         self.ensure_one()

@@ -45,8 +45,7 @@ class CreditDunningRun(models.Model):
         outcomes = self.env["credit.dunning"]._decide(self.company_id, self.date, partner_ids, **condition)
         going = [outcome for outcome in outcomes if outcome.level]
         hits = self.env["credit.dunning"]._find_perhaps_paid(self.company_id, self.date, going)
-        # a plan that was prepared with can be sent with: whoever sends says what went wrong
-        defects = {} if apart is not None else self._read_defects({outcome.plan_id for outcome in going})
+        defects = self._read_defects({outcome.plan_id for outcome in going})
         return [(outcome, self._get_omission(outcome, hits, defects)) for outcome in outcomes]
 
     def _read_defects(self, plan_ids):
@@ -61,7 +60,7 @@ class CreditDunningRun(models.Model):
             return {"reason": outcome.reason, "date": outcome.until}
         if outcome.partner_id in hits:
             return {"reason": PERHAPS_PAID, "statement_line_id": hits[outcome.partner_id]}
-        if defects.get(outcome.plan_id):
+        if defects[outcome.plan_id]:
             return {"reason": DEFECT, "note": defects[outcome.plan_id]}
         return None
 

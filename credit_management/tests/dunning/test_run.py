@@ -118,7 +118,7 @@ class TestRun(DunningCommon):
         run = self.prepared("2026-03-06")
         run.notice_ids._decide_again()
         self.env.invalidate_all()
-        with self.assertQueryCount(13):
+        with self.assertQueryCount(15):
             run.notice_ids._decide_again()
 
     def test_working_hours_are_those_of_the_company(self):
