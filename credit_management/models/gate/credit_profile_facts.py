@@ -120,7 +120,7 @@ class CreditProfile(models.Model):
              WHERE %(ids)s
             """,
             columns=SQL(", ").join(SQL("COALESCE(e.%s, 0)", SQL.identifier(name)) for name in names),
-            limits=self.env["credit.limit.source"]._get_limits_sql(scope.as_of),
+            limits=self.env["credit.limit.source"]._get_limits_sql(scope),
             totals=Exposure._get_totals_sql(scope),
             overdue=Exposure._get_overdue_sql(scope),
             promises=Exposure._get_broken_promises_sql(scope),
