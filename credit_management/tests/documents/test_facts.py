@@ -27,7 +27,7 @@ class TestColumns(CreditCommon):
         yield Exposure._get_broken_promises_sql(scope)
         with self.recorded() as recorded:
             profile._work_out_payment_indexes(self.today)
-            profile._add_dates({profile.id: {}}, self.today)
+            profile._add_dates({profile.id: {}}, profile._start_reading(self.today))
         yield from recorded
 
     @contextmanager
