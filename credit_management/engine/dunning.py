@@ -66,11 +66,11 @@ class Item(NamedTuple):
     amount_company: int
     currency_id: int = 0
     move_id: int = 0
+    is_blocked: bool = False
+    date_sent: date | None = None  # the invoice, to the customer
     amount_disputed: int = 0
     amount_promised: int = 0
     date_promised: date | None = None
-    is_blocked: bool = False
-    date_sent: date | None = None  # the invoice, to the customer
     level: int | None = None  # how far it has come; None: nothing was said of it
     date_last: date | None = None
     date_deadline: date | None = None

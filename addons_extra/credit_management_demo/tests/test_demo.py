@@ -177,5 +177,12 @@ class TestDemo(TransactionCase):
         self.assertEqual(changes.activity_ids.user_id, self.ref("user_manager"))
         self.assertEqual(self.ref("family_celtic").amount_limit, 20000.0)
 
+    def test_one_limit_waits_and_one_runs_for_six_weeks(self):
+        requests = self.env["credit.limit.request"].search([], order="id")
+        self.assertEqual(requests.mapped("state"), ["approved", "submitted"])
+        self.assertEqual(requests[1].activity_ids.user_id, self.ref("user_manager"))
+        profile = self.ref("profile_ballymore")
+        self.assertEqual((profile.amount_limit, profile.amount_limit_effective), (12000.0, 15000.0))
+
     def test_nobody_was_written_to(self):
         self.assertFalse(self.env["mail.mail"].search_count([]))

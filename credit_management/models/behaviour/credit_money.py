@@ -152,17 +152,24 @@ class CreditExposure(models.AbstractModel):
     def _get_last_payment_sql(self, scope):
         """Return SQL for the day of the last payment of profile ``p`` of which something was kept.
 
-        Items are read from the end of their index. What was sold is credited, too, but is never open nor settled.
+        Items are read from the end of their index, each looked at by itself: OFFSET 0 keeps PostgreSQL from looking at
+        all before it takes the last. What was sold is credited, too, but is never open nor settled.
         """
         return SQL(
             """
             (SELECT MAX(last.date) FROM res_partner contact
               CROSS JOIN LATERAL (
-                    (SELECT %(day)s FROM account_move_line x
-                       LEFT JOIN account_payment came ON came.id = x.payment_id %(way)s
-                      WHERE x.partner_id = contact.id AND x.credit > 0 AND x.parent_state = 'posted'
-                        AND (x.reconciled OR x.amount_residual <> 0)
-                        AND %(company)s = p.company_id AND %(accounts)s AND %(is_money)s AND %(kept)s
+                    (SELECT money.day
+                       FROM (SELECT * FROM account_move_line x
+                              WHERE x.partner_id = contact.id AND x.credit > 0 AND x.parent_state = 'posted'
+                                AND (x.reconciled OR x.amount_residual <> 0)
+                                AND %(company)s = p.company_id AND %(accounts)s
+                              ORDER BY x.date DESC OFFSET 0) x
+                      CROSS JOIN LATERAL (
+                            SELECT %(day)s AS day FROM (VALUES (x.payment_id)) paid (id)
+                              LEFT JOIN account_payment came ON came.id = paid.id %(way)s
+                             WHERE %(is_money)s AND %(kept)s
+                            OFFSET 0) money
                       ORDER BY x.date DESC LIMIT 1)
                      UNION ALL
                     (SELECT MAX(a.date) FROM account_payment a

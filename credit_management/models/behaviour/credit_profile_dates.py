@@ -10,9 +10,9 @@ from ..reading.scope import among
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
-    def _add_dates(self, optional, as_of):
+    def _add_dates(self, optional, reading):
         """Add the age of the oldest open item and the days since the last payment."""
-        for profile_id, days_oldest, days_payment in self._read_statement(as_of, "_get_dates_sql"):
+        for profile_id, days_oldest, days_payment in reading.rows("_get_dates_sql"):
             optional[profile_id].update(days_oldest_item=days_oldest or 0, days_since_payment=days_payment)
 
     @api.model

@@ -73,11 +73,10 @@ class CreditChange(models.Model):
         or not; until None for now. A user who is deleted counts as well."""
         since = fields.Datetime.now() - timedelta(days=DAYS_ABLE)
         away = self.env["credit.substitute"]._get_long_absent(since)
-        claims = {str(company.id): (self._get_claims_in(company), company.currency_id)
-                  for company in self._get_deciding_companies()}
-        rating = str(self._get_profile().rating_id.id or 0)
+        claims = {str(file.company_id.id): (str(file.rating_id.id or 0), self._get_claims_in(file.company_id),
+                                            file.company_id.currency_id) for file in self._get_files()}
         return [
-            (until, {int(user) for user, where in reaches.items() if _covers(where, rating, claims)} - set(away.ids))
+            (until, {int(user) for user, where in reaches.items() if _covers(where, claims)} - set(away.ids))
             for until, reaches in self.env["credit.log"]._get_deciders_since(since)
         ]
 
@@ -96,17 +95,20 @@ class CreditChange(models.Model):
         )
 
 
-def _covers(where, rating, claims):
-    """Tell whether what somebody could decide on covers all that a change makes possible, wherever it acts and they
-    worked.
+def _covers(where, claims):
+    """Tell whether what somebody could decide on covers all that a change makes possible, wherever it acts.
 
-    :param dict where: of `credit.authority._get_reaches`, of one user
-    :param dict claims: the claims, and the currency they are in, by company
+    :param dict where: of `credit.authority._get_reaches`, of one user, by company where they worked
+    :param dict claims: the rating it is about, the claims, and the currency they are in, by company
     """
-    there = [company for company in where if company in claims]
-    reaches = [(where[company].get(rating, where[company]["0"]), *claims[company]) for company in there]
-    return bool(reaches) and all(
-        reach[kind] is None or (amount is not None and currency.compare_amounts(amount, reach[kind]) <= 0)
-        for reach, most, currency in reaches
-        for kind, amount in most.items()
+    if claims.keys() - where.keys():
+        return False
+    return all(
+        reach is None or (amount is not None and currency.compare_amounts(amount, reach) <= 0)
+        for company, (rating, most, currency) in claims.items()
+        for reach, amount in _pair(where[company].get(rating, where[company]["0"]), most)
     )
+
+
+def _pair(reaches, most):
+    return [(reaches[kind], amount) for kind, amount in most.items()]

@@ -204,26 +204,30 @@ class CreditChange(models.Model):
         """Return why a user may not apply this change, or an empty string."""
         if user in self._get_profiting():
             return self._get_own_refusal(user)
-        companies = self._get_subject()._credit_get_companies()
-        if not companies & user.company_ids._credit_company():
+        files = self._get_files()
+        elsewhere = [file.company_id for file in files if file.company_id not in user.company_ids._credit_company()]
+        if elsewhere:
             return self.env._(
-                "It acts in %(companies)s, where you do not work.", companies=", ".join(companies.mapped("name"))
+                "It acts in %(companies)s, where you do not work. Somebody who works in all companies where it acts "
+                "has to apply it.",
+                companies=", ".join(company.sudo().name for company in elsewhere),  # named to whoever decides
             )
         refusals = (
-            self.env["credit.authority"]._get_refusal(user, profile, amount, kind)
-            for profile in self._get_profiles_where(user)
-            for kind, amount in self._get_claims_in(profile.company_id).items()
+            self.env["credit.authority"]._get_refusal(user, file, amount, kind)
+            for file in files
+            for kind, amount in self._get_claims_in(file.company_id).items()
         )
         return next(filter(None, refusals), "")
 
-    def _get_profiles_where(self, user):
-        """Return the credit files that say how far the authority of a user must reach: the one that the change is
-        about, or one of each company where it acts and the user works, whichever of them is looked at."""
-        profile = self._get_profile()
-        companies = self._get_deciding_companies() & user.company_ids._credit_company()
-        if profile._origin or not companies:
-            return [profile]
-        return [profile.new({"company_id": company.id}) for company in companies]
+    def _get_files(self):
+        """Return the credit files that say how far an authority must reach: one of each company where the change acts,
+        in memory where it is about no customer."""
+        about = self._get_profile()
+        companies = self._get_deciding_companies() or about.company_id
+        if about._origin:
+            own = [("partner_id", "=", about.partner_id.id), ("company_id", "in", companies.ids)]
+            return about | about.sudo().search(own)  # whoever decides need not see them
+        return [about.new({"company_id": company.id}) for company in companies]
 
     def _get_deciding_companies(self):
         """Return the companies that check something where the change acts; all where it acts, when none does."""

@@ -1,7 +1,10 @@
 """What was received for an order: by whatever way it came, each amount once."""
 
+from collections import defaultdict
+from dataclasses import replace
+
 from odoo import models
-from odoo.tools import SQL
+from odoo.tools import SQL, lazy
 
 
 class SaleOrder(models.Model):
@@ -21,7 +24,7 @@ class SaleOrder(models.Model):
         own = self._credit_get_captured() + self._credit_get_paid_on_invoices()
         if check and not self._credit_may_be_paid_by(-check.facts.components["unallocated"], own, check):
             return own
-        named = self._credit_read_named()
+        named = ((check and check.together.get("named")) or self._credit_read_named())[self]
         own += named.get(self._origin.id, 0.0)
         return own + (self._credit_get_from_account(check, own, named) if check else 0.0)
 
@@ -57,12 +60,28 @@ class SaleOrder(models.Model):
             for order in self
         }
 
+    def _credit_prepare_requests(self, checks):
+        """Override: what is named for orders is read once, of all customers with money on account."""
+        rich = self.filtered(lambda order: checks[order].facts and checks[order].facts.components["unallocated"] < 0)
+        named = lazy(rich._credit_read_named)
+        return super()._credit_prepare_requests(
+            {order: replace(check, together={**check.together, "named": named}) for order, check in checks.items()}
+        )
+
     def _credit_read_named(self):
-        """Return ``{order id: amount}`` of the customer's money on account that is named for orders."""
-        self.env.flush_all()
-        Exposure = self.env["credit.exposure"]
-        customer = self.partner_invoice_id.commercial_partner_id
-        return Exposure._read_named(Exposure._make_scope(self.company_id._credit_today(), customer.ids))
+        """Return ``{order: {order id: amount}}`` of the money on account of its customer that is named for orders, in
+        its company."""
+        Exposure, found = self.env["credit.exposure"], defaultdict(dict)
+        for company, orders in self.grouped(lambda order: order.company_id._credit_company()).items():
+            customers = orders.partner_invoice_id.commercial_partner_id
+            rows = Exposure._read_named(Exposure._make_scope(company._credit_today(), customers.ids))
+            for company_id, partner_id, order_id, amount in rows:
+                if company_id == company.id:
+                    found[company_id, partner_id][order_id] = amount
+        return {
+            order: found[order.company_id._credit_company().id, order.partner_invoice_id.commercial_partner_id.id]
+            for order in self
+        }
 
     def _credit_note_use(self, decisions):
         """Override: money on account that an order was let through with stays with it: one euro serves one order,

@@ -36,15 +36,21 @@ class CreditDunning(models.AbstractModel):
         :rtype: list[Outcome]
         """
         found, plans = [], plans or self._get_plans(company, day)
-        rows = self._read_rows(company, day, partner_ids, apart, plans)
+        rows, held = self._read_rows(company, day, partner_ids, plans)
+        tracks = self._read_tracks([row[OF_CUSTOMER] for row in rows], apart)
         contacts = self._read_contacts(company, day, partner_ids, apart, plans)
         plan_of = self._make_finder(company, day, plans)
         for partner_id, own_rows in groupby(rows, key=itemgetter(0)):
             own = list(own_rows)
-            items = [(Item._make(row[OF_CUSTOMER:]), plan_of(row)) for row in own]
+            items = [(self._make_item(row, held, tracks), plan_of(row)) for row in own]
             items = [(item, plan) for item, plan in items if plan or item.amount < 0]
             found += decide(self._make_customer(own[0], contacts.get(partner_id, ())), items, day)
         return found
+
+    @api.model
+    def _make_item(self, row, held, tracks):
+        item_id = row[OF_CUSTOMER]
+        return Item(*row[OF_CUSTOMER:], *held.get(item_id, ()), **tracks.get(item_id, {}))
 
     @api.model
     def _make_customer(self, row, contacts):
@@ -60,12 +66,11 @@ class CreditDunning(models.AbstractModel):
 
     @api.model
     def _get_plans(self, company, day):
-        """Return ``{id: Plan}`` of the plans that a company may have, their amounts in its currency.
-
-        Hook: none; what is not here sends nothing.
-        """
+        """Return ``{id: Plan}`` of the plans that a company may have, their amounts in its currency; what is not here
+        sends nothing."""
         # whoever starts a run need not see plans
-        plans = self.env["credit.dunning.plan"].sudo().search([("company_id", "in", (False, company.id))])
+        plans = self.env["credit.dunning.plan"].sudo().with_context(active_test=True)
+        plans = plans.search([("company_id", "in", (False, company.id))])
         return {plan.id: plan._to_engine(company, day) for plan in plans}
 
     @api.model
@@ -92,20 +97,25 @@ class CreditDunning(models.AbstractModel):
     # -- statements --------------------------------------------------------------------------------
 
     @api.model
-    def _read_rows(self, company, day, partner_ids, apart, plans):
-        Exposure = self.env["credit.exposure"]
-        scope = Exposure._make_scope(day, partner_ids)
+    def _read_rows(self, company, day, partner_ids, plans):
+        """Return the rows of `_get_rows_sql`, and ``{item id: (disputed, promised, until when)}``."""
+        if not plans:
+            return [], {}
+        scope = self.env["credit.exposure"]._make_scope(day, partner_ids)
         ahead = max((plan.reminder.days for plan in plans.values() if plan.reminder), default=-1)
-        return self.env.execute_query(self._get_rows_sql(scope, company, ahead, apart)) if plans else []
+        rows = self.env.execute_query(self._get_rows_sql(scope, company, ahead, self._read_claims(scope)))
+        held = {row[OF_CUSTOMER]: row[-3:] for row in rows if row[0] is None}
+        return [row[:-3] for row in rows[len(held):]], held
 
     @api.model
     @share
-    def _get_rows_sql(self, scope, company, ahead, apart):
+    def _get_rows_sql(self, scope, company, ahead, claims):
         """Return SQL with a row for each item of a customer with something late, or due so soon that it is reminded.
 
-        Columns: what is known of the customer (`OF_CUSTOMER` of them), and the values of an `Item`.
+        Columns: what is known of the customer (`OF_CUSTOMER` of them), and the first values of an `Item`. Before them
+        what is disputed and promised of items, which are few: joined to items, of which PostgreSQL expects a dozen,
+        they would be looked through for each of these.
         """
-        Exposure = self.env["credit.exposure"]
         return SQL(
             """
             SELECT i.partner_id, m.credit_dunning_plan_id, f.dunning_plan_id, f.policy_id, f.group_id, f.rating_id,
@@ -115,38 +125,55 @@ class CreditDunning(models.AbstractModel):
                    f.date_dunning_blocked_to,
                    i.item_id, i.date_due, (i.amount_currency * 10 ^ cur.decimal_places)::bigint,
                    (i.amount * 10 ^ own.decimal_places)::bigint, i.currency_id, i.move_id,
-                   COALESCE((h.disputed * 10 ^ cur.decimal_places)::bigint, 0),
-                   COALESCE((h.promised * 10 ^ cur.decimal_places)::bigint, 0), h.date_promised,
                    COALESCE(l.no_followup OR m.payment_state = 'blocked', FALSE), m.credit_date_sent,
-                   t.level, t.date_last, t.date_deadline, COALESCE(t.times, 0)
+                   NULL::bigint, NULL::bigint, NULL::date
               FROM (%(items)s) i
               JOIN res_currency cur ON cur.id = i.currency_id
               JOIN res_currency own ON own.id = %(currency)s
               LEFT JOIN credit_profile f ON f.partner_id = i.partner_id AND f.company_id = %(company)s
               LEFT JOIN account_move_line l ON l.id = i.item_id
               LEFT JOIN account_move m ON m.id = i.move_id
-              LEFT JOIN (%(held)s) h ON h.item_id = i.item_id
-              LEFT JOIN (%(tracks)s) t ON t.item_id = i.item_id
-             ORDER BY i.partner_id
+             UNION ALL
+            SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, h.item_id, NULL, NULL, NULL, NULL, NULL, NULL,
+                   NULL, COALESCE((SUM(h.disputed) * 10 ^ MAX(cur.decimal_places))::bigint, 0),
+                   COALESCE((SUM(h.promised) * 10 ^ MAX(cur.decimal_places))::bigint, 0), MAX(h.date_promised)
+              FROM (%(held)s) h
+              JOIN account_move_line l ON l.id = h.item_id
+              JOIN res_currency cur ON cur.id = l.currency_id
+             GROUP BY h.item_id
+             ORDER BY 1 NULLS FIRST
             """,
             day=scope.as_of,
             items=self._get_items_sql(scope, company, ahead),
             currency=company.currency_id.id,
             company=company.id,
-            held=self._get_held_sql(scope),
-            tracks=self.env["credit.notice.line"]._get_tracks_sql(
-                SQL("SELECT row_id FROM (%s) items WHERE amount > 0", Exposure._get_items_sql(scope)), apart
-            ),
+            held=self._get_held_sql(scope, claims),
         )
+
+    @api.model
+    def _read_tracks(self, item_ids, apart):
+        """Return how far items have come, as ``{item id: further values of an Item}``."""
+        items = SQL("SELECT * FROM unnest(%s::int[]) item (row_id)", [number for number in item_ids if number])
+        self.env["credit.notice.line"].flush_model()
+        rows = self.env.execute_query(self.env["credit.notice.line"]._get_tracks_sql(items, apart))
+        return {
+            item_id: {"level": level, "date_last": last, "date_deadline": deadline, "times": times}
+            for item_id, level, last, deadline, times, _level_sent in rows
+        }
 
     @api.model
     def _get_items_sql(self, scope, company, ahead):
         """The items of the customers with something late, and what is to be taken off: credits, and money that is
-        received and has no entry yet."""
+        received and has no entry yet.
+
+        Who is late is asked by a window, not by a condition: PostgreSQL would expect one such customer, and look for
+        it once per item.
+        """
         Exposure = self.env["credit.exposure"]
         return SQL(
             """
-            SELECT all_of.* FROM (
+            SELECT partner_id, item_id, move_id, date_due, amount, amount_currency, currency_id FROM (
+            SELECT all_of.*, bool_or(amount > 0) OVER (PARTITION BY partner_id) AS is_late FROM (
                    SELECT partner_id, row_id AS item_id, res_id AS move_id, date_due, amount, amount_currency,
                           currency_id
                      FROM (%(items)s) items
@@ -156,9 +183,8 @@ class CreditDunning(models.AbstractModel):
                      FROM (%(others)s) others
                     WHERE company_id = %(company)s GROUP BY partner_id HAVING SUM(amount) > 0
                     UNION ALL
-                   %(captured)s) all_of
-             WHERE partner_id IN (SELECT partner_id FROM (%(items)s) late
-                                   WHERE company_id = %(company)s AND amount > 0 AND date_due < %(day)s + %(ahead)s)
+                   %(captured)s) all_of) known
+             WHERE is_late
             """,
             items=Exposure._get_items_sql(scope),
             others=Exposure._get_other_credits_sql(scope),
@@ -193,20 +219,52 @@ class CreditDunning(models.AbstractModel):
         )
 
     @api.model
-    def _get_held_sql(self, scope):
+    def _get_held_sql(self, scope, claims):
         """How much of each item is disputed, and how much promised until when, in its currency."""
         Exposure = self.env["credit.exposure"]
         return SQL(
             """
-            SELECT item_id, SUM(disputed) AS disputed, SUM(promised) AS promised, MAX(date_promised) AS date_promised
-              FROM (SELECT item_id, amount_currency AS disputed, NULL AS promised, NULL::date AS date_promised
-                      FROM (%(disputes)s) d
-                     UNION ALL
-                    SELECT item_id, NULL, amount_currency, date_to FROM (%(promises)s) p) held
-             GROUP BY item_id
+            SELECT item_id, amount_currency AS disputed, NULL AS promised, NULL::date AS date_promised
+              FROM (%(disputes)s) d
+             UNION ALL
+            SELECT item_id, NULL, amount_currency, date_to FROM (%(promises)s) p
             """,
             disputes=Exposure._get_dispute_marks_sql(scope),
-            promises=Exposure._get_promise_marks_sql(scope),
+            promises=Exposure._get_oldest_items_sql(claims, scope),
+        )
+
+    @api.model
+    def _read_claims(self, scope):
+        """Return the open promises as SQL for `_get_oldest_items_sql`: as values, so that PostgreSQL knows how many
+        there are. Only of customers whose promise may be open is read what they have paid since; of a few customers
+        it need not be asked who that is."""
+        if scope.contact_ids is not None:
+            return self.env["credit.exposure"]._get_open_promises_sql(scope)
+        promising = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT p.partner_id
+                  FROM credit_promise pr
+                  JOIN credit_profile p ON p.id = pr.profile_id
+                  JOIN res_company c ON c.id = p.company_id
+                 WHERE pr.is_withdrawn IS NOT TRUE AND pr.date_promised + c.credit_days_promise_grace >= %s AND %s
+                """,
+                scope.as_of, scope.restrict(SQL("p.partner_id")),
+            )
+        )
+        found = []
+        if promising:
+            Exposure = self.env["credit.exposure"]
+            own = Exposure._make_scope(scope.as_of, [partner_id for [partner_id] in promising])
+            found = self.env.execute_query(
+                SQL("SELECT c.*, c.move_ids::text FROM (%s) c", Exposure._get_open_promises_sql(own))
+            )
+        columns = list(zip(*found, strict=True)) or [()] * 8
+        return SQL(
+            "SELECT id, partner_id, company_id, date_from, date_to, amount, move_ids::int[] FROM unnest(%s::int[], "
+            "%s::int[], %s::int[], %s::date[], %s::date[], %s::numeric[], %s::text[]) "
+            "claim (id, partner_id, company_id, date_from, date_to, amount, move_ids)",
+            *(list(columns[number]) for number in (0, 1, 2, 3, 4, 5, 7)),
         )
 
     @api.model

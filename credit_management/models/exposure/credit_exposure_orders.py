@@ -23,6 +23,15 @@ class CreditExposure(models.AbstractModel):
         of_order = scope.narrow(SQL("so.partner_invoice_id"))
         return {
             **super()._get_presence(scope),
+            "orders": SQL(
+                "EXISTS (SELECT FROM sale_order so WHERE so.state = 'sale' AND so.invoice_status <> 'invoiced' AND %s)",
+                of_order,
+            ),
+            "down_payments": SQL(
+                "EXISTS (SELECT FROM sale_order so JOIN sale_order_line l ON l.order_id = so.id AND l.is_downpayment "
+                "WHERE %s)",
+                of_order,
+            ),
             "credit_uncovered": SQL(
                 """
                 EXISTS (SELECT FROM (SELECT rel.order_line_id FROM account_move m
@@ -44,6 +53,12 @@ class CreditExposure(models.AbstractModel):
                 of_order,
             ),
         }
+
+    @api.model
+    def _get_absent(self, presence):
+        """What is called invoiced in full may be open for these two: see `_get_not_invoiced_sql`."""
+        absent = super()._get_absent(presence)
+        return absent if {"down_payments", "credit_uncovered"} <= absent else absent - {"orders"}
 
     @api.model
     def _get_orders_sql(self, scope):
@@ -75,6 +90,11 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_open_orders_sql(self, scope):
         """One row per open order: what is left to invoice, rounded in the company's currency."""
+        return SQL("%s UNION ALL %s", self._get_confirmed_orders_sql(scope), self._get_left_orders_sql(scope))
+
+    @api.model
+    @left_out("orders", OPEN_ORDERS)
+    def _get_confirmed_orders_sql(self, scope):
         confirmed = SQL(
             "(so.state = 'sale' AND so.invoice_status <> 'invoiced' OR so.state = 'sale' AND so.id = ANY(ARRAY(%s)))",
             self._get_not_invoiced_sql(scope),
@@ -85,10 +105,9 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             SELECT w.id, w.company_id, w.partner_id, w.currency_id, w.date_due, w.is_later, w.total, w.delivered,
-                   w.total_currency, w.delivered_currency FROM (%s) w UNION ALL %s
+                   w.total_currency, w.delivered_currency FROM (%s) w
             """,
             self._get_worth_sql(scope, SQL("sale_order so"), confirmed, SQL("q.quantity"), is_later),
-            self._get_left_orders_sql(scope),
         )
 
     @api.model
@@ -162,7 +181,7 @@ class CreditExposure(models.AbstractModel):
             is_later=is_later,
             uncovered=self._get_uncovered_sql(scope),
             quantities=self._get_quantities_sql(),
-            down_payment=self._get_down_payment_sql(),
+            down_payment=SQL("0") if "down_payments" in scope.absent else self._get_down_payment_sql(),
             scope=scope.restrict(SQL("p.commercial_partner_id"), SQL("so.partner_invoice_id")),
         )
 

@@ -131,9 +131,10 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _read_named(self, scope):
-        """Return ``{order id: amount}`` of the money on account that is named for an order, in company currency."""
-        rows = self.env.execute_query(SQL("SELECT order_id, amount::float FROM (%s) named", self._get_named_sql(scope)))
-        return dict(rows)
+        """Return ``(company id, customer id, order id, amount)`` of the money on account that is named for orders, in
+        company currency."""
+        columns = SQL("company_id, partner_id, order_id, amount::float")
+        return self.env.execute_query(SQL("SELECT %s FROM (%s) named", columns, self._get_named_sql(scope)))
 
 
 class AccountPayment(models.Model):

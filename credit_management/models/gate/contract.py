@@ -9,7 +9,7 @@ Then the method that takes the step calls `_credit_gate`, `create` and `write` c
 the document calls `_credit_end_holds`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from odoo import api, fields, models
@@ -38,6 +38,7 @@ class Check:
     release_id: int = 0
     is_customer_released: bool = False  # the release is for all documents of the customer, and is used up
     facts: Facts | None = None  # of the customer; the gate always gives them
+    together: dict = field(default_factory=dict)  # what is read once for all documents of the step, by name
 
 
 class CreditGateMixin(models.AbstractModel):

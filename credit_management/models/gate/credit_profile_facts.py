@@ -26,8 +26,9 @@ class CreditProfile(models.Model):
         """
         profiles = self.sudo()  # facts are everybody's
         profiles.fetch(self._get_fact_fields())
-        figures = profiles._read_fact_figures(as_of)
-        optional = profiles._get_optional_facts(as_of, rules)
+        reading = profiles._start_reading(as_of)
+        figures = profiles._read_fact_figures(reading)
+        optional = profiles._get_optional_facts(reading, rules)
         groups = profiles._get_group_facts()
         return {
             profile.id: profile._prepare_facts(
@@ -96,9 +97,9 @@ class CreditProfile(models.Model):
             for day, amount in sorted((ladder or {}).items())
         )
 
-    def _read_fact_figures(self, as_of):
+    def _read_fact_figures(self, reading):
         """Return limit, exposure, overdue ladder, promises, level and cover of each profile, in one statement."""
-        rows = self._read_statement(as_of, "_get_facts_sql")
+        rows = reading.rows("_get_facts_sql")
         names = ["kind", "amount", "ladder", "promises_broken", "dunning_level", "date_cover_expiry", "exposure"]
         names += self.env["credit.exposure"]._get_component_names()
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
@@ -120,7 +121,7 @@ class CreditProfile(models.Model):
              WHERE %(ids)s
             """,
             columns=SQL(", ").join(SQL("COALESCE(e.%s, 0)", SQL.identifier(name)) for name in names),
-            limits=self.env["credit.limit.source"]._get_limits_sql(scope.as_of),
+            limits=self.env["credit.limit.source"]._get_limits_sql(scope),
             totals=Exposure._get_totals_sql(scope),
             overdue=Exposure._get_overdue_sql(scope),
             promises=Exposure._get_broken_promises_sql(scope),
@@ -147,21 +148,21 @@ class CreditProfile(models.Model):
             for group in groups
         }
 
-    def _get_optional_facts(self, as_of, rules):
+    def _get_optional_facts(self, reading, rules):
         """Return the facts that only some criteria need, when one of the rules asks for them.
 
         :rtype: dict[int, dict] of keyword arguments of `Facts` by profile id
         """
         needs = {rule.needs for rule in rules}
         optional = {profile.id: {} for profile in self}
+        if needs & {"days_since_payment", "days_oldest_item"}:
+            self._add_dates(optional, reading)
         if "matched_rule_ids" in needs:
             self._add_matched_rules(optional, {rule.rule_id for rule in rules if rule.needs == "matched_rule_ids"})
         if "terms" in needs:
             self._add_terms(optional)
-        if needs & {"days_since_payment", "days_oldest_item"}:
-            self._add_dates(optional, as_of)
         if "payment_index" in needs:
-            for profile_id, index in self._get_payment_indexes(as_of).items():
+            for profile_id, index in self._get_payment_indexes(reading.scope.as_of).items():
                 optional[profile_id]["payment_index"] = index
         return optional
 

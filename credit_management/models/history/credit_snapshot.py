@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..exposure.shared import share
+from ..reading.scope import Scope
 from ..setup.limit_value import LIMIT_TYPES
 
 # Each batch is one statement, which reads what is everybody's once: larger is faster. So many profiles take some ten
@@ -141,7 +142,7 @@ class CreditSnapshot(models.Model):
                 names=SQL(", ").join(SQL.identifier(name) for name in columns),
                 values=SQL(", ").join(columns.values()),
                 joins=joins,
-                limits=self.env["credit.limit.source"]._get_limits_sql(day),
+                limits=self.env["credit.limit.source"]._get_limits_sql(Scope(day)),
                 condition=condition,
             )
         )

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..reading.scope import Scope
+
 
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
@@ -21,7 +23,7 @@ class CreditProfile(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT effective_amount::float FROM (%s) l WHERE profile_id = %s AND effective_kind = 'amount'",
-                self.env["credit.limit.source"]._get_limits_sql(day),
+                self.env["credit.limit.source"]._get_limits_sql(Scope(day)),
                 self.id,
             )
         )

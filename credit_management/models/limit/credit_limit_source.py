@@ -7,14 +7,16 @@ of the credit group.
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..reading.scope import Scope, left_out
+
 
 class CreditLimitSource(models.AbstractModel):
     _name = "credit.limit.source"
     _description = "Sources of the credit limit"
 
     @api.model
-    def _get_limits_sql(self, as_of):
-        """Return SQL with one row per profile, amounts in the currency of its company.
+    def _get_limits_sql(self, scope):
+        """Return SQL with one row per profile, of whoever's, amounts in the currency of its company.
 
         ``kind, amount``: the customer's own limit as it stands today; ``group_kind,
         group_amount``: its group's; ``effective_kind, effective_amount``: the lower of both.
@@ -28,11 +30,11 @@ class CreditLimitSource(models.AbstractModel):
                         ELSE LEAST(l.amount, l.group_amount) END AS effective_amount
               FROM (%s) l
             """,
-            self._get_own_and_group_sql(as_of),
+            self._get_own_and_group_sql(scope),
         )
 
     @api.model
-    def _get_own_and_group_sql(self, as_of):
+    def _get_own_and_group_sql(self, scope):
         """The own limit after temporary ones, and the group's, side by side.
 
         A replacement wins over the base, the highest counts; increments are added to either, and covers to what there
@@ -49,8 +51,8 @@ class CreditLimitSource(models.AbstractModel):
               FROM (%(base)s) b
               LEFT JOIN (%(temporary)s) t ON t.profile_id = b.profile_id
             """,
-            base=self._get_base_sql(as_of),
-            temporary=self._get_temporary_sql(as_of),
+            base=self._get_base_sql(scope.as_of),
+            temporary=self._get_temporary_sql(scope),
         )
 
     @api.model
@@ -115,7 +117,11 @@ class CreditLimitSource(models.AbstractModel):
         )
 
     @api.model
-    def _get_temporary_sql(self, as_of):
+    @left_out(
+        "temporary_limits",
+        "profile_id int, replacement numeric, increment numeric, cover numeric, is_temporary bool",
+    )
+    def _get_temporary_sql(self, scope):
         """Temporary limits that run today, and covers that raise the limit, per profile, in company currency, converted
         at today's rate as the limit itself is."""
         return SQL(
@@ -134,10 +140,10 @@ class CreditLimitSource(models.AbstractModel):
                     %(covers)s) running
              GROUP BY profile_id
             """,
-            covers=self._get_covers_sql(as_of),
+            covers=self._get_covers_sql(scope.as_of),
             amount=self._get_converted_sql("q.limit_type", "q.amount", "temporary.rate"),
-            rate=self._get_foreign_rate_sql("q.limit_type", "q.currency_id", as_of),
-            today=as_of,
+            rate=self._get_foreign_rate_sql("q.limit_type", "q.currency_id", scope.as_of),
+            today=scope.as_of,
         )
 
     @api.model
@@ -165,8 +171,29 @@ class CreditLimitSource(models.AbstractModel):
         query = SQL(
             "SELECT replacement::float, (COALESCE(increment, 0) + COALESCE(cover, 0))::float FROM (%s) t "
             "WHERE profile_id = %s",
-            self._get_temporary_sql(as_of),
+            self._get_temporary_sql(Scope(as_of)),
             profile.id,
         )
         [(replacement, increment)] = self.env.execute_query(query) or [(None, 0.0)]
         return replacement, increment or 0.0
+
+
+class CreditExposure(models.AbstractModel):
+    _inherit = "credit.exposure"
+
+    @api.model
+    def _get_presence(self, scope):
+        return {
+            **super()._get_presence(scope),
+            "temporary_limits": SQL(
+                """
+                EXISTS (SELECT FROM credit_limit_request q JOIN credit_profile p ON p.id = q.profile_id
+                         WHERE q.state = 'approved' AND q.kind IN ('increment', 'replacement')
+                           AND q.date_to >= %(today)s AND %(scope)s)
+                OR EXISTS (SELECT FROM credit_cover v JOIN credit_profile p ON p.id = v.profile_id
+                            WHERE v.active AND v.effect = 'limit' AND %(scope)s)
+                """,
+                scope=scope.restrict(SQL("p.partner_id")),
+                today=scope.as_of,
+            ),
+        }

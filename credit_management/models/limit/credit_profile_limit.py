@@ -88,4 +88,4 @@ class CreditProfile(models.Model):
             return super()._get_part_sql(part, scopes)
         Exposure, Limits = self.env["credit.exposure"], self.env["credit.limit.source"]
         scopes = scopes or Exposure._make_scopes_of_today()
-        return Exposure._get_of_today_sql(scopes, lambda scope: Limits._get_limits_sql(scope.as_of), OF_PROFILES)
+        return Exposure._get_of_today_sql(scopes, Limits._get_limits_sql, OF_PROFILES)

@@ -1,5 +1,7 @@
 """Statements that tell of profiles: of few of them they are prepared, as planning takes longer than running."""
 
+from dataclasses import dataclass
+
 from odoo import api, models, tools
 
 from .prepared_statement import KNOWN, PreparedStatement
@@ -9,22 +11,35 @@ from .scope import Scope
 TYPES = ("date", "int[]", "int[]", "int[]", "int[]")
 
 
-class CreditProfile(models.Model):
-    _inherit = "credit.profile"
+@dataclass(frozen=True)
+class Reading:
+    """Statements on the same profiles as of a day; what they need to know of them is asked once."""
 
-    def _read_statement(self, as_of, name):
-        """Return the rows of a statement on these profiles.
+    profiles: models.BaseModel
+    scope: Scope
+    known: tuple[str, ...]  # names of the prepared statements that the connection has
 
-        :param as_of: the day
+    def rows(self, name):
+        """Return the rows of a statement.
+
         :param str name: of a method that returns the `SQL` for a `Scope` and the ids of profiles; its text depends on
             the installed add-ons only
         """
-        scope, [known] = self.env["credit.exposure"]._make_scope_and_ask(as_of, self.partner_id.ids, KNOWN)
+        scope, ids = self.scope, self.profiles.ids
         if scope.contact_ids is None:  # many customers: planning for them is worth its time
-            return self.env.execute_query(getattr(self, name)(scope, tuple(self.ids)))
-        prepared = self._get_prepared(name, scope.absent)
-        found = (scope.partner_ids, scope.account_ids, scope.contact_ids, self.ids)
-        return prepared.fetch_rows(self.env, prepared.name in known, [scope.as_of, *map(list, found)])
+            return self.profiles.env.execute_query(getattr(self.profiles, name)(scope, tuple(ids)))
+        prepared = self.profiles._get_prepared(name, scope.absent)
+        found = (scope.partner_ids, scope.account_ids, scope.contact_ids, ids)
+        return prepared.fetch_rows(self.profiles.env, prepared.name in self.known, [scope.as_of, *map(list, found)])
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    def _start_reading(self, as_of):
+        """Return a `Reading` of these profiles as of a day. Nothing may be written before its last statement."""
+        scope, [known] = self.env["credit.exposure"]._make_scope_and_ask(as_of, self.partner_id.ids, KNOWN)
+        return Reading(self, scope, tuple(known))
 
     @api.model
     @tools.ormcache("name", "absent")

@@ -93,8 +93,9 @@ class CreditLog(models.Model):
             yield
 
 
-class ResUsers(models.Model):
-    _inherit = "res.users"
+class CreditPeople(models.AbstractModel):
+    _name = "credit.people"
+    _description = "What Says Who Decides on Credit"
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -110,36 +111,24 @@ class ResUsers(models.Model):
             return super().write(vals)
 
     def unlink(self):
-        """Override of `base`: see `create`."""
-        with self.env["credit.log"]._noting_people():
-            return super().unlink()
-
-
-class ResGroups(models.Model):
-    _inherit = "res.groups"
-
-    def write(self, vals):
-        """Override of `base` to note who may decide."""
-        if not PEOPLE & vals.keys():
-            return super().write(vals)
-        with self.env["credit.log"]._noting_people():
-            return super().write(vals)
-
-    def unlink(self):
         """Override of `base`: a group that goes may be what made managers of its users."""
         with self.env["credit.log"]._noting_people():
             return super().unlink()
 
 
-class ResCompany(models.Model):
-    _inherit = "res.company"
+class ResUsers(models.Model):
+    _name = "res.users"
+    _inherit = ["res.users", "credit.people"]
 
-    def write(self, vals):
-        """Override of `base`: whoever no longer works in a company decides nothing there."""
-        if "user_ids" not in vals:
-            return super().write(vals)
-        with self.env["credit.log"]._noting_people():
-            return super().write(vals)
+
+class ResGroups(models.Model):
+    _name = "res.groups"
+    _inherit = ["res.groups", "credit.people"]
+
+
+class ResCompany(models.Model):
+    _name = "res.company"
+    _inherit = ["res.company", "credit.people"]
 
 
 class CreditMachinery(models.AbstractModel):

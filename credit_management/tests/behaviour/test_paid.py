@@ -35,9 +35,9 @@ class PaidCommon(CreditCommon):
 
     def days_without(self):
         """Return the days since the last payment."""
-        optional = {self.profile_of(self.customer).id: {}}
-        self.env.flush_all()
-        self.profile_of(self.customer)._add_dates(optional, self.today)
+        profile = self.profile_of(self.customer)
+        optional = {profile.id: {}}
+        profile._add_dates(optional, profile._start_reading(self.today))
         return next(iter(optional.values()))["days_since_payment"]
 
 

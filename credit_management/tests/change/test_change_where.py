@@ -1,4 +1,4 @@
-"""Whoever applies what acts in several companies decides on as much in each of them where he works.
+"""Whoever applies what acts in several companies works in each of them, and decides on as much there.
 
 A rating acts in both companies. The manager decides on limits up to 5,000 here, and on any amount in the other company.
 """
@@ -17,6 +17,7 @@ class TestSeveralCompanies(WholeCommon):
         super().setUpClass()
         cls.other = cls.env["res.company"].create({"name": "Other", "currency_id": cls.company.currency_id.id})
         cls.authority.sudo().company_id = cls.company
+        cls.policy.sudo().company_id = False
         cls.colleague.sudo().company_ids += cls.other
         cls.env["credit.authority"].sudo().create(
             {"name": "There", "user_ids": [Command.set(cls.colleague.ids)], "is_unlimited": True,
@@ -45,3 +46,16 @@ class TestSeveralCompanies(WholeCommon):
         )
         self.ask(self.rating, {"amount_limit": 8000}).with_user(self.colleague).action_apply()
         self.assertEqual(self.rating.amount_limit, 8000)
+
+    def test_whoever_does_not_work_everywhere_cannot_apply_what_acts_everywhere(self):
+        self.authority.sudo().amount_limit_max = 9000
+        self.colleague.sudo().company_ids -= self.other
+        change = self.ask(self.rating, {"amount_limit": 5001})
+        refusal = "acts in Other, where you do not work. Somebody who works in all"
+        with self.assertRaisesRegex(UserError, refusal), self.env.cr.savepoint():
+            change.with_user(self.colleague).action_apply()
+        self.assertEqual(self.rating.amount_limit, 1000)
+        self.assertNotIn(self.colleague, change._get_able())
+        self.policy.sudo().company_id = self.company  # nothing is checked in the other one
+        change.with_user(self.colleague).action_apply()
+        self.assertEqual(self.rating.amount_limit, 5001)

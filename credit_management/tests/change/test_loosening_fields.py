@@ -1,5 +1,6 @@
 """Every stored field that may decide how much passes is named with its measure, or is harmless for a reason."""
 
+from odoo.addons.credit_management.models.reading.scope import Scope
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -117,7 +118,7 @@ class TestEveryField(CreditCommon):
                     self.assertFalse(self.env[model].with_user(user).has_access(operation))
 
     def test_all_that_the_limit_reads_is_covered(self):
-        source = self.env["credit.limit.source"]._get_limits_sql(self.today)
+        source = self.env["credit.limit.source"]._get_limits_sql(Scope(self.today))
         for model, column in self.get_columns(source):
             is_ours = model.startswith("credit.") or column.startswith(OURS)
             if not is_ours or model in BY_REQUEST or column in AUTOMATIC:

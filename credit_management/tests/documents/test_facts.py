@@ -22,12 +22,12 @@ class TestColumns(CreditCommon):
         Exposure, profile = self.env["credit.exposure"], self.profile_of(self.make_customer(100))
         scope = Exposure._make_scope(self.today, profile.partner_id.ids)
         yield from Exposure._get_sources(scope).values()
-        yield self.env["credit.limit.source"]._get_limits_sql(self.today)
+        yield self.env["credit.limit.source"]._get_limits_sql(scope)
         yield Exposure._get_overdue_sql(scope)
         yield Exposure._get_broken_promises_sql(scope)
         with self.recorded() as recorded:
             profile._work_out_payment_indexes(self.today)
-            profile._add_dates({profile.id: {}}, self.today)
+            profile._add_dates({profile.id: {}}, profile._start_reading(self.today))
         yield from recorded
 
     @contextmanager

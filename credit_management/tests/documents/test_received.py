@@ -1,6 +1,7 @@
 """What was received for an order: by whatever way it came, each euro once."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.addons.credit_management.hooks import keep_served
 from odoo.exceptions import AccessError, UserError
@@ -274,3 +275,19 @@ class TestTextsThatAnybodyWrites(ReceivedCommon):
             with self.subTest(text):
                 self.assertEqual(self.named_by(text, "1234 abbc"), 0)
                 self.assertEqual(self.named_by(f"{text}7", f"for {text}7!"), 300)
+
+
+@tagged("post_install", "-at_install")
+class TestReadTogether(ReceivedCommon):
+    def test_what_is_named_for_many_orders_is_read_once_and_each_has_its_own(self):
+        customers = [self.make_customer(1000, f"Customer {number}") for number in range(3)]
+        orders = self.env["sale.order"]
+        for number, customer in enumerate(customers, 1):
+            order = self.make_order(customer, 1000)
+            self.receive(customer, 100 * number, memo=order.name)
+            orders += order
+        Exposure = type(self.env["credit.exposure"])
+        with patch.object(Exposure, "_read_named", autospec=True, side_effect=Exposure._read_named) as read:
+            decisions = orders._credit_decide("confirm")
+        self.assertEqual(read.call_count, 1)
+        self.assertEqual([decisions[order].request.amount_prepaid for order in orders], [100, 200, 300])

@@ -1,6 +1,7 @@
 """What does not concern a customer is left out of the statements about it, and nothing that does."""
 
 import dataclasses
+from datetime import timedelta
 
 from odoo.addons.credit_management.models.exposure.shared import ROWS
 from odoo.addons.credit_management.models.reading.scope import Scope, nothing
@@ -19,6 +20,7 @@ LEFT_OUT = {
     "credit_uncovered": "_get_uncovered_sql",
     "drafts": "_get_drafts_sql",
     "left_orders": "_get_left_orders_sql",
+    "orders": "_get_confirmed_orders_sql",
     "promises": "_get_broken_promises_sql",
 }
 
@@ -48,7 +50,7 @@ class TestLeftOut(CreditCommon):
     def test_an_order_and_an_invoice_alone_need_nothing_else(self):
         self.make_confirmed(self.customer, 100)
         self.make_invoice(self.customer, 70)
-        self.check_there()
+        self.check_there("orders")
         self.assertExposure(self.customer, 170.0)
 
     def test_a_draft_is_there_for_its_customer_and_nobody_else(self):
@@ -121,3 +123,33 @@ class TestLeftOut(CreditCommon):
         for name, source in self.Exposure._get_sources(scope).items():
             with self.subTest(name):
                 self.assertEqual([column for column, _type in self.describe(source)], names)
+
+    def test_a_down_payment_makes_an_order_looked_at_that_is_called_invoiced(self):
+        order = self.make_confirmed(self.customer, 100)
+        self.assertIn("down_payments", self.Exposure._make_scope(self.today, self.customer.ids).absent)
+        self.bill(order)
+        self.assertIn("orders", self.absent())
+        order.order_line.sudo().is_downpayment = True
+        scope = self.Exposure._make_scope(self.today, self.customer.ids)
+        self.assertFalse({"down_payments", "orders"} & scope.absent)
+
+    def test_a_temporary_limit_is_there_for_its_customer_until_it_ends(self):
+        other = self.make_customer(100)
+        request = self.env["credit.limit.request"].create(
+            {"profile_id": self.profile_of(other).id, "kind": "increment", "limit_type": "amount", "amount": 50,
+             "date_from": self.today, "date_to": self.today, "reason": "Season"}
+        )
+        self.assertIn("temporary_limits", self.Exposure._make_scope(self.today, other.ids).absent)
+        request.sudo().state = "approved"  # as its button does
+        self.assertNotIn("temporary_limits", self.Exposure._make_scope(self.today, other.ids).absent)
+        self.assertIn("temporary_limits", self.Exposure._make_scope(self.today, self.customer.ids).absent)
+        tomorrow = self.today + timedelta(days=1)
+        self.assertIn("temporary_limits", self.Exposure._make_scope(tomorrow, other.ids).absent)
+        self.assertEqual(self.profile_of(other).amount_limit_effective, 150)
+
+    def test_a_cover_that_raises_the_limit_is_there(self):
+        profile = self.profile_of(self.customer)
+        self.env["credit.cover"].create(
+            {"profile_id": profile.id, "kind": "insurance", "amount": 30, "effect": "limit", "date_from": self.today}
+        )
+        self.assertNotIn("temporary_limits", self.Exposure._make_scope(self.today, self.customer.ids).absent)

@@ -18,6 +18,10 @@ class VoidCommon(FaultCommon):
         lines = self.env["account.move"].union(*entries).line_ids
         lines.filtered(lambda line: line.account_type == "asset_receivable" and not line.reconciled).reconcile()
 
+    def read_figures(self, customer):
+        profile = self.profile_of(customer)
+        return profile._read_fact_figures(profile._start_reading(self.today))
+
 
 @tagged("post_install", "-at_install")
 class TestVoidMatches(VoidCommon):
@@ -70,7 +74,7 @@ class TestBounced(VoidCommon):
         self.reverse(self.pay(invoices, group_payment=True))
         self.assertExposure(self.customer, 1000.0, overdue=1000.0)
         self.assertEqual(self.overdue(), (1000.0, 90))
-        ladder = self.profile_of(self.customer)._read_fact_figures(self.today)
+        ladder = self.read_figures(self.customer)
         self.assertEqual([float(amount) for amount in next(iter(ladder.values()))["ladder"].values()], [700.0, 300.0])
 
     def test_a_bounced_payment_of_what_is_a_draft_again_pays_nothing(self):
@@ -153,7 +157,7 @@ class TestMatchesOfTwoCustomers(VoidCommon):
 
     def facts(self, customer):
         """Return what is read of a customer alone."""
-        return self.profile_of(customer)._read_fact_figures(self.today)[self.profile_of(customer).id]
+        return self.read_figures(customer)[self.profile_of(customer).id]
 
     def test_a_rejected_payment_of_the_mother_leaves_the_daughters_debt(self):
         self.pay_for_the_daughter().action_reject()

@@ -27,9 +27,9 @@ class QueryCommon(CreditCommon):
         """Note each reading of facts: the profiles it was for."""
         read, origin = [], type(self.env["credit.profile"])._read_fact_figures
 
-        def _read_fact_figures(profiles, as_of):
+        def _read_fact_figures(profiles, reading):
             read.append(profiles)
-            return origin(profiles, as_of)
+            return origin(profiles, reading)
 
         with patch.object(type(self.env["credit.profile"]), "_read_fact_figures", _read_fact_figures):
             yield read

@@ -34,6 +34,15 @@ class TestActs(CreditCommon):
             row = self.last(res_model="res.groups", res_id=self.managers.id)
             self.assertEqual((row.value_before, row.value_after, row.verdict), (self.tech.name, "", "tighter"))
 
+    def test_a_new_group_that_makes_managers_of_its_users_is_noted(self):
+        values = {"name": "Deputies", "implied_ids": [Command.link(self.managers.id)],
+                  "user_ids": [Command.link(self.tech.id)]}
+        group = self.env["res.groups"].with_user(self.tech).create(values)
+        row = self.last(res_model="res.groups", res_id=self.managers.id)
+        self.assertEqual((row.value_after, row.verdict), (self.tech.name, "looser"))
+        group.with_user(self.tech).unlink()
+        self.assertEqual(self.last(res_model="res.groups", value_before=self.tech.name).verdict, "tighter")
+
     def test_a_manager_who_is_archived_or_made_is_noted(self):
         manager = self.make_user("manager", login="colleague")
         self.assertEqual(self.env["credit.log"].search([("value_after", "=", manager.name)], limit=1).verdict, "looser")
