@@ -56,9 +56,10 @@ class CreditDunningRun(models.Model):
         self.notice_ids._note_unknown()
         self.notice_ids._mark_emails()  # of those that a killed server had sent
         waiting = self.notice_ids.filtered(lambda notice: notice.state == "draft").sorted("id")
-        self.env["ir.cron"]._commit_progress(remaining=len(waiting))
-        for start in range(0, len(waiting), BATCH):
-            if not self._send_batch(waiting[start:start + BATCH]):
+        # a job whose time is over is called some times more, and each time does a little
+        size = BATCH if self.env["ir.cron"]._commit_progress(remaining=len(waiting)) else 1
+        for start in range(0, len(waiting), size):
+            if not self._send_batch(waiting[start:start + size]):
                 return self.state != "sending"
         self._finish()
         return True

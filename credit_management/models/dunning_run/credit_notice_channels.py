@@ -165,7 +165,8 @@ class CreditNotice(models.Model):
         # whoever sends need not see plans
         is_copied = self.level_id.sudo().is_salesperson_in_copy and seller.email and not self.is_test
         return {
-            "model": self._name, "res_id": self.id, "subject": subject, "body_html": body, "body": body,
+            "model": self._name, "res_id": self.id, "record_name": self.name, "subject": subject,
+            "body_html": body, "body": body,
             "email_from": sender, "author_id": self.user_id.partner_id.id or self.company_id.partner_id.id,
             "reply_to": self._notify_get_reply_to(default=sender)[self.id], "email_to": address,
             "email_cc": formataddr((seller.name, seller.email)) if is_copied else False,

@@ -21,8 +21,9 @@ _logger = logging.getLogger(__name__)
 ERROR_MOST = 500  # characters of an error that are kept: all of it is in the server's log
 
 
-# what is read for many notices: the run's rules, what the notice said then, whether it claims something, its e-mail
-Ready = namedtuple("Ready", "rules content has_claims mail")
+# what is read for many notices: the run's rules, whose notice it is, what it said then and of which day, whether it
+# claims something, its e-mail
+Ready = namedtuple("Ready", "rules key date content has_claims mail")
 
 
 class MailServerIsDownError(Exception):
@@ -92,27 +93,46 @@ class CreditNotice(models.Model):
         return is_ours
 
     def _send_claimed(self, ready, handed):
-        """Decide again, and send. What is written before the hand-over is flushed: who has touched the notice since
-        lets that fail, and nothing is sent.
+        """Decide again, and send. It is marked before the hand-over, in the same transaction: who has touched the
+        notice since lets that fail, and nothing is sent.
 
         :param list handed: gets something once the e-mail is handed to the server
         """
-        if self.state != "sending":
-            return
-        outcome, omission = self._decide_again(ready.rules)
+        outcome, omission = self._decide_again(ready.rules, ready.key)
         if omission is not None:
             self.claim_ids._cancel()
             self.channel_ids.sudo().unlink()  # it goes out by none
             self._leave_out(outcome, omission)
             return
         mail = ready.mail
-        if self._get_content_of(outcome) != ready.content or self.date != ready.rules.day:
+        if self._get_content_of(outcome) != ready.content or ready.date != ready.rules.day:
             self._say_anew(outcome, ready.rules.day)
             mail = None  # it is written anew
         if ready.has_claims and not self.is_test:
             self.claim_ids._set_claimed()
         self._mark_sent()
         self._deliver(mail, handed)
+
+    def _mark_sent(self):
+        """Say that it was sent, in one statement that makes sure that it still is the one that was claimed; the level
+        of its items is known from now on.
+
+        :raise UserError: when somebody else has had it in hand
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE credit_notice SET state = 'sent', date_sent = %(now)s, write_date = %(now)s
+                 WHERE id = %(id)s AND state = 'sending'
+                RETURNING id
+                """,
+                now=fields.Datetime.now(), id=self.id,
+            )
+        )
+        if not self.env.cr.fetchall():
+            raise UserError(self.env._("It is not being sent any more."))
+        self.invalidate_recordset()
 
     def _say_anew(self, outcome, day):
         """Let the notice say what is due and claimed now."""
@@ -149,7 +169,10 @@ class CreditNotice(models.Model):
             notice._portal_ensure_token()
         self._plan_email()
         ready = {
-            notice.id: Ready(rules, notice._get_content(), bool(notice.claim_ids), notice._try_to_write())
+            notice.id: Ready(
+                rules, notice._get_key(), notice.date, notice._get_content(), bool(notice.claim_ids),
+                notice._try_to_write(),
+            )
             for notice in self
         }
         self._commit()

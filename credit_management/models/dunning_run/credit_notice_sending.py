@@ -1,6 +1,6 @@
 """What is decided again when a notice goes out: who has paid meanwhile is not written to."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ...engine.dunning import PAID
@@ -9,19 +9,23 @@ from ...engine.dunning import PAID
 class CreditNotice(models.Model):
     _inherit = "credit.notice"
 
-    def _decide_again(self, rules=None):
+    def _decide_again(self, rules=None, key=None):
         """Return what is done now about the customer, plan and currency of the notice: ``(outcome, why it is left out
         or None)``. It writes nothing.
 
         :param rules: what the run has read for many of them
+        :param key: what `_get_key` returned
         """
-        rules = rules or self.run_id._read_rules()
-        decided = self.env["credit.dunning.run"]._decide_by(rules, self.partner_id.ids, apart=self)
-        key = (self.partner_id.id, self.plan_id.id, self.currency_id.id)
+        rules, key = rules or self.run_id._read_rules(), key or self._get_key()
+        decided = self.env["credit.dunning.run"]._decide_by(rules, [key[0]], apart=self)
         for outcome, omission in decided:
             if (outcome.partner_id, outcome.plan_id, outcome.currency_id) == key:
                 return outcome, omission
         return None, {"reason": PAID}
+
+    def _get_key(self):
+        """Return whose notice it is, of which plan and currency: what does not change."""
+        return self.partner_id.id, self.plan_id.id, self.currency_id.id
 
     def _leave_out(self, outcome, omission):
         """Keep the reason beside what was prepared."""
@@ -46,10 +50,6 @@ class CreditNotice(models.Model):
     def _get_content_of(self, outcome):
         """Return what `_get_content` would, of a notice about an outcome."""
         return outcome.level.number, sorted((line.item.item_id, line.amount, line.level) for line in outcome.lines)
-
-    def _mark_sent(self):
-        """Keep that it was sent; the level of its items is known from now on."""
-        self._update_state("sent", date_sent=fields.Datetime.now())
 
     def _undo(self, reason):
         """Let notices count for nothing any more; what was sent stays in the history.
