@@ -13,7 +13,7 @@ class CreditDunningRun(models.Model):
     sent_count = fields.Integer("Sent", compute="_compute_counts")
     unknown_count = fields.Integer("Unknown", compute="_compute_counts", help="Nobody knows whether they arrived.")
     waiting_count = fields.Integer("To Send", compute="_compute_counts", help="Prepared, and not sent yet.")
-    amount_total = fields.Monetary("Asked For", compute="_compute_counts", help="By all its notices that count.")
+    amount_total = fields.Monetary("Demanded", compute="_compute_counts", help="By all its notices that count.")
     left_out_count = fields.Integer(
         "Number Left Out", compute="_compute_counts",
         help="Customers with something past due who are not written to, and why."

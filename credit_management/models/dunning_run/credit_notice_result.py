@@ -30,7 +30,7 @@ class CreditNoticeResult(models.Model):
     )
     date = fields.Date("Sent On", readonly=True, help="The day of the notice: money counts from it.")
     amount = fields.Monetary(
-        "Asked For", currency_field="company_currency_id", readonly=True, help="What was open of the item then."
+        "Demanded", currency_field="company_currency_id", readonly=True, help="What was open of the item then."
     )
     amount_7 = fields.Monetary(
         "Paid Within 7 Days", currency_field="company_currency_id", readonly=True,

@@ -62,7 +62,7 @@ class CreditNotice(models.Model):
     reason = fields.Char(readonly=True, copy=False, tracking=True, help="Why it was left out, taken out or undone.")
     is_test = fields.Boolean("Test", readonly=True, help="It went to the address for tests, and counts for nothing.")
     line_ids = fields.One2many("credit.notice.line", "notice_id", "Items", readonly=True)
-    amount_total = fields.Monetary("Asked For", readonly=True, help="What it asks for, in its currency.")
+    amount_total = fields.Monetary("Demanded", readonly=True, help="What it asks for, in its currency.")
     amount_company = fields.Monetary(
         "In Company Currency", currency_field="company_currency_id", readonly=True,
         help="What it asks for, each item at the rate at which it was booked.",
