@@ -12,6 +12,7 @@ prepared again, or left out with the error. Its `mail.mail` never is in Odoo's q
 import logging
 from collections import namedtuple
 
+import psycopg2
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -74,23 +75,28 @@ class CreditNotice(models.Model):
 
         One statement that asks and says it: between two of them somebody could stop the run, or claim it, too.
         """
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE credit_notice n
-                   SET state = 'sending', is_sent_again = FALSE, write_date = now() AT TIME ZONE 'UTC'
-                  FROM credit_dunning_run r
-                 WHERE n.id = %s AND r.id = n.run_id
-                   AND (n.state = 'draft' AND r.state = 'sending' OR n.state = 'unknown' AND n.is_sent_again)
-                RETURNING n.id
-                """,
-                self.id,
-            )
-        )
+        try:
+            self.env.cr.execute(self._get_claim_sql())
+        except psycopg2.errors.SerializationFailure:  # somebody has just had it in hand
+            self.env.cr.rollback()
+            return False
         is_ours = bool(self.env.cr.fetchall())
         self.invalidate_recordset()
         self._commit()
         return is_ours
+
+    def _get_claim_sql(self):
+        return SQL(
+            """
+            UPDATE credit_notice n
+               SET state = 'sending', is_sent_again = FALSE, write_date = now() AT TIME ZONE 'UTC'
+              FROM credit_dunning_run r
+             WHERE n.id = %s AND r.id = n.run_id
+               AND (n.state = 'draft' AND r.state = 'sending' OR n.state = 'unknown' AND n.is_sent_again)
+            RETURNING n.id
+            """,
+            self.id,
+        )
 
     def _send_claimed(self, ready, handed):
         """Decide again, and send. It is marked before the hand-over, in the same transaction: who has touched the
