@@ -63,6 +63,12 @@ class CreditDunningOmission(models.Model):
         "account.bank.statement.line", "On the Bank", readonly=True, ondelete="set null", index="btree_not_null",
         help="The bank line that nobody has identified, and that may be this customer's payment.",
     )
+    statement_currency_id = fields.Many2one(related="statement_line_id.currency_id", string="Currency on the Bank")
+    statement_amount = fields.Monetary(
+        "Received", related="statement_line_id.amount", currency_field="statement_currency_id",
+        help="The amount of the bank line.",
+    )
+    statement_text = fields.Char("Text on the Bank", related="statement_line_id.payment_ref")
     note = fields.Char(readonly=True, help="What else is known of the reason.")
 
     @api.depends("reason")
