@@ -51,7 +51,7 @@ class CreditDunningOmission(models.Model):
         "Past Due in Company Currency", currency_field="company_currency_id", readonly=True,
         help="Each item at the rate at which it was booked.",
     )
-    level = fields.Integer("Level Now", readonly=True, aggregator="max", help="The highest level of its items.")
+    level = fields.Integer("Level Now", readonly=True, aggregator=None, help="The highest level of its items.")
     reason = fields.Selection(
         REASONS, required=True, readonly=True, help="Of its oldest item where they differ."
     )
