@@ -18,7 +18,7 @@ class CreditProfile(models.Model):
         "How far dunning has come: the highest level of an open item, or the one that was set by hand. A policy can "
         "stop orders from a level on.",
         fields.Integer,
-        aggregator="max",
+        aggregator=None,
     )
     dunning_level_found = figure(
         "dunning_level_found",
@@ -26,7 +26,7 @@ class CreditProfile(models.Model):
         "The highest level of an item of which something is left after the customer's credits: it falls by itself when "
         "the money comes.",
         fields.Integer,
-        aggregator="max",
+        aggregator=None,
     )
     is_dunning_level_set = fields.Boolean(
         "Level Set by Hand", readonly=True, tracking=True, help="The level that somebody has set counts."

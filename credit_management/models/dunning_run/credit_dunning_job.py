@@ -34,7 +34,8 @@ class CreditDunningRun(models.Model):
     def _start_daily(self, company):
         """Start the run of the day once; one that nobody has sent makes place for it."""
         today = company._credit_today()
-        if self.search_count([("company_id", "=", company.id), ("date", "=", today)], limit=1):
+        own = [("company_id", "=", company.id), ("date", "=", today), ("test_email", "in", (False, ""))]
+        if self.search_count(own, limit=1):
             return
         waiting = self._find_open(company)
         if waiting.state in ("sending", "stopped"):

@@ -51,7 +51,7 @@ class CreditDunningOmission(models.Model):
         "Past Due in Company Currency", currency_field="company_currency_id", readonly=True,
         help="Each item at the rate at which it was booked.",
     )
-    level = fields.Integer("Level Now", readonly=True, aggregator="max", help="The highest level of its items.")
+    level = fields.Integer("Level Now", readonly=True, aggregator=None, help="The highest level of its items.")
     reason = fields.Selection(
         REASONS, required=True, readonly=True, help="Of its oldest item where they differ."
     )
@@ -63,6 +63,12 @@ class CreditDunningOmission(models.Model):
         "account.bank.statement.line", "On the Bank", readonly=True, ondelete="set null", index="btree_not_null",
         help="The bank line that nobody has identified, and that may be this customer's payment.",
     )
+    statement_currency_id = fields.Many2one(related="statement_line_id.currency_id", string="Currency on the Bank")
+    statement_amount = fields.Monetary(
+        "Received", related="statement_line_id.amount", currency_field="statement_currency_id",
+        help="The amount of the bank line.",
+    )
+    statement_text = fields.Char("Text on the Bank", related="statement_line_id.payment_ref")
     note = fields.Char(readonly=True, help="What else is known of the reason.")
 
     @api.depends("reason")

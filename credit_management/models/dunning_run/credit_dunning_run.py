@@ -59,12 +59,12 @@ class CreditDunningRun(models.Model):
 
     # -- who may -----------------------------------------------------------------------------------
 
-    @api.model
     def _check_may_run(self):
-        """Refuse to who neither controls credit nor does the accounts.
+        """Refuse to who neither controls credit nor does the accounts, and what is of another company.
 
         :raise AccessError: naming who may
         """
+        self.check_access("write")
         groups = ("credit_management.group_credit_controller", "account.group_account_invoice")
         if not self.env.su and not any(self.env.user.has_group(group) for group in groups):
             raise AccessError(
@@ -257,6 +257,7 @@ class CreditNotice(models.Model):
 
         :raise AccessError: without the rights to run
         """
-        self.env["credit.dunning.run"]._check_may_run()
+        self.check_access("write")
+        self.run_id._check_may_run()
         self._update_state("cancelled", reason=self.env._("Taken out by %(user)s", user=self.env.user.name))
         return True

@@ -81,19 +81,18 @@ class CreditDunningRun(models.Model):
 
     def action_open_notices(self):
         """Open the notices of the run."""
-        return self._open("credit.notice", self.env._("Notices"), [])
+        name = self.env._("Notices")
+        return self._open("credit.notice", name, [])
 
     def action_open_left_out(self):
         """Open who is left out, by reason."""
-        return self._open(
-            "credit.dunning.omission", self.env._("Left Out"), [("is_waiting", "=", False)], group_by="reason"
-        )
+        name = self.env._("Left Out")
+        return self._open("credit.dunning.omission", name, [("is_waiting", "=", False)], group_by="reason")
 
     def action_open_waiting(self):
         """Open the customers whose turn comes later."""
-        return self._open(
-            "credit.dunning.omission", self.env._("Their Turn Comes"), [("is_waiting", "=", True)], group_by="reason"
-        )
+        name = self.env._("Their Turn Comes")
+        return self._open("credit.dunning.omission", name, [("is_waiting", "=", True)], group_by="reason")
 
     def _open(self, model, name, domain, **context):
         self.ensure_one()

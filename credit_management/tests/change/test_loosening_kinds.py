@@ -272,6 +272,18 @@ class TestFacts(KindsCommon):
         self.assertGuarded(lambda: self.profile.with_user(self.manager)._set_dunning_level(2, "They called"))
         self.profile.with_user(self.manager)._set_dunning_level(4, "No answer")
 
+    def test_a_customer_that_is_taken_out_of_dunning(self):
+        for values in (
+            {"is_dunning_blocked": True, "dunning_blocked_reason": "Friends"},
+            {"proceedings_kind": "court", "proceedings_reason": "File 7"},
+            {"dunning_plan_id": self.env["credit.dunning.plan"].create({"name": "Soft"}).id},
+        ):
+            self.assertGuarded(lambda values=values: self.profile.with_user(self.manager).write(values))
+        self.profile.sudo().write({"is_dunning_blocked": True, "date_dunning_blocked_to": self.today})
+        later = self.today + timedelta(days=9)
+        self.assertGuarded(lambda: self.profile.with_user(self.manager).write({"date_dunning_blocked_to": later}))
+        self.profile.with_user(self.manager).write({"is_dunning_blocked": False})
+
     def test_a_cover_that_is_new_higher_or_longer(self):
         yesterday = self.today - timedelta(days=1)
         values = {"profile_id": self.profile.id, "amount": 5000, "date_to": str(yesterday),

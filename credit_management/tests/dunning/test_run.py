@@ -50,6 +50,42 @@ class TestRun(DunningCommon):
             with self.assertRaises(AccessError):
                 run.with_user(user)._undo("No")
 
+    def test_nobody_takes_a_step_in_a_company_that_is_not_his(self):
+        self.invoice(100, "2026-03-01")
+        run = self.prepared("2026-03-06")
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = self.make_user("biller", company_id=other.id)
+        for record, step in ((run, "action_send"), (run, "action_cancel"), (run.notice_ids, "action_take_out")):
+            with self.assertRaises(AccessError):
+                getattr(record.with_user(stranger), step)()
+        self.assertEqual((run.state, run.notice_ids.state), ("ready", "draft"))
+
+    def test_one_customer_is_decided_on_as_all_are(self):
+        """Of a few customers promises are read in the statement, of all of them before it."""
+        self.make_plan(5, 12, days_quiet=2)
+        names = ("plain", "promised", "part", "disputed", "credited", "blocked")
+        customers = {name: self.make_customer(name=name) for name in names}
+        invoices = {name: self.invoice(100, "2026-03-01", customer) for name, customer in customers.items()}
+        self.on("2026-03-06")
+        for name, amount in (("promised", 100), ("part", 30)):
+            self.env["credit.promise"].create(
+                {"profile_id": self.profile_of(customers[name]).id, "amount": amount, "date_noted": "2026-03-06",
+                 "date_promised": "2026-03-20", "invoice_ids": [(6, 0, invoices[name].ids)]}
+            )
+        self.env["credit.dispute"].create({"move_id": invoices["disputed"].id, "amount": 40, "reason": "Broken"})
+        self.credit(100, "2026-03-02", customers["credited"])
+        self.profile_of(customers["blocked"]).write({"is_dunning_blocked": True, "dunning_blocked_reason": "Call"})
+        Dunning, day = self.env["credit.dunning"], self.company._credit_today()
+        found = {outcome.partner_id: outcome for outcome in Dunning._decide(self.company, day)}
+        said = {name: (found[customer.id].amount, found[customer.id].reason) for name, customer in customers.items()}
+        self.assertEqual(
+            said,
+            {"plain": (10000, ""), "promised": (10000, "promised"), "part": (7000, ""), "disputed": (6000, ""),
+             "credited": (10000, "credited"), "blocked": (10000, "blocked")},
+        )
+        for customer in customers.values():
+            self.assertEqual(Dunning._decide(self.company, day, customer.ids), [found[customer.id]])
+
     def test_neither_runs_nor_notices_are_changed_by_hand(self):
         self.invoice(100, "2026-03-01")
         run, manager = self.ran("2026-03-06"), self.make_user("manager")
