@@ -63,6 +63,7 @@ READS_CLOCK = {
     "dunning_run/credit_notice_sending.py CreditNotice._mark_sent": "the time of a record, not a day of the rules",
     "dunning_run/credit_notice_channels.py CreditNotice._get_day_of_recipient": "the day where the customer is: a call",
     "dunning_run/credit_notice_delivery.py CreditNotice.action_note_arrived": "the time of a record, not a day",
+    "dunning_run/credit_notice_delivery.py CreditNotice._mark_sent": "the time of a record, not a day of the rules",
     "notice/credit_notice_paying.py CreditNotice._is_page_open": "a time: how long a token opens a page",
     "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",
 }
