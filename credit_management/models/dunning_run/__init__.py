@@ -5,4 +5,5 @@ from . import (
     credit_notice_sending,
     credit_dunning_job,
     credit_dunning_screen,
+    credit_dunning_failure,
 )
