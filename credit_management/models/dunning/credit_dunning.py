@@ -1,11 +1,10 @@
 """Facts of dunning: what is late of each customer and what is known of it, read for all of them in two statements."""
 
 from collections import namedtuple
-from itertools import groupby
 from operator import itemgetter
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from ...engine.dunning import Customer, Item, decide
 from ..exposure.shared import share
@@ -40,8 +39,7 @@ class CreditDunning(models.AbstractModel):
         tracks = self._read_tracks([row[OF_CUSTOMER] for row in rows], apart)
         contacts = self._read_contacts(company, day, partner_ids, apart, plans)
         plan_of = self._make_finder(company, day, plans)
-        for partner_id, own_rows in groupby(rows, key=itemgetter(0)):
-            own = list(own_rows)
+        for partner_id, own in groupby(rows, itemgetter(0)):
             items = [(self._make_item(row, held, tracks), plan_of(row)) for row in own]
             items = [(item, plan) for item, plan in items if plan or item.amount < 0]
             found += decide(self._make_customer(own[0], contacts.get(partner_id, ())), items, day)

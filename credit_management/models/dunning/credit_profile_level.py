@@ -133,5 +133,5 @@ class CreditProfile(models.Model):
         )
 
     def _check_may_set_level(self):
-        if not self.env.user.has_group("credit_management.group_credit_controller"):
+        if not self.env.su and not self.env.user.has_group("credit_management.group_credit_controller"):
             raise AccessError(self.env._("Only credit controllers and credit managers set dunning levels."))

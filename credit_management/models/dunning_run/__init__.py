@@ -12,4 +12,5 @@ from . import (
     credit_notice_result,
     credit_dunning_job,
     credit_dunning_screen,
+    credit_dunning_failure,
 )

@@ -46,7 +46,9 @@ class CreditDunningRun(models.Model):
     user_id = fields.Many2one("res.users", "Started By", readonly=True, help="Empty: it started by itself.")
     reason = fields.Char("Why Undone", readonly=True, copy=False, tracking=True)
     notice_ids = fields.One2many("credit.notice", "run_id", "Notices", readonly=True)
-    note = fields.Char("Why Stopped", readonly=True, copy=False, help="What went wrong, so that the run stopped.")
+    note = fields.Char(
+        "Why Stopped", readonly=True, copy=False, help="What went wrong, so that the run stopped or did not start."
+    )
     omission_ids = fields.One2many("credit.dunning.omission", "run_id", "All Left Out", readonly=True)
     left_out_ids = fields.One2many(
         "credit.dunning.omission", "run_id", "Left Out", domain=[("is_waiting", "=", False)], readonly=True

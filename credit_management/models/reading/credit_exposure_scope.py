@@ -1,11 +1,16 @@
 """Making scopes: what the statements are given as values is looked up in one round trip."""
 
 import dataclasses
+from weakref import WeakKeyDictionary
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL
 
-from .scope import Scope
+from .prepared_statement import KNOWN, PreparedStatement
+from .scope import Scope, among
+
+# the prepared statements that the connection of a cursor was known to have when it was asked last
+KNOWN_BY = WeakKeyDictionary()
 
 # Up to so many customers the statement lists their contacts, which tells PostgreSQL how many rows to expect;
 # a longer list takes longer to send and to read than the better plan saves.
@@ -80,33 +85,64 @@ class CreditExposure(models.AbstractModel):
         return SQL("CASE %s END", SQL(" ").join(cases))
 
     @api.model
-    def _make_scope_and_ask(self, as_of, partner_ids, *questions):
-        """Return a scope, and the answers to further questions, in one round trip.
+    def _make_scope_and_ask(self, as_of, partner_ids):
+        """Return a scope, and the names of the prepared statements that the connection has, in one round trip.
 
         What the statements are then given as values is looked up here: receivable accounts and contacts; and what
         they can do without.
 
-        :param questions: `SQL` expressions, which stand by themselves
-        :rtype: tuple[Scope, list]
+        :rtype: tuple[Scope, tuple]
         """
         partner_ids = None if partner_ids is None else tuple(sorted(set(partner_ids)))
         is_listed = partner_ids is not None and len(partner_ids) <= CONTACTS_LISTED
         self.env.flush_all()  # what is said to be absent is absent in what is pending too
-        contact_ids = SQL("known.contact_ids") if is_listed else None
-        presence = self._get_presence(Scope(as_of, partner_ids, SQL("known.account_ids"), contact_ids))
-        [(_setting, account_ids, contact_ids, *answers)] = self.env.execute_query(
-            SQL(
-                "SELECT %s || %s, known.*, %s FROM (%s) known",
-                NO_COMPILER,
-                NO_WORKERS,
-                SQL(", ").join([*presence.values(), *questions]),
-                self._get_known_sql((is_listed and partner_ids) or (0,)),
-            )
-        )
-        absent = self._get_absent(dict(zip(presence, answers, strict=False)))  # the answers to the others come last
+        names, [(_setting, known, account_ids, contact_ids, *answers)] = self._ask(as_of, partner_ids, is_listed)
+        absent = self._get_absent(dict(zip(names, answers, strict=True)))
         contact_ids = tuple(contact_ids) if is_listed else None
         scope = Scope(as_of, partner_ids, tuple(account_ids) or (0,), contact_ids, absent=absent)
-        return scope, answers[len(presence) :]
+        return scope, KNOWN_BY.setdefault(self.env.cr, tuple(known))
+
+    @api.model
+    def _ask(self, as_of, partner_ids, is_listed):
+        """Return the names of the questions, and the row with the answers.
+
+        A cursor that asks again has the question prepared: a job asks for one customer after the other.
+        """
+        known = KNOWN_BY.pop(self.env.cr, None)
+        if known is None or not is_listed:
+            contact_ids, listed_ids = (SQL("known.contact_ids"), partner_ids) if is_listed else (None, ())
+            names, question = self._get_question_sql(as_of, partner_ids, listed_ids, contact_ids)
+            return names, self.env.execute_query(question)
+        names, prepared = self._get_prepared_question()
+        return names, prepared.fetch_rows(self.env, prepared.name in known, [as_of, list(partner_ids)])
+
+    @api.model
+    @tools.ormcache()
+    def _get_prepared_question(self):
+        """Return the question about listed customers as a prepared statement, with the names of what it asks."""
+        names = []
+
+        def build(as_of, partner_ids):
+            names[:], question = self._get_question_sql(as_of, partner_ids, partner_ids, SQL("known.contact_ids"))
+            return question
+
+        prepared = PreparedStatement.make(self.env.cr, "credit_question", ("date", "int[]"), build)
+        return tuple(names), prepared
+
+    @api.model
+    def _get_question_sql(self, as_of, partner_ids, listed_ids, contact_ids):
+        """Return the names of what is asked, and SQL with one row: settings, prepared statements, accounts, contacts,
+        answers."""
+        presence = self._get_presence(Scope(as_of, partner_ids, SQL("known.account_ids"), contact_ids))
+        question = SQL(
+            "SELECT %s || %s, %s, known.*, %s FROM (%s) known",
+            NO_COMPILER,
+            NO_WORKERS,
+            KNOWN,
+            SQL(", ").join(presence.values()),
+            self._get_known_sql(listed_ids),
+        )
+        return list(presence), question
 
     @api.model
     def _get_known_sql(self, partner_ids):
@@ -115,10 +151,10 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT ARRAY(SELECT id FROM account_account
                           WHERE account_type = 'asset_receivable' AND non_trade IS NOT TRUE) AS account_ids,
-                   ARRAY(SELECT id FROM res_partner WHERE commercial_partner_id IN %s) AS contact_ids
+                   ARRAY(SELECT id FROM res_partner WHERE %s) AS contact_ids
             OFFSET 0
             """,
-            partner_ids,
+            among(SQL("commercial_partner_id"), partner_ids),
         )
 
     @api.model

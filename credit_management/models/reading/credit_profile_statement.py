@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from odoo import api, models, tools
 
-from .prepared_statement import KNOWN, PreparedStatement
+from .prepared_statement import PreparedStatement
 from .scope import Scope
 
 # parameters: those of a scope, and the ids of the profiles
@@ -38,8 +38,8 @@ class CreditProfile(models.Model):
 
     def _start_reading(self, as_of):
         """Return a `Reading` of these profiles as of a day. Nothing may be written before its last statement."""
-        scope, [known] = self.env["credit.exposure"]._make_scope_and_ask(as_of, self.partner_id.ids, KNOWN)
-        return Reading(self, scope, tuple(known))
+        scope, known = self.env["credit.exposure"]._make_scope_and_ask(as_of, self.partner_id.ids)
+        return Reading(self, scope, known)
 
     @api.model
     @tools.ormcache("name", "absent")

@@ -1,8 +1,8 @@
 """Statements that a connection plans once: planning the facts takes PostgreSQL several times longer than running them.
 
 It holds as long as a cursor does. Odoo resets each connection that it hands out, and that forgets what was prepared: a
-request plans once, however many customers it decides on, and so does the next. Nobody can remember what a connection
-has: whether a statement is there is asked each time, in a round trip that is made anyway.
+request plans once, however many customers it decides on, and so does the next. Whether a statement is there is asked
+each time, in a round trip that is made anyway; what a cursor was told is good until it is closed.
 """
 
 import hashlib
@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
-# The names of what the connection has. Asking for them keeps PostgreSQL, in this transaction, from planning a statement
-# for its values after all, as it would the first five times.
-KNOWN = SQL(
-    "CASE WHEN set_config('plan_cache_mode', 'force_generic_plan', TRUE) = 'force_generic_plan' "
-    "THEN ARRAY(SELECT name::text FROM pg_prepared_statements) END"
-)
+# the names of what the connection has
+KNOWN = SQL("ARRAY(SELECT name::text FROM pg_prepared_statements)")
+# keeps PostgreSQL, in this transaction, from planning a statement for its values after all, as it would the first five
+# times
+GENERIC = SQL("SET LOCAL plan_cache_mode = force_generic_plan")
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,5 @@ class PreparedStatement:
             types = SQL(", ").join(SQL(kind) for kind in self.types)
             statement = SQL(self.text.replace("%", "%%"))
             env.cr.execute(SQL("PREPARE %s (%s) AS %s", SQL.identifier(self.name), types, statement))
-        return env.execute_query(
-            SQL("EXECUTE %s (%s)", SQL.identifier(self.name), SQL(", ").join(SQL("%s", value) for value in values))
-        )
+        values = SQL(", ").join(SQL("%s", value) for value in values)
+        return env.execute_query(SQL("%s; EXECUTE %s (%s)", GENERIC, SQL.identifier(self.name), values))

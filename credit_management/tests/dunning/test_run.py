@@ -110,6 +110,24 @@ class TestRun(DunningCommon):
                          [("2026-03-06", "cancelled"), ("2026-03-07", "ready")])
         self.assertEqual(len(runs.notice_ids), 1)
 
+    def test_a_broken_plan_stops_no_other_company_and_is_a_task(self):
+        self.make_plan({"days": 5, "is_email": False})
+        controller = self.make_user("controller")
+        self.company.write({"credit_dunning_is_automatic": True, "credit_controller_id": controller.id})
+        other = self.setup_other_company(name="Other")["company"]
+        plan = self.make_plan(5, is_used=False)
+        other.write({"credit_dunning_plan_id": plan.id, "credit_dunning_is_automatic": True})
+        self.on("2026-03-06")
+        for _again in range(2):
+            self.run_cron("cron_dunning")
+        run, others = (
+            self.env["credit.dunning.run"].sudo().search([("company_id", "=", company.id)])
+            for company in (self.company, other)
+        )
+        self.assertEqual((run.state, others.state), ("cancelled", "ready"))
+        self.assertIn("“Level 1” of plan “Plan” goes out in no way", run.note)
+        self.assertEqual(run.activity_ids.user_id, controller)
+
     def test_a_run_of_yesterday_is_not_sent(self):
         self.invoice(100, "2026-03-01")
         run = self.prepared("2026-03-06")

@@ -1,9 +1,14 @@
 """A statement that a connection plans once."""
 
+from unittest.mock import patch
+
+from odoo.addons.credit_management.models.reading.credit_exposure_scope import KNOWN_BY
 from odoo.addons.credit_management.models.reading.prepared_statement import KNOWN, PreparedStatement
 from odoo.tests import tagged
 from odoo.tests.common import TransactionCase
 from odoo.tools import SQL
+
+from ..common import CreditCommon
 
 
 @tagged("post_install", "-at_install")
@@ -42,3 +47,35 @@ class TestPreparedStatement(TransactionCase):
     def test_another_text_has_another_name(self):
         self.assertEqual(self.make().name, self.make().name)
         self.assertNotEqual(self.make().name, self.make("-").name)
+
+
+@tagged("post_install", "-at_install")
+class TestQuestion(CreditCommon):
+    """What a customer has none of is asked before its facts are read; a cursor that asks again has it prepared."""
+
+    def ask(self, customer, cr=None):
+        """Return the scope, and whether the prepared question was there; None where it was asked plainly."""
+        env, fetch_rows = self.env(cr=cr or self.env.cr), PreparedStatement.fetch_rows
+        with patch.object(PreparedStatement, "fetch_rows", autospec=True, side_effect=fetch_rows) as fetch:
+            scope = env["credit.exposure"]._make_scope(self.today, customer.ids)
+        return scope, fetch.call_args[0][2] if fetch.called else None
+
+    def test_the_same_cursor_asks_another_customer_by_a_prepared_statement(self):
+        debtor, newcomer = self.make_customer(), self.make_customer()
+        self.make_invoice(debtor, 70, post=False)
+        KNOWN_BY.pop(self.env.cr, None)
+        self.env.cr.execute("DEALLOCATE ALL")  # of the tests before
+        first, is_there = self.ask(debtor)
+        self.assertIsNone(is_there)
+        second, is_there = self.ask(newcomer)
+        self.assertFalse(is_there)
+        self.assertEqual([scope.absent & {"drafts"} for scope in (first, second)], [frozenset(), {"drafts"}])
+        again, is_there = self.ask(debtor)
+        self.assertTrue(is_there)
+        self.assertEqual(again, first)
+
+    def test_another_cursor_knows_nothing_of_it(self):
+        customer = self.make_customer()
+        self.ask(customer)
+        with self.registry.cursor() as cr:
+            self.assertIsNone(self.ask(customer, cr)[1])
