@@ -60,7 +60,6 @@ READS_CLOCK = {
     "schedule/credit_aging_mailing.py CreditAgingMailing._gc_files": "a time: how old a file may grow",
     "statement/credit_statement_answer.py CreditStatement._prepare_answer": "the time of a record, not a day",
     "dunning_run/credit_dunning_job.py CreditDunningRun._is_working_time": "the working hours of a company",
-    "dunning_run/credit_notice_sending.py CreditNotice._mark_sent": "the time of a record, not a day of the rules",
     "dunning_run/credit_notice_channels.py CreditNotice._get_day_of_recipient": "the day where the customer is: a call",
     "dunning_run/credit_notice_delivery.py CreditNotice.action_note_arrived": "the time of a record, not a day",
     "dunning_run/credit_notice_delivery.py CreditNotice._mark_sent": "the time of a record, not a day of the rules",
