@@ -173,7 +173,7 @@ class TestRun(DunningCommon):
         rules = run._read_rules()
         run.notice_ids._decide_again(rules)
         self.env.invalidate_all()
-        with self.assertQueryCount(8):
+        with self.assertQueryCount(9):
             run.notice_ids._decide_again(rules)
 
     def test_working_hours_are_those_of_the_company(self):
