@@ -59,6 +59,11 @@ class TestNoticePaying(AccountPaymentCommon, NoticeCommon, HttpCase):
         self.pay_on(self.second, 250.0, self.today)
         self.assertIn("Nothing that this reminder lists is open any more", self.page())
 
+    def test_what_a_rejected_payment_had_settled_is_open_again(self):
+        payment = self.pay_on(self.first, 1000.0, self.today)
+        payment.action_reject()
+        self.assertEqual(self.notice.amount_open, 1250.0)
+
     def test_all_that_is_open_is_paid_and_matched(self):
         transaction = self.transact(1250.0)
         self.assertEqual((transaction.amount, transaction.invoice_ids), (1250.0, self.first + self.second))
