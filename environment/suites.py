@@ -23,7 +23,7 @@ PYLINT_WITHOUT = (
 )
 SYSTEM = ROOT / "tests" / "system"
 LIVES, LONG = 500, ("exposure/test_life.py", "statement/test_many_letters.py")
-KILLS = 20  # of each kind
+KILLS, NOTICES = 20, 10000  # of each kind; sent while the server is killed
 # Odoo's own linter, without the tests that need a browser's linter or other services.
 LINT = {
     "manifests": "ManifestLinter", "naming": "TestNaming", "index": "TestIndex", "dunderinit": "TestDunderinit",
@@ -87,18 +87,19 @@ def write_translations(test_run):
     return translations(test_run, "--write")
 
 
-def system(test_run, name="system", place=SYSTEM, **environment):
+def system(test_run, name="system", places=(SYSTEM,), **environment):
     """Run the tests that use a real server as its users do, on the demo company."""
     environment |= {
         FILE: str(test_run.workplace.save()), "CREDIT_TEMPLATE": test_run.demo_company(),
         "CREDIT_TEMPLATE_BRIDGES": test_run.demo_company_with_bridges(), "CREDIT_ARTEFACTS": str(ensure(ARTEFACTS)),
     }
-    return _pytest(test_run, name, [place, *SIDE_BY_SIDE, "loadgroup", "--no-loadscope-reorder"], **environment)
+    return _pytest(test_run, name, [*places, *SIDE_BY_SIDE, "loadgroup", "--no-loadscope-reorder"], **environment)
 
 
 def kills(test_run):
     """Kill servers in the middle of their work at many moments; `make test` has a few of them."""
-    return system(test_run, "kills", SYSTEM / "test_faults.py", CREDIT_KILLS=str(KILLS))
+    places = [SYSTEM / f"test_{name}.py" for name in ("faults", "dunning")]
+    return system(test_run, "kills", places, CREDIT_KILLS=str(KILLS), CREDIT_NOTICES=str(NOTICES))
 
 
 def core_suites(test_run):

@@ -5,15 +5,16 @@ import binascii
 import io
 from urllib.parse import quote
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.http import content_disposition, request, route
+from odoo.exceptions import UserError
+from odoo.http import request, route
+
+from .page import CreditPage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AMOUNT_MOST = 1e12
 
 
-class CreditStatementPortal(CustomerPortal):
+class CreditStatementPortal(CreditPage):
     @route("/my/statements/<int:statement_id>", type="http", auth="public", website=True)
     def portal_statement(self, statement_id, access_token=None, **kwargs):
         """Show a statement."""
@@ -27,7 +28,7 @@ class CreditStatementPortal(CustomerPortal):
         if not statement:
             return request.redirect("/my")
         pdf = statement.pdf_id.raw or statement._draw()
-        return self._make_file(statement, pdf, "pdf", "application/pdf")
+        return self._make_statement_file(statement, pdf, "pdf", "application/pdf")
 
     @route("/my/statements/<int:statement_id>/signed", type="http", auth="public", readonly=True)
     def portal_statement_signed(self, statement_id, access_token=None, **kwargs):
@@ -35,7 +36,7 @@ class CreditStatementPortal(CustomerPortal):
         statement = self._get_statement(statement_id, access_token)
         if not statement or not statement.answer_pdf_id:
             return request.redirect("/my")
-        return self._make_file(statement, statement.answer_pdf_id.raw, "pdf", "application/pdf")
+        return self._make_statement_file(statement, statement.answer_pdf_id.raw, "pdf", "application/pdf")
 
     @route("/my/statements/<int:statement_id>/xlsx", type="http", auth="public", readonly=True)
     def portal_statement_xlsx(self, statement_id, access_token=None, **kwargs):
@@ -45,7 +46,7 @@ class CreditStatementPortal(CustomerPortal):
             return request.redirect("/my")
         file = io.BytesIO()
         statement._write_xlsx(file)
-        return self._make_file(statement, file.getvalue(), "xlsx", XLSX)
+        return self._make_statement_file(statement, file.getvalue(), "xlsx", XLSX)
 
     @route("/my/statements/<int:statement_id>/agree", type="http", auth="public", website=True, methods=["POST"])
     def portal_statement_agree(self, statement_id, access_token=None, **answer):
@@ -97,15 +98,9 @@ class CreditStatementPortal(CustomerPortal):
     def _get_statement(self, statement_id, access_token):
         """Return the statement with all rights, if it may be seen here: by the token, by the customer, or by who reads
         it inside; nothing otherwise. A draft was told to nobody."""
-        try:
-            statement = self._document_check_access("credit.statement", statement_id, access_token)
-        except MissingError:
+        statement, _is_by_token = self._find_document("credit.statement", statement_id, access_token)
+        if not statement:
             return None
-        except AccessError:
-            # which customer's it is: the user's own is shown
-            statement = request.env["credit.statement"].sudo().browse(statement_id)
-            if statement.partner_id != request.env.user.partner_id.commercial_partner_id:
-                return None
         if statement.state == "draft" and not request.env.user._is_internal():
             return None
         user = request.env.user
@@ -182,10 +177,5 @@ class CreditStatementPortal(CustomerPortal):
             raise UserError(request.env._("Please enter an amount beside %(document)s.", document=line.title))
         return line.currency_id.round(amount)
 
-    def _make_file(self, statement, content, kind, mimetype):
-        name = f"{statement._get_report_base_filename()}.{kind}"
-        return request.make_response(
-            content,
-            [("Content-Type", mimetype), ("Content-Length", str(len(content))),
-             ("Content-Disposition", content_disposition(name))],
-        )
+    def _make_statement_file(self, statement, content, kind, mimetype):
+        return self._make_file(f"{statement._get_report_base_filename()}.{kind}", content, mimetype)

@@ -17,7 +17,10 @@ from . import confirmation  # balances that customers confirm to an auditor, and
 from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences
 from . import change  # what lets more pass than before, and who applies it
-from . import dunning  # how far dunning has come
+from . import interest  # what late payment costs: dated rates, and what was open when
+from . import notice  # what was said to whom: notices and their items
+from . import dunning  # which notice comes next, or why none does; how far dunning of a customer has come
+from . import dunning_run  # the notices of a day: prepared, looked at, sent, undone
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through
 from . import log  # what the log says of a document, a customer, a person, and how it is found

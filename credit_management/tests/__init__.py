@@ -15,6 +15,10 @@ from .confirmation import *
 from .history import *
 from .policy import *
 from .change import *
+from .interest import *
+from .notice import *
+from .dunning import *
+from .dunning_run import *
 from .hold import *
 from .gate import *
 from .log import *
@@ -22,3 +26,4 @@ from .documents import *
 from .ledger import *
 from .merge import *
 from .screen import *
+from .story import *

@@ -13,6 +13,9 @@ class CreditProfileDunning(models.TransientModel):
     dunning_level = fields.Integer(
         "New Level", required=True, help="0: the customer is not dunned; up to 9. A lower level may free held orders."
     )
+    date_to = fields.Date(
+        "Counts Until", help="The last day on which it counts; then the level is worked out again. Empty: without end."
+    )
     reason = fields.Char(required=True, help="Kept in the history of the customer.")
 
     def action_apply(self):
@@ -21,5 +24,5 @@ class CreditProfileDunning(models.TransientModel):
         :raise AccessError: without the rights of a credit controller
         """
         self.ensure_one()
-        self.profile_ids._set_dunning_level(self.dunning_level, self.reason)
+        self.profile_ids._set_dunning_level(self.dunning_level, self.reason, self.date_to)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

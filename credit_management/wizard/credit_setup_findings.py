@@ -26,7 +26,7 @@ class CreditSetup(models.TransientModel):
             "tz": (self.env._("Confirm the Time Zone"), self.action_confirm_tz),
             "second": (self.env._("Ask for a Second Person"), self.action_require_second),
             "releases": (self.env._("Old Releases"), self.action_show_releases),
-            "levels": (self.env._("Typed Dunning Levels"), self.action_show_levels),
+            "levels": (self.env._("Dunning Levels Set by Hand"), self.action_show_levels),
             "joined": (self.env._("Files of Branches"), self.action_show_joined),
         }
 
@@ -59,7 +59,7 @@ class CreditSetup(models.TransientModel):
 
     def _find_level(self):
         count = self.env["credit.profile"].search_count(self._get_level_domain())
-        text = self.env._("%(count)s customers have a dunning level that was typed, without end.", count=count)
+        text = self.env._("%(count)s customers have a dunning level that was set by hand, without end.", count=count)
         return text if count else ""
 
     def _find_joined(self):
@@ -92,7 +92,8 @@ class CreditSetup(models.TransientModel):
         ]
 
     def _get_level_domain(self):
-        return [("company_id", "=", self.company_id.id), ("dunning_level", ">", 0), ("dunning_reason", "!=", False)]
+        return [("company_id", "=", self.company_id.id), ("is_dunning_level_set", "=", True),
+                ("date_dunning_level_to", "=", False)]
 
     def action_confirm_tz(self):
         """Confirm the time zone that was found."""
@@ -132,7 +133,7 @@ class CreditSetup(models.TransientModel):
         return action
 
     def action_show_levels(self):
-        """Open the customers whose dunning level was typed."""
+        """Open the customers whose dunning level was set by hand."""
         return self._show("credit.profile", self._get_level_domain(), self._find_level())
 
     @api.model

@@ -30,10 +30,13 @@ LOOKS_DOWN = {
     ("hold/credit_recheck.py", "_credit_recheck"): CONTRACT,
 }
 # What may read core's tables in SQL: the rooms of facts, and these files.
-FACTS = {"reading", "open_item", "exposure", "sheet", "behaviour", "limit", "aging", "history"}
+FACTS = {
+    "reading", "open_item", "exposure", "sheet", "behaviour", "limit", "aging", "history", "interest", "dunning",
+}
 READS_CORE = {
     "setup/credit_day.py": "the day of a company, where a statement is over several of them",
     "record/credit_log.py": "the names of persons are kept in one statement",
+    "dunning_run/credit_notice_result.py": "a report on the money that came for items of notices, in one statement",
     "profile/core_limit.py": "a new branch gets the limits of all customers in one statement",
     "profile/credit_profile_opening.py": "a missing profile is inserted in one statement",
 }
@@ -56,6 +59,11 @@ READS_CLOCK = {
     "aging_file/credit_open_item_pdf.py AgingPaper._make_words": "the time of printing",
     "schedule/credit_aging_mailing.py CreditAgingMailing._gc_files": "a time: how old a file may grow",
     "statement/credit_statement_answer.py CreditStatement._prepare_answer": "the time of a record, not a day",
+    "dunning_run/credit_dunning_job.py CreditDunningRun._is_working_time": "the working hours of a company",
+    "dunning_run/credit_notice_channels.py CreditNotice._get_day_of_recipient": "the day where the customer is: a call",
+    "dunning_run/credit_notice_delivery.py CreditNotice.action_note_arrived": "the time of a record, not a day",
+    "dunning_run/credit_notice_delivery.py CreditNotice._mark_sent": "the time of a record, not a day of the rules",
+    "notice/credit_notice_paying.py CreditNotice._is_page_open": "a time: how long a token opens a page",
     "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",
 }
 # Files of `wizard/` that do more than collect answers.

@@ -50,13 +50,33 @@ COVERS = {
 def write(env, profiles, users, today):
     """Write levels, promises and covers, and add the rules that look at them to the policy."""
     for ref, (level, reason) in DUNNING_LEVELS.items():
-        profiles[ref].write({"dunning_level": level, "dunning_reason": reason})
+        profiles[ref]._set_dunning_level(level, reason)
     _write_promises(env, profiles, users["controller"], today)
     _write_covers(env, profiles, today)
     effects = {"effect_quotation": "warn", "effect_change": "none"}
     rules = [Command.create({"sequence": 100 + number, **effects, **rule}) for number, rule in enumerate(RULES)]
     env.ref(POLICY).rule_ids = rules
     _plan_mailing(env, users)
+    _set_up_dunning(env, today)
+
+
+def _set_up_dunning(env, today):
+    """The company duns by the normal plan, whose last notice claims a fee and interest. Nothing is sent by itself."""
+    [income] = env["account.account"].search([("account_type", "=", "income_other")], limit=1) or env[
+        "account.account"].search([("account_type", "=", "income")], limit=1)
+    plan = env.ref("credit_management.dunning_plan_normal")
+    env.company.write({
+        "credit_dunning_plan_id": plan.id, "credit_fee_account_id": income.id, "credit_interest_account_id": income.id,
+    })
+    rates = load(env, "credit.interest", "interest", {"business": {
+        "name": "Late payments between businesses",
+        "company_id": env.company.id,
+        "rate_ids": [Command.create({
+            "date_from": today.replace(month=1, day=1) - timedelta(days=366 * 2), "percent": 10.15,
+            "source": "The central bank's rate and eight points",
+        })],
+    }})
+    plan.level_ids.sorted("number")[-1].write({"amount_fee": 40.0, "interest_id": rates["business"].id})
 
 
 def _plan_mailing(env, users):

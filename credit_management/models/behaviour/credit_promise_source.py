@@ -47,7 +47,12 @@ class CreditExposure(models.AbstractModel):
     def _get_promise_marks_sql(self, scope):
         """The open items of the invoices that an open promise names, else the customer's oldest, up to
         what is missing of it."""
-        claims = SQL(
+        return self._get_oldest_items_sql(self._get_open_promises_sql(scope), scope)
+
+    @api.model
+    def _get_open_promises_sql(self, scope):
+        """The open promises, as `_get_oldest_items_sql` wants claims: each with what is missing of it."""
+        return SQL(
             """
             SELECT pr.id, p.partner_id, p.company_id, pr.date_noted AS date_from, pr.date_promised AS date_to,
                    pr.missing * pr.amount_company / NULLIF(pr.amount, 0) AS amount, named.move_ids
@@ -59,7 +64,6 @@ class CreditExposure(models.AbstractModel):
             """,
             promises=self._get_promises_sql(scope),
         )
-        return self._get_oldest_items_sql(claims, scope)
 
     @api.model
     @left_out("promises", "profile_id int, promises_broken jsonb")
@@ -86,10 +90,7 @@ class CreditExposure(models.AbstractModel):
         since the day one of them was given. A promise that was past its day when the next one was
         given does not take the money of that one.
         """
-        is_ahead = (
-            "{0}.profile_id = p.profile_id AND {0}.currency_id = p.currency_id AND {0}.date_promised >= p.date_noted "
-            "AND ({0}.date_promised, {0}.id) <= (p.date_promised, p.id)"
-        )
+        is_ahead = "{0}.date_promised >= p.date_noted AND ({0}.date_promised, {0}.id) <= (p.date_promised, p.id)"
         return SQL(
             """
             WITH promised AS MATERIALIZED (%(promised)s),
@@ -102,12 +103,18 @@ class CreditExposure(models.AbstractModel):
                         WHEN p.date_promised + p.days_grace < %(today)s THEN 'broken'
                         ELSE 'open' END AS state
               FROM promised p
-              LEFT JOIN LATERAL (
-                   SELECT ROUND(LEAST(p.amount, GREATEST(MAX(due.amount - j.paid), 0)), p.decimal_places) AS missing
-                     FROM running j
-                    CROSS JOIN LATERAL (SELECT SUM(k.amount) AS amount FROM running k
-                                         WHERE k.date_noted >= j.date_noted AND %(is_due)s) due
-                    WHERE %(is_ahead)s) m ON NOT p.is_over
+              LEFT JOIN (
+                   SELECT due.id, ROUND(LEAST(due.promised, GREATEST(MAX(due.amount - due.paid), 0)),
+                                        due.decimal_places) AS missing
+                     FROM (SELECT p.id, p.amount AS promised, p.decimal_places, j.paid, SUM(k.amount) AS amount
+                             FROM promised p
+                             JOIN running j ON j.profile_id = p.profile_id AND j.currency_id = p.currency_id
+                              AND %(is_ahead)s
+                             JOIN running k ON k.profile_id = p.profile_id AND k.currency_id = p.currency_id
+                              AND k.date_noted >= j.date_noted AND %(is_due)s
+                            WHERE NOT p.is_over
+                            GROUP BY p.id, p.amount, p.decimal_places, j.id, j.paid) due
+                    GROUP BY due.id, due.promised, due.decimal_places) m ON m.id = p.id
             """,
             promised=self._get_promised_sql(scope),
             received=self._get_received_sql(scope),
@@ -146,10 +153,12 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             SELECT p.id, p.profile_id, p.currency_id, p.amount, p.date_noted, p.date_promised,
-                   (SELECT COALESCE(SUM(CASE WHEN r.currency_id = p.currency_id THEN r.amount_currency
-                                        ELSE r.amount * p.amount / NULLIF(p.amount_company, 0) END), 0)
-                      FROM received r WHERE r.profile_id = p.profile_id AND r.date >= p.date_noted) AS paid
-              FROM promised p WHERE NOT p.is_over
+                   COALESCE(SUM(CASE WHEN r.currency_id = p.currency_id THEN r.amount_currency
+                                     ELSE r.amount * p.amount / NULLIF(p.amount_company, 0) END), 0) AS paid
+              FROM promised p
+              LEFT JOIN received r ON r.profile_id = p.profile_id AND r.date >= p.date_noted
+             WHERE NOT p.is_over
+             GROUP BY p.id, p.profile_id, p.currency_id, p.amount, p.date_noted, p.date_promised
             """
         )
 

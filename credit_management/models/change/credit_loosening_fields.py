@@ -227,7 +227,6 @@ class CreditProfile(models.Model):
                     "rating_id": any_change,
                     "policy_id": any_change,
                     "group_id": any_change,
-                    "dunning_level": lower,
                 }
             ),
         }
@@ -245,7 +244,7 @@ class CreditProfile(models.Model):
 
     @api.model
     def _credit_get_companions(self):
-        return (*super()._credit_get_companions(), "status_reason_id", "status_reason", "dunning_reason")
+        return (*super()._credit_get_companions(), "status_reason_id", "status_reason")
 
     def _credit_get_profiting(self):
         return self.partner_id._credit_get_sellers()

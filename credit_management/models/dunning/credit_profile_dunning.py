@@ -1,33 +1,37 @@
-"""How far dunning of a customer has come, and who says so."""
+"""What a credit file says to dunning: its plan, and whether it is left out."""
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import fields, models
+
+PROCEEDINGS = [
+    ("insolvency", "Insolvency"),
+    ("court", "Court"),
+    ("enforcement", "Enforcement"),
+    ("agency", "Collection agency"),
+    ("lawyer", "Lawyer"),
+    ("other", "Other"),
+]
 
 
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
-    dunning_level = fields.Integer(
-        default=0,
-        tracking=True,
-        aggregator=None,
-        help="How far dunning has come: 0 none, up to 9. A policy can stop orders from a level on.",
+    dunning_plan_id = fields.Many2one(
+        "credit.dunning.plan", "Own Dunning Plan", tracking=True, index="btree_not_null", ondelete="restrict",
+        domain="[('company_id', 'in', (False, company_id))]",
+        help="How this customer is dunned. Empty: by the plan of its policy, else of the company.",
     )
-    dunning_reason = fields.Char("Why This Level", tracking=True, help="Why the dunning level was set by hand.")
-
-    _dunning_level_in_range = models.Constraint(
-        "CHECK (dunning_level BETWEEN 0 AND 9)", "A dunning level is a number from 0 to 9."
+    is_dunning_blocked = fields.Boolean(
+        "Not Dunned", tracking=True, help="The customer gets no notice, until the day beside it if there is one."
     )
-
-    @api.model
-    def _get_curing_fields(self):
-        return super()._get_curing_fields() | {"dunning_level"}
-
-    def _set_dunning_level(self, level, reason):
-        """Set the level of customers by hand.
-
-        :raise AccessError: without the rights of a credit controller
-        """
-        if not self.env.user.has_group("credit_management.group_credit_controller"):
-            raise AccessError(self.env._("Only credit controllers and credit managers set dunning levels."))
-        self.write({"dunning_level": level, "dunning_reason": reason})
+    date_dunning_blocked_to = fields.Date(
+        "Not Dunned Until", tracking=True, help="The last day without notices. Empty: without end."
+    )
+    dunning_blocked_reason = fields.Char("Why Not Dunned", tracking=True)
+    proceedings_kind = fields.Selection(
+        PROCEEDINGS, "In Proceedings", tracking=True, help="A customer in proceedings gets no notice."
+    )
+    date_proceedings_from = fields.Date(
+        "Proceedings Since", tracking=True, help="The first day without notices. Empty: since ever."
+    )
+    date_proceedings_to = fields.Date("Proceedings Until", tracking=True, help="Empty: they run.")
+    proceedings_reason = fields.Char("Note on the Proceedings", tracking=True)

@@ -48,7 +48,6 @@ class CreditProfile(models.Model):
             "account_status",
             "status_reason_id",
             "status_reason",
-            "dunning_level",
             "is_excluded",
             "date_ignore_until",
             "exempted_by_id",
@@ -75,7 +74,7 @@ class CreditProfile(models.Model):
             date_review_next=self.date_review_next or None,
             date_limit_expiry=self._get_limit_expiry(),
             date_cover_expiry=figures["date_cover_expiry"],
-            dunning_level=self.dunning_level,
+            dunning_level=figures["dunning_level"],
             promises_broken=tuple(BrokenPromise(*promise) for promise in figures["promises_broken"] or ()),
             **optional,
         )
@@ -99,9 +98,9 @@ class CreditProfile(models.Model):
         )
 
     def _read_fact_figures(self, reading):
-        """Return limit, exposure, overdue ladder, broken promises and cover of each profile, in one statement."""
+        """Return limit, exposure, overdue ladder, promises, level and cover of each profile, in one statement."""
         rows = reading.rows("_get_facts_sql")
-        names = ["kind", "amount", "ladder", "promises_broken", "date_cover_expiry", "exposure"]
+        names = ["kind", "amount", "ladder", "promises_broken", "dunning_level", "date_cover_expiry", "exposure"]
         names += self.env["credit.exposure"]._get_component_names()
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
@@ -112,12 +111,13 @@ class CreditProfile(models.Model):
         names = ["exposure", *Exposure._get_component_names()]
         return SQL(
             """
-            SELECT p.id, l.kind, l.amount, o.ladder, b.promises_broken, (%(cover)s), %(columns)s
+            SELECT p.id, l.kind, l.amount, o.ladder, b.promises_broken, %(level)s, (%(cover)s), %(columns)s
               FROM credit_profile p
               LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
               LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
               LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
               LEFT JOIN (%(promises)s) b ON b.profile_id = p.id
+              LEFT JOIN (%(levels)s) d ON d.partner_id = p.partner_id AND d.company_id = p.company_id
              WHERE %(ids)s
             """,
             columns=SQL(", ").join(SQL("COALESCE(e.%s, 0)", SQL.identifier(name)) for name in names),
@@ -125,6 +125,8 @@ class CreditProfile(models.Model):
             totals=Exposure._get_totals_sql(scope),
             overdue=Exposure._get_overdue_sql(scope),
             promises=Exposure._get_broken_promises_sql(scope),
+            level=self._get_level_sql(SQL("p"), SQL("COALESCE(d.level, 0)"), scope.as_of),
+            levels=Exposure._get_levels_sql(scope),
             cover=Exposure._get_cover_expiry_sql(SQL("p.id"), scope.as_of),
             ids=among(SQL("p.id"), ids),
         )

@@ -15,6 +15,9 @@ from ..change.measures import ANY, MERGED
 from ..gate.transaction import during, get_mark
 
 STATUSES = ("normal", "watch", "stop")
+# belong together: a level by hand, and what was said of proceedings
+LEVEL_SET = ("is_dunning_level_set", "dunning_level_set", "date_dunning_level_to", "dunning_reason")
+PROCEEDINGS = ("proceedings_kind", "date_proceedings_from", "date_proceedings_to", "proceedings_reason")
 MERGING = "credit_management.merging"  # on the cursor: the file that goes right now, and what the log says of it
 
 
@@ -65,8 +68,9 @@ class CreditProfile(models.Model):
         """Return the fields that say how strict a file is."""
         return [
             *("limit_type", "amount_limit", "limit_currency_id", "date_limit_expiry", "rating_id", "policy_id"),
-            *("group_id", "account_status", "status_reason_id", "status_reason", "dunning_level", "date_review_next"),
-            *("is_excluded", "date_ignore_until"),
+            *("group_id", "account_status", "status_reason_id", "status_reason", "date_review_next", "is_excluded"),
+            *("date_ignore_until", "is_dunning_level_set", "dunning_level_set", "dunning_plan_id"),
+            *("is_dunning_blocked", "proceedings_kind"),
         ]
 
     def _get_merge_summary(self, kept):
@@ -81,6 +85,7 @@ class CreditProfile(models.Model):
         both = self | kept
         status = max(kept, self, key=lambda profile: STATUSES.index(profile.account_status))
         level = max(kept, self, key=lambda profile: profile.dunning_level)
+        proceedings = kept if kept.proceedings_kind or not self.proceedings_kind else self
         rating = max(both.rating_id, key=lambda rating: (rating.sequence, rating.id), default=both.rating_id)
         ignored = [profile.date_ignore_until for profile in both]
         return {
@@ -88,8 +93,9 @@ class CreditProfile(models.Model):
             "account_status": status.account_status,
             "status_reason_id": status.status_reason_id,
             "status_reason": status.status_reason,
-            "dunning_level": level.dunning_level,
-            "dunning_reason": level.dunning_reason,
+            **{name: level[name] for name in LEVEL_SET},
+            "is_dunning_blocked": all(both.mapped("is_dunning_blocked")),
+            **{name: proceedings[name] for name in PROCEEDINGS},
             "rating_id": rating,
             "policy_id": self._get_with_stricter_policy(kept).policy_id,
             "group_id": min(both.group_id, key=_get_group_key, default=both.group_id),

@@ -91,11 +91,7 @@ class CreditStatement(models.Model):
 
     def _add_payment(self, part):
         """Write into a part to which account it is paid, and the code that telephones read, where there is one."""
-        banks = self.company_id._credit_get_banks()
-        part.bank = (
-            banks.filtered(lambda bank: bank.currency_id == part.currency)
-            or banks.filtered(lambda bank: not bank.currency_id)
-        )[:1]
+        part.bank = self.company_id._credit_get_bank(part.currency)
         if part.bank and part.due > 0:
             debtor = part.member or self.partner_id
             code = part.bank.build_qr_code_base64(part.due, self.name, "", part.currency, debtor)

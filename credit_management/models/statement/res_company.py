@@ -42,6 +42,12 @@ class ResCompany(models.Model):
         )
         return journals.bank_account_id or company.partner_id.bank_ids
 
+    def _credit_get_bank(self, currency):
+        """Return the bank account to which an amount in a currency is paid, if there is one."""
+        banks = self._credit_get_banks()
+        own = banks.filtered(lambda bank: bank.currency_id == currency)
+        return (own or banks.filtered(lambda bank: not bank.currency_id))[:1]
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"

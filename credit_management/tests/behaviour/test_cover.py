@@ -169,14 +169,14 @@ class TestDunningLevel(CoverCommon):
         tracked = self.profile.message_ids.tracking_value_ids
         self.assertEqual(
             {(value.field_id.name, value.new_value_integer or value.new_value_char) for value in tracked},
-            {("dunning_level", 4), ("dunning_reason", "Letter")},
+            {("dunning_level_set", 4), ("dunning_reason", "Letter"), ("is_dunning_level_set", 1)},
         )
 
     def test_neither_salespeople_nor_credit_users_set_it(self):
         for role in ("sales", "credit_user"):
             user = self.make_user(role)
             with self.assertRaises(AccessError):
-                self.profile.with_user(user).write({"dunning_level": 0})
+                self.profile.with_user(user).write({"dunning_level_set": 0})
             with self.assertRaises(AccessError):
                 self.set_level(0, user)
 
@@ -184,7 +184,7 @@ class TestDunningLevel(CoverCommon):
     def test_a_level_is_a_number_from_0_to_9(self):
         for level in (-1, 10):
             with self.assertRaises(IntegrityError), self.env.cr.savepoint():
-                self.profile.write({"dunning_level": level})
+                self.profile.write({"dunning_level_set": level})
                 self.env.flush_all()
 
 

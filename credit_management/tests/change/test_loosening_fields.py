@@ -17,7 +17,8 @@ HARMLESS = {
     "credit.profile": {
         "partner_id": KEY, "company_id": KEY, "lock_count": TALLY, "controller_id": TOLD, "status_reason": WORDS,
         "status_reason_id": WORDS,
-        "dunning_reason": WORDS, "active": "an archived file counts on", "date_rating": "worked out from the rating",
+        "dunning_reason": WORDS, "dunning_blocked_reason": WORDS, "proceedings_reason": WORDS,
+        "active": "an archived file counts on", "date_rating": "worked out from the rating",
         "is_joined": "whether an upgrade was looked at", "is_vip": "who is looked at first; no statement reads it",
         "exempted_by_id": BY_SYSTEM,
     },
@@ -40,6 +41,8 @@ HARMLESS = {
         "credit_is_tz_confirmed": "whether a proposal was looked at",
         "credit_advance_account_ids": "a column of aged receivables; no rule reads it",
         "credit_is_group_statement": "what members of a credit group are told of each other",
+        "credit_dunning_is_automatic": "whether notices are prepared by themselves; the level follows what is sent",
+        "credit_dunning_is_sent": "who sends what was prepared", "credit_dunning_test_email": "whether it is a test",
         "credit_days_statement": "when a customer is reminded to confirm a statement",
     },
     "sale.order": {

@@ -203,7 +203,7 @@ class TestWhatRidesAlong(KindsCommon):
 
     def test_setting_up_proposes_what_waits_for_a_word(self):
         self.company.sudo().write({"credit_second_person": "told", "credit_is_tz_confirmed": False})
-        self.profile.sudo().write({"dunning_level": 2, "dunning_reason": "Typed"})
+        self.profile.sudo()._set_dunning_level(2, "Typed")
         self.env["credit.release"].sudo().create(
             {"profile_id": self.profile.id, "reason_id": self.reason.id, "amount_max": 5, "date_until": self.today,
              "is_measured": False}
@@ -268,9 +268,21 @@ class TestFacts(KindsCommon):
         self.assertEqual((promise.state, change.state), ("withdrawn", "applied"))
 
     def test_a_dunning_level_that_is_lowered(self):
-        self.profile.sudo().dunning_level = 3
+        self.profile.sudo()._set_dunning_level(3, "Typed")
         self.assertGuarded(lambda: self.profile.with_user(self.manager)._set_dunning_level(2, "They called"))
         self.profile.with_user(self.manager)._set_dunning_level(4, "No answer")
+
+    def test_a_customer_that_is_taken_out_of_dunning(self):
+        for values in (
+            {"is_dunning_blocked": True, "dunning_blocked_reason": "Friends"},
+            {"proceedings_kind": "court", "proceedings_reason": "File 7"},
+            {"dunning_plan_id": self.env["credit.dunning.plan"].create({"name": "Soft"}).id},
+        ):
+            self.assertGuarded(lambda values=values: self.profile.with_user(self.manager).write(values))
+        self.profile.sudo().write({"is_dunning_blocked": True, "date_dunning_blocked_to": self.today})
+        later = self.today + timedelta(days=9)
+        self.assertGuarded(lambda: self.profile.with_user(self.manager).write({"date_dunning_blocked_to": later}))
+        self.profile.with_user(self.manager).write({"is_dunning_blocked": False})
 
     def test_a_cover_that_is_new_higher_or_longer(self):
         yesterday = self.today - timedelta(days=1)

@@ -115,8 +115,9 @@ class TestMerge(CreditCommon):
     def test_nothing_is_lifted_by_merging(self):
         group = self.env["credit.group"].create({"name": "Family", "amount_limit": 100})
         soon, later = self.today + timedelta(days=5), self.today + timedelta(days=50)
-        source = self.make_customer(1000, "Bad", account_status="stop", status_reason="Insolvency", dunning_level=3,
-                                    group_id=group.id, date_review_next=soon, date_limit_expiry=soon)
+        source = self.make_customer(1000, "Bad", account_status="stop", status_reason="Insolvency", dunning_level_set=3,
+                                    group_id=group.id, date_review_next=soon, date_limit_expiry=soon,
+                                    is_dunning_level_set=True)
         target = self.make_customer(1000, "Good", is_excluded=True, date_ignore_until=later, date_review_next=later)
         self.merge(source, target)
         profile = self.profile_of(target)

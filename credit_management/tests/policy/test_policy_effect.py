@@ -45,7 +45,7 @@ class TestPreview(CreditCommon):
 
     def test_whatever_a_rule_asks_is_known_before_it_is_on(self):
         profile = self.profile_of(self.customer)
-        profile.dunning_level = 3
+        profile.sudo()._set_dunning_level(3, "Typed")
         self.env["credit.promise"].create(
             {
                 "profile_id": profile.id, "amount": 100, "date_noted": self.today - timedelta(days=30),

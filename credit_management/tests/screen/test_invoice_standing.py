@@ -36,7 +36,7 @@ class TestStanding(CreditCommon):
 
     def test_an_accountant_without_credit_rights_reads_it(self):
         invoice = self.make_invoice(self.customer, 300, 40)
-        self.profile_of(self.customer).dunning_level = 2
+        self.profile_of(self.customer)._set_dunning_level(2, "Typed")
         self.env.invalidate_all()
         form = Form(invoice.with_user(self.make_user("biller")))
         self.assertEqual((form.credit_lateness, form.credit_standing.replace("\xa0", " ")), (

@@ -1,0 +1,193 @@
+"""What late payment costs (逾期利息): simple interest on what was open of a debt, from dated rates, and what a payment
+settles first.
+
+Interest runs from the day after the due date to the day of payment, both included; a payment lowers the base from the
+next day on. Everything is reckoned in fractions and rounded once, at the end.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+# which day's rate counts
+SPLIT, FIRST_DAY, LAST_DAY = METHODS = ("split", "first", "last")
+BASES = ("365", "360", "actual")
+COSTS, INTEREST, PRINCIPAL = "costs", "interest", "principal"
+# what a payment settles first within a debt
+ORDERS = {"principal": (PRINCIPAL, COSTS, INTEREST), "costs": (COSTS, INTEREST, PRINCIPAL)}
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate from a day on: percent per year, or percent of the amount for each day."""
+
+    date_from: date
+    percent: float
+    is_daily: bool = False  # 万分之五 is 0.05 for each day: it never goes through a year
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How interest is reckoned: the dated rates, the days of a year, which day's rate counts."""
+
+    rates: tuple[Rate, ...]
+    basis: str = "365"
+    method: str = SPLIT
+    days_free: int = 0  # after the due date, without interest
+
+    def rate_of(self, day: date) -> Rate | None:
+        """Return the rate of a day; nothing before the first one."""
+        known = (rate for rate in self.rates if rate.date_from <= day)
+        return max(known, key=lambda rate: rate.date_from, default=None)
+
+
+@dataclass(frozen=True)
+class Debt:
+    """An amount that was due on a day, and what lowered it since: ``[(day, amount)]``."""
+
+    amount: float
+    date_due: date
+    paid: tuple[tuple[date, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days with one base and one rate."""
+
+    first: date
+    last: date
+    base: Fraction
+    rate: Rate
+    amount: Fraction  # not rounded
+
+    @property
+    def days(self) -> int:
+        """Return how many days it has, the first and the last included."""
+        return (self.last - self.first).days + 1
+
+
+def reckon(terms: Terms, debt: Debt, until: date) -> list[Stretch]:
+    """Return the interest of a debt up to a day, in stretches."""
+    start = debt.date_due + timedelta(days=1 + terms.days_free)
+    days = _list_first_days(terms, debt, start, until)
+    found = []
+    for first, following in pairwise(days):
+        last = following - DAY
+        base = base_of(debt, first)
+        rate = _choose_rate(terms, start, first, _find_end(debt, first, until))
+        if base > 0 and rate:
+            found.append(Stretch(first, last, base, rate, _reckon_days(terms, base, rate, first, last)))
+    return found
+
+
+def interest(terms: Terms, debt: Debt, until: date, rounding: float) -> float:
+    """Return the interest of a debt up to a day, rounded once.
+
+    >>> terms = Terms((Rate(date(2026, 1, 1), 9.0),))
+    >>> paid = ((date(2026, 2, 28), 400), (date(2026, 3, 31), 300), (date(2026, 4, 30), 300))
+    >>> interest(terms, Debt(1000, date(2026, 1, 31), paid), date(2026, 12, 31), 0.01)
+    13.71
+    """
+    return round_half_up(sum(stretch.amount for stretch in reckon(terms, debt, until)), rounding)
+
+
+def interest_since(terms: Terms, debt: Debt, until: date, claimed: float, rounding: float) -> float:
+    """Return what is to be claimed besides what was claimed before: no day is claimed twice, and none is lost.
+
+    The difference to all of it, not the days since: a payment that is booked late, or a dispute that is settled,
+    changes days that were claimed before. Less than was claimed is nothing; it is not given back by itself.
+    """
+    return max(round_half_up(_exact(interest(terms, debt, until, rounding)) - _exact(claimed), rounding), 0.0)
+
+
+def spread(debts: Iterable[Debt], credits: Iterable[tuple[date, float]]) -> list[Debt]:
+    """Return debts that a customer's unmatched credits have lowered: each the oldest due that is still open.
+
+    >>> spread([Debt(100, date(2026, 2, 1)), Debt(50, date(2026, 1, 1))], [(date(2026, 3, 1), 70)])[0].paid
+    ((datetime.date(2026, 3, 1), 20.0),)
+    """
+    debts = list(debts)
+    paid = [list(debt.paid) for debt in debts]
+    oldest_first = sorted(range(len(debts)), key=lambda number: debts[number].date_due)
+    left = [_exact(debt.amount) - sum(_exact(amount) for _day, amount in debt.paid) for debt in debts]
+    for day, amount in sorted(credits):
+        rest = _exact(amount)
+        for number in oldest_first:
+            taken = max(min(rest, left[number]), 0)
+            if taken:
+                paid[number].append((day, float(taken)))
+                left[number] -= taken
+                rest -= taken
+    return [
+        replace(debt, paid=tuple(sorted(parts))) if len(parts) > len(debt.paid) else debt
+        for debt, parts in zip(debts, paid, strict=True)
+    ]
+
+
+def settle(amount: float, open_amounts: dict[str, float], order: Iterable[str], rounding: float) -> dict[str, float]:
+    """Return what stays open of the parts of a debt when an amount is paid on them in an order.
+
+    >>> debt = {"costs": 5.0, "interest": 0.25, "principal": 100.0}
+    >>> settle(60.0, debt, ORDERS["costs"], 0.01)
+    {'costs': 0.0, 'interest': 0.0, 'principal': 45.25}
+    """
+    left, still = _exact(amount), dict(open_amounts)
+    for part in order:
+        taken = min(left, _exact(still.get(part, 0.0)))
+        if taken > 0:
+            still[part] = round_half_up(_exact(still[part]) - taken, rounding)
+            left -= taken
+    return still
+
+
+def round_half_up(amount: Fraction, rounding: float) -> float:
+    """Return an amount rounded to the smallest unit of its currency, a half away from zero."""
+    unit = _exact(rounding)
+    units = abs(amount) / unit + Fraction(1, 2)
+    return float((1 if amount >= 0 else -1) * (units.numerator // units.denominator) * unit)
+
+
+def base_of(debt: Debt, day: date) -> Fraction:
+    """Return what was open of a debt at the beginning of a day: a payment counts from the day after it."""
+    return _exact(debt.amount) - sum(_exact(amount) for paid, amount in debt.paid if paid < day)
+
+
+def _exact(amount):
+    return Fraction(str(amount))  # 0.1 is a tenth here
+
+
+def _list_first_days(terms, debt, start, until):
+    """Return the days from which on something is different, and the day after the last one."""
+    changes = {paid + DAY for paid, _amount in debt.paid}
+    if terms.method == SPLIT:
+        changes |= {rate.date_from for rate in terms.rates}
+    end = until + DAY
+    return sorted({day for day in changes if start < day < end} | {start, end}) if start < end else []
+
+
+def _find_end(debt, first, until):
+    """Return the day on which what is open on a day is paid next; the last day of all when it is not."""
+    return min((paid for paid, _amount in debt.paid if first <= paid <= until), default=until)
+
+
+def _choose_rate(terms, start, first, end):
+    return terms.rate_of({SPLIT: first, FIRST_DAY: start, LAST_DAY: end}[terms.method])
+
+
+def _reckon_days(terms, base, rate, first, last):
+    share = base * _exact(rate.percent) / 100
+    if rate.is_daily:
+        return share * ((last - first).days + 1)
+    if terms.basis != "actual":
+        return share * ((last - first).days + 1) / int(terms.basis)
+    return sum(share * days / in_year for days, in_year in _days_by_year(first, last))
+
+
+def _days_by_year(first, last):
+    """Yield (days, days of the year) of each calendar year."""
+    for year in range(first.year, last.year + 1):
+        begin, end = date(year, 1, 1), date(year, 12, 31)
+        yield (min(last, end) - max(first, begin)).days + 1, (end - begin).days + 1

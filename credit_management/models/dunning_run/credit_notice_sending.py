@@ -1,0 +1,82 @@
+"""What is decided again when a notice goes out: who has paid meanwhile is not written to."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...engine.dunning import PAID
+
+
+class CreditNotice(models.Model):
+    _inherit = "credit.notice"
+
+    def _decide_again(self, rules=None, key=None):
+        """Return what is done now about the customer, plan and currency of the notice: ``(outcome, why it is left out
+        or None)``. It writes nothing.
+
+        :param rules: what the run has read for many of them
+        :param key: what `_get_key` returned
+        """
+        rules, key = rules or self.run_id._read_rules(), key or self._get_key()
+        decided = self.env["credit.dunning.run"]._decide_by(rules, [key[0]], apart=self)
+        for outcome, omission in decided:
+            if (outcome.partner_id, outcome.plan_id, outcome.currency_id) == key:
+                return outcome, omission
+        return None, {"reason": PAID}
+
+    def _get_key(self):
+        """Return whose notice it is, of which plan and currency: what does not change."""
+        return self.partner_id.id, self.plan_id.id, self.currency_id.id
+
+    def _leave_out(self, outcome, omission):
+        """Keep the reason beside what was prepared."""
+        run = self.run_id
+        values = run._prepare_omission(outcome, omission) if outcome else {
+            "run_id": run.id, "partner_id": self.partner_id.id, "currency_id": self.currency_id.id, **omission,
+        }
+        row = self.env["credit.dunning.omission"].create({**values, "notice_id": self.id, "is_sending": True})
+        self._update_state("left_out", reason=row._get_text())
+        run._plan_tasks(row)
+
+    def _refresh(self, outcome):
+        """Let the notice say what is due now."""
+        self.sudo().write(self.run_id._prepare_content(outcome))  # what it says nobody writes by hand
+
+    def _get_content(self):
+        """Return what the notice says: level, and item, amount and level of each line."""
+        units = 10 ** self.currency_id.decimal_places
+        lines = [(line.item_id.id or 0, round(line.amount * units), line.level) for line in self.line_ids]
+        return self.level, sorted(lines)
+
+    def _get_content_of(self, outcome):
+        """Return what `_get_content` would, of a notice about an outcome."""
+        return outcome.level.number, sorted((line.item.item_id, line.amount, line.level) for line in outcome.lines)
+
+    def _undo(self, reason):
+        """Let notices count for nothing any more; what was sent stays in the history.
+
+        Hook: claims and activities of a notice go with it.
+        """
+        undone = self.filtered(lambda notice: notice.state in ("sent", "unknown"))
+        undone._update_state("undone", reason=reason)
+        self.env["credit.recheck"]._queue(undone.partner_id)  # a lower level may free what is held
+        return undone
+
+
+class CreditDunningRun(models.Model):
+    _inherit = "credit.dunning.run"
+
+    def _undo(self, reason):
+        """Let what a run sent count for nothing: levels and deadlines are as before; the mails stay in the history.
+
+        :raise AccessError: without the rights to run
+        :raise UserError: without a reason
+        """
+        self.ensure_one()
+        self._check_may_run()
+        if not (reason or "").strip():
+            raise UserError(
+                self.env._("What was sent stays in the history with the reason why it does not count: say why.")
+            )
+        self._update_state("undone", reason=reason)
+        self.notice_ids.sudo()._undo(reason)  # whoever may undo the run
+        self._drop_drafts()

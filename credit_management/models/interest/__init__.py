@@ -1,0 +1,1 @@
+from . import credit_interest, credit_interest_debt

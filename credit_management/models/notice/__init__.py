@@ -1,0 +1,9 @@
+from . import (
+    credit_notice,
+    credit_notice_line,
+    credit_dunning_claim,
+    credit_dunning_claim_booking,
+    credit_notice_channel,
+    credit_notice_paying,
+    account_move,
+)

@@ -1,0 +1,1 @@
+from . import test_interest, test_interest_debt

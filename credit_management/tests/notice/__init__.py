@@ -1,0 +1,1 @@
+from . import test_claims, test_notice_paying

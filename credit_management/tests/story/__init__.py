@@ -1,0 +1,3 @@
+from . import test_dunning_days
+from . import test_dunning_money
+from . import test_dunning_runs

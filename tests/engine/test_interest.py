@@ -1,0 +1,139 @@
+"""Late-payment interest, case by case; the figures are worked out by hand."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credit_management.engine.interest import (
+    FIRST_DAY,
+    LAST_DAY,
+    ORDERS,
+    Debt,
+    Rate,
+    Terms,
+    interest,
+    interest_since,
+    reckon,
+    settle,
+)
+
+CENT = 0.01
+
+
+def terms(percent, **values):
+    return Terms((Rate(date(2020, 1, 1), percent),), **values)
+
+
+def two_rates(before, after, change, **values):
+    return Terms((Rate(date(2020, 1, 1), before), Rate(change, after)), **values)
+
+
+def test_c11_each_part_payment_lowers_the_base_from_the_next_day():
+    paid = ((date(2026, 2, 28), 400), (date(2026, 3, 31), 300), (date(2026, 4, 30), 300))
+    debt = Debt(1000, date(2026, 1, 31), paid)
+    assert interest(terms(9.0), debt, date(2026, 6, 30), CENT) == 13.71
+    assert [(s.days, s.base) for s in reckon(terms(9.0), debt, date(2026, 6, 30))] == [(28, 1000), (31, 600), (30, 300)]
+
+
+@pytest.mark.parametrize(("method", "expected"), [("split", 129.25), (FIRST_DAY, 137.47), (LAST_DAY, 125.14)])
+def test_c12_three_national_readings_of_a_rate_change(method, expected):
+    debt = Debt(5000, date(2025, 5, 31), ((date(2025, 8, 29), 5000),))
+    rates = two_rates(11.15, 10.15, date(2025, 7, 1), method=method)
+    assert interest(rates, debt, date(2025, 12, 31), CENT) == expected
+
+
+def test_the_example_of_the_european_directive():
+    debt = Debt(12000, date(2026, 3, 15), ((date(2026, 8, 20), 12000),))
+    rates = two_rates(10.15, 10.40, date(2026, 7, 1))
+    assert [round(float(s.amount), 2) for s in reckon(rates, debt, date(2026, 12, 31))] == [357.06, 174.38]
+    assert interest(rates, debt, date(2026, 12, 31), CENT) == 531.44
+
+
+def test_the_british_rate_is_that_of_the_first_day():
+    rates = two_rates(12.75, 12.25, date(2025, 7, 1), method=FIRST_DAY)
+    assert interest(rates, Debt(10000, date(2025, 5, 31)), date(2025, 8, 29), CENT) == 314.38
+
+
+def test_one_and_a_half_times_the_chinese_loan_prime_rate():
+    assert interest(terms(4.5), Debt(100000, date(2026, 1, 31)), date(2026, 5, 1), CENT) == 1109.59
+
+
+def test_c13_no_day_is_claimed_twice():
+    debt = Debt(2000, date(2026, 2, 28))
+    assert interest_since(terms(8.0), debt, date(2026, 3, 31), 0.0, CENT) == 13.59
+    assert interest_since(terms(8.0), debt, date(2026, 4, 30), 13.59, CENT) == 13.15
+
+
+def test_what_is_booked_late_is_not_claimed_again_and_not_given_back():
+    paid_in_march = Debt(2000, date(2026, 2, 28), ((date(2026, 3, 10), 2000),))  # 10 days: 4.38
+    assert interest_since(terms(8.0), paid_in_march, date(2026, 4, 30), 13.59, CENT) == 0.0
+
+
+def test_five_in_ten_thousand_for_each_day_never_goes_through_a_year():
+    daily = Terms((Rate(date(2020, 1, 1), 0.05, is_daily=True),), basis="360")
+    assert interest(daily, Debt(10000, date(2026, 1, 31)), date(2026, 2, 20), CENT) == 100.00
+
+
+def test_the_rejected_dispute_of_61_days():
+    assert interest(terms(10.15), Debt(5000, date(2026, 3, 31)), date(2026, 5, 31), CENT) == 84.82
+
+
+@pytest.mark.parametrize(("basis", "expected"), [("365", 3660.00), ("360", 3710.83), ("actual", 3650.00)])
+def test_a_leap_year_by_the_days_of_the_year(basis, expected):
+    """365 days of 36,600 at 10 %, all of them in 2024, which has 366."""
+    assert interest(terms(10.0, basis=basis), Debt(36600, date(2024, 1, 1)), date(2024, 12, 31), CENT) == expected
+
+
+def test_actual_days_over_the_turn_of_the_year():
+    """10 % of 133,590 is 13,359: a 366th of it on 31 December 2024 (36.50), a 365th on 1 January 2025 (36.60)."""
+    assert interest(terms(10.0, basis="actual"), Debt(365 * 366, date(2024, 12, 30)), date(2025, 1, 1), CENT) == 73.10
+
+
+@pytest.mark.parametrize(("until", "expected"), [(31, 0.0), (32, 0.25), (33, 0.49)])
+def test_the_due_day_itself_is_free_and_so_is_each_day_that_is_granted(until, expected):
+    day = date(2026, 1, 1) + timedelta(days=until + 4)  # 5 days are free: due 31 January, first day 6 February
+    assert interest(terms(9.0, days_free=5), Debt(1000, date(2026, 1, 31)), day, CENT) == expected
+
+
+def test_nothing_before_the_first_rate():
+    rates = Terms((Rate(date(2026, 3, 1), 9.0),))
+    assert interest(rates, Debt(1000, date(2026, 1, 31)), date(2026, 3, 10), CENT) == 2.47  # 10 days, not 38
+
+
+def test_a_currency_without_decimals_and_one_with_three():
+    assert interest(terms(9.0), Debt(100000, date(2026, 1, 31)), date(2026, 2, 28), 1.0) == 690.0  # 690.41
+    assert interest(terms(9.0), Debt(100, date(2026, 1, 31)), date(2026, 2, 28), 0.001) == 0.69
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("costs", {"costs": 0, "interest": 0, "principal": 45.25}),
+        ("principal", {"costs": 5, "interest": 0.25, "principal": 40}),
+    ],
+)
+def test_c14_what_a_payment_settles_first(order, expected):
+    assert settle(60.0, {"costs": 5.0, "interest": 0.25, "principal": 100.0}, ORDERS[order], CENT) == expected
+
+
+def test_c14_what_is_left_over_settles_nothing():
+    assert settle(200.0, {"principal": 100.0}, ORDERS["costs"], CENT) == {"principal": 0.0}
+
+
+days = st.integers(1, 400)
+
+
+@given(st.integers(1, 100_000), st.lists(st.tuples(days, st.integers(1, 5_000)), max_size=5), days, st.integers(1, 300))
+def test_day_by_day_is_the_same(cents, payments, change, until):
+    """The slow, obvious way: each day, what is open at its beginning, at the rate of the day."""
+    due, amount = date(2026, 1, 31), cents / 100
+    paid = tuple((due + timedelta(days=day), paid / 100) for day, paid in payments)
+    rates = two_rates(9.0, 11.15, due + timedelta(days=change))
+    slow = 0.0
+    for number in range(1, until + 1):
+        day = due + timedelta(days=number)
+        base = amount - sum(money for paid_on, money in paid if paid_on < day)
+        slow += max(base, 0) * (11.15 if number >= change else 9.0) / 36500
+    assert abs(interest(rates, Debt(amount, due, paid), due + timedelta(days=until), CENT) - slow) <= 0.00501

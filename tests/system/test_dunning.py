@@ -1,0 +1,183 @@
+"""Many notices to a real mail server, while Odoo is killed again and again: none arrives twice, none is another's.
+
+`CREDIT_NOTICES=10000` is the long run.
+"""
+
+import os
+import random
+import re
+import time
+
+import pytest
+from post_office import PostOffice
+
+from environment import odoo
+
+NOTICES = int(os.environ.get("CREDIT_NOTICES", "120"))
+WITH_LETTER = max(NOTICES // 50, 2)  # so many have a PDF that is drawn when they are sent
+KILLS = 5 if NOTICES >= 1000 else 2
+PATIENCE = 60 + NOTICES  # seconds: a notice takes a small part of one
+TOKEN = re.compile(r"access_token=3?D?([0-9a-f-]{36})")
+
+pytestmark = pytest.mark.xdist_group("threads")
+
+
+def copies(server, table, row, source, **changed):
+    """Copy a row once for each row of a source, with what is different; return nothing.
+
+    Creating thousands of invoices in Odoo takes longer than what is tested.
+    """
+    names = server.query(
+        f"SELECT string_agg(quote_ident(column_name), ',') FROM information_schema.columns "
+        f"WHERE table_schema = 'public' AND table_name = '{table}' AND is_generated = 'NEVER'"
+    ).split(",")
+    kept = [name for name in names if name.strip('"') not in {"id", *changed}]
+    server.query(
+        f"INSERT INTO {table} ({', '.join([*kept, *changed])}) "
+        f"SELECT {', '.join([f't.{name}' for name in kept] + list(changed.values()))} "
+        f"FROM {table} t CROSS JOIN {source} WHERE t.id = {row}"
+    )
+
+
+def make_late_customers(server, count):
+    """Create customers that each have an invoice that is late."""
+    admin = server.login("admin")
+    partner = admin.create("res.partner", {"name": "Notice Pattern", "is_company": True, "email": "0@notices.example"})
+    line = {"name": "Goods", "quantity": 1, "price_unit": 100, "tax_ids": [(5, 0, 0)]}
+    invoice = admin.create("account.move", {
+        "move_type": "out_invoice", "partner_id": partner, "invoice_date": "2026-01-01",
+        "invoice_date_due": "2026-01-31", "invoice_payment_term_id": False, "invoice_line_ids": [(0, 0, line)],
+    })
+    admin.call("account.move", "action_post", [invoice])
+    numbers = f"generate_series(1, {count - 1}) g"
+    copies(
+        server, "res_partner", partner, numbers, name="'Notice ' || g", complete_name="'Notice ' || g",
+        email="g || '@notices.example'", email_normalized="g || '@notices.example'", commercial_partner_id="NULL",
+    )
+    server.query("UPDATE res_partner SET commercial_partner_id = id WHERE commercial_partner_id IS NULL")
+    copies(
+        server, "account_move", invoice, "(SELECT id, name FROM res_partner WHERE name ~ '^Notice [0-9]+$') p",
+        name="'NX/' || p.id", partner_id="p.id", commercial_partner_id="p.id", partner_shipping_id="p.id",
+        sequence_number="p.id", sequence_prefix="'NX/'",
+    )
+    for item in admin.search("account.move.line", [("move_id", "=", invoice)], "id"):
+        copies(
+            server, "account_move_line", item["id"], "(SELECT id, name, partner_id FROM account_move "
+            "WHERE name ~ '^NX/[0-9]+$') m", move_id="m.id", move_name="m.name", partner_id="m.partner_id",
+        )
+    server.query("ANALYZE")
+
+
+def make_plans(server):
+    """Let the company dun everybody by e-mail without files, and a few with the letter."""
+    admin = server.login("admin")
+    template = admin.search("mail.template", [("name", "=", "Dunning: payment reminder")], "id")[0]["id"]
+    plans = []
+    for is_attached in (False, True):
+        level = {
+            "name": "Reminder", "days": 7, "is_email": True, "mail_template_id": template,
+            "is_notice_attached": is_attached, "is_invoices_attached": False,
+        }
+        plans.append(admin.create("credit.dunning.plan", {"name": "Many", "level_ids": [(0, 0, level)]}))
+    company = admin.search("res.users", [("login", "=", "admin")], "company_id")[0]["company_id"][0]
+    admin.call("res.company", "write", [company], {"credit_dunning_plan_id": plans[0], "email": "house@house.example"})
+    server.query(
+        f"UPDATE account_move SET credit_dunning_plan_id = {plans[1]} WHERE id IN (SELECT id FROM account_move "
+        f"WHERE name ~ '^NX/[0-9]+$' ORDER BY id LIMIT {WITH_LETTER})"
+    )
+    server.query("UPDATE res_partner SET lang = 'en_US'")  # what is not translated is refused
+
+
+def states(server):
+    """Return ``{state: how many notices}``."""
+    rows = server.query("SELECT state || '|' || count(*) FROM credit_notice GROUP BY state").split()
+    return {state: int(count) for state, count in (row.split("|") for row in rows)}
+
+
+def run_state(server, run):
+    return server.query(f"SELECT state FROM credit_dunning_run WHERE id = {run}")
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it takes too long"
+        time.sleep(0.2)
+
+
+def wait_for_more(server, run, box, before):
+    """Wait until more has arrived than before; return whether the run still goes on."""
+
+    def is_over():
+        # a server that has just been started looks for work once a minute, or when it is told to
+        server.workplace.server.query(f"NOTIFY cron_trigger, '{server.database}'")
+        return box.count() > before or run_state(server, run) == "done"
+
+    wait_for(is_over)
+    return run_state(server, run) != "done"
+
+
+def send_and_kill(server, run, box):
+    """Let the server send, and kill it at random moments while it does."""
+    rest = KILLS
+    while rest:
+        with odoo.serving(server.workplace, server.database, log_name="dunning") as running:
+            again = type(server)(running, server.workplace)
+            if not wait_for_more(server, run, box, box.count() + random.randrange(NOTICES // (KILLS + 1))):
+                return KILLS - rest
+            time.sleep(random.uniform(0.0, 0.5))
+            again.kill()
+            rest -= 1
+    with odoo.serving(server.workplace, server.database, log_name="dunning"):
+        wait_for_more(server, run, box, NOTICES * 2)
+    return KILLS
+
+
+def test_notices_arrive_once_whatever_is_killed(new_server):
+    server = new_server()
+    make_late_customers(server, NOTICES)
+    make_plans(server)
+    with PostOffice() as box:
+        admin = server.login("admin")
+        admin.create("ir.mail_server", {
+            "name": "Post office", "smtp_host": "127.0.0.1", "smtp_port": box.port, "smtp_encryption": "none",
+        })
+        run = admin.call("credit.dunning.run", "action_start", [])["res_id"]
+        wait_for(lambda: run_state(server, run) == "ready")
+        admin.call("credit.dunning.run", "action_send", [run])
+        server.kill()
+        kills = send_and_kill(server, run, box)
+        messages = [got for got in box.read() if "credit.notice" in got[1]["Message-Id"]]  # others tell colleagues
+    check_nothing_arrived_twice(server, messages, kills)
+    check_nothing_is_another_ones(server, messages)
+
+
+def check_nothing_arrived_twice(server, messages, kills):
+    rows = server.query("SELECT message_reference || '|' || state FROM credit_notice WHERE message_reference <> ''")
+    known = dict(row.rsplit("|", 1) for row in rows.split("\n"))
+    arrived = [message["Message-Id"] for _recipients, message in messages]
+    assert len(arrived) == len(set(arrived)), "a notice arrived twice"
+    assert len({recipients[0] for recipients, _message in messages}) == len(messages), "a customer got two"
+    assert set(arrived) <= set(known)
+    sent = {reference for reference, state in known.items() if state == "sent"}
+    assert sent <= set(arrived), "what is marked as sent did not arrive"
+    unknown = {reference for reference, state in known.items() if state == "unknown"}
+    assert len(unknown) <= kills, f"{len(unknown)} unknown after {kills} kills"
+    assert set(arrived) - sent <= unknown
+    assert states(server).keys() <= {"sent", "unknown"}, states(server)
+    assert server.query("SELECT count(*) FROM mail_mail WHERE state = 'outgoing' AND body_html ~ 'my/notices'") == "0"
+
+
+def check_nothing_is_another_ones(server, messages):
+    rows = server.query(
+        "SELECT n.message_reference || '|' || n.access_token || '|' || p.email || '|' || n.name "
+        "FROM credit_notice n JOIN res_partner p ON p.id = n.recipient_id WHERE n.message_reference <> ''"
+    )
+    own = {reference: values for reference, *values in (row.split("|") for row in rows.split("\n"))}
+    for recipients, message in messages:
+        token, address, number = own[message["Message-Id"]]
+        text = message.get_body(("html",)).get_content()
+        assert recipients == [address]
+        assert set(TOKEN.findall(text)) == {token}
+        assert number in message["Subject"]
+        assert all(number.replace("/", "-") in file.get_filename() for file in message.iter_attachments())
