@@ -203,14 +203,9 @@ class CreditExposure(models.AbstractModel):
         """
         later = SQL("0"), SQL("0")
         if scope.until is not None:
-            later = [
-                SQL(
-                    "COALESCE((SELECT SUM(%s) FROM account_partial_reconcile WHERE debit_move_id = l.id "
-                    "AND max_date > %s), 0)",
-                    SQL.identifier(column), scope.until,
-                )
-                for column in ("amount", "debit_amount_currency")
-            ]
+            matched = "SELECT SUM(%s) FROM account_partial_reconcile WHERE debit_move_id = l.id AND max_date > %s"
+            columns = SQL("amount"), SQL("debit_amount_currency")
+            later = [SQL(f"COALESCE(({matched}), 0)", column, scope.until) for column in columns]
         return SQL(
             """
             SELECT l.id, l.move_id, l.account_id, l.partner_id, l.currency_id, l.amount_residual + %s AS residual,
