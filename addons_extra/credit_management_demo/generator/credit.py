@@ -84,6 +84,7 @@ def set_up(env, customers, partners, users, quotations, today):
     _ask_for_changes(env, users, today)
     _ask_for_limits(env, profiles, users, today)
     confirming.write(env, partners, env.ref(f"{MODULE}.family_lough"), today)
+    env["credit.dunning.run"].with_user(users["accountant"]).action_start()  # the job prepares it
 
 
 def _ask_for_changes(env, users, today):

@@ -184,5 +184,10 @@ class TestDemo(TransactionCase):
         profile = self.ref("profile_ballymore")
         self.assertEqual((profile.amount_limit, profile.amount_limit_effective), (12000.0, 15000.0))
 
+    def test_a_dunning_run_of_today_is_there_for_the_accountant_to_look_at(self):
+        run = self.env["credit.dunning.run"].search([], limit=1, order="id")
+        self.assertEqual(run.user_id, self.ref("user_accountant"))
+        self.assertFalse(run.notice_ids.filtered(lambda notice: notice.state == "sent"))
+
     def test_nobody_was_written_to(self):
         self.assertFalse(self.env["mail.mail"].search_count([]))

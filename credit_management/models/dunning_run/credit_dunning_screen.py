@@ -63,13 +63,13 @@ class CreditDunningRun(models.Model):
             return self.env._("The notices are being prepared. Nothing is sent.")
         if self.state == "ready":
             return self.env._(
-                "%(waiting)s notices over %(amount)s are ready; %(left)s customers are left out. Nothing has been "
-                "sent. When it is, everything is decided again.", **values,
+                "Notices ready: %(waiting)s, over %(amount)s; customers left out: %(left)s. Nothing has been sent. When "
+                "it is, everything is decided again.", **values,
             )
         if self.state in ("sending", "stopped"):
-            return self.env._("%(sent)s of %(count)s notices are sent, %(waiting)s wait.", **values)
+            return self.env._("Notices sent: %(sent)s of %(count)s; waiting: %(waiting)s.", **values)
         if self.state == "done":
-            return self.env._("%(sent)s notices were sent; %(left)s customers were left out.", **values)
+            return self.env._("Notices sent: %(sent)s; customers left out: %(left)s.", **values)
         return False
 
     @api.depends("state")

@@ -32,7 +32,7 @@ class TestRun(DunningCommon):
         self.assertEqual((run.state, run.notice_ids.state), ("sending", "draft"))
         self.run_cron("cron_dunning")
         self.assertEqual((run.state, run.notice_ids.state), ("done", "sent"))
-        self.assertEqual(run.status_text, "1 notices were sent; 0 customers were left out.")
+        self.assertEqual(run.status_text, "Notices sent: 1; customers left out: 0.")
 
     def test_a_second_click_opens_the_run_that_is_not_done(self):
         accountant = self.make_user("biller")
