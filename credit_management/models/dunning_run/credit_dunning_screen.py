@@ -63,8 +63,8 @@ class CreditDunningRun(models.Model):
             return self.env._("The notices are being prepared. Nothing is sent.")
         if self.state == "ready":
             return self.env._(
-                "Notices ready: %(waiting)s, over %(amount)s; customers left out: %(left)s. Nothing has been sent. When "
-                "it is, everything is decided again.", **values,
+                "Notices ready: %(waiting)s, over %(amount)s; customers left out: %(left)s. Nothing has been sent. "
+                "When it is, everything is decided again.", **values,
             )
         if self.state in ("sending", "stopped"):
             return self.env._("Notices sent: %(sent)s of %(count)s; waiting: %(waiting)s.", **values)

@@ -42,6 +42,8 @@ HARMLESS = {
         "credit_advance_account_ids": "a column of aged receivables; no rule reads it",
         "credit_is_group_statement": "what members of a credit group are told of each other",
         "credit_dunning_is_automatic": "whether notices are prepared by themselves; the level follows what is sent",
+        "credit_fee_account_id": "where a claim is booked", "credit_interest_account_id": "where a claim is booked",
+        "credit_days_answer": "how long an answer puts the next notice off; the level that was reached stays",
         "credit_dunning_is_sent": "who sends what was prepared", "credit_dunning_test_email": "whether it is a test",
         "credit_days_statement": "when a customer is reminded to confirm a statement",
     },

@@ -1,6 +1,7 @@
 """Every column of core's that a statement of facts reads is refused, watched, or harmless for a reason."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -20,7 +21,7 @@ class TestColumns(CreditCommon):
     def get_statements(self):
         """Return the statements that facts are read with."""
         Exposure, profile = self.env["credit.exposure"], self.profile_of(self.make_customer(100))
-        scope = Exposure._make_scope(self.today, profile.partner_id.ids)
+        scope = replace(Exposure._make_scope(self.today, profile.partner_id.ids), absent=frozenset())
         yield from Exposure._get_sources(scope).values()
         yield self.env["credit.limit.source"]._get_limits_sql(scope)
         yield Exposure._get_overdue_sql(scope)
