@@ -10,7 +10,7 @@ from pictures import ARE_RENEWED, Camera
 JOURNEYS = {"en_US": ("sales", "BANTRY-07"), "zh_CN": ("sales2", "LISMORE-05")}
 LANGUAGES = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in JOURNEYS]
 each_screen = pytest.mark.parametrize("language", LANGUAGES if ARE_RENEWED else LANGUAGES[:1], indirect=True)
-STAFF = ("sales", "sales2", "controller", "manager", "accountant")
+STAFF = ("sales", "sales2", "controller", "manager", "accountant", "admin")
 
 
 @pytest.fixture(scope="session")
@@ -245,6 +245,30 @@ def test_the_accountants_screens(camera, server):
     accountant.take("30_invoice")
     accountant.click("button[name=action_credit_dispute]", ".modal")
     accountant.take("31_dispute")
+    assert not accountant.tell_errors()
+
+
+@each_screen
+def test_the_accountants_reports(camera, server):
+    admin = server.login("admin")
+    job = admin.search("ir.cron", [("model_id.model", "=", "credit.dunning.run")], "id")[0]["id"]
+    admin.call("ir.cron", "method_direct_trigger", [job])
+    assert admin.search("credit.dunning.run", [], "state")[0]["state"] == "ready"
+
+    accountant = camera("accountant")
+    accountant.open("action-credit_management.action_credit_open_item", ".o_group_header")
+    accountant.take("34_aged_receivables")
+    accountant.click(".o_group_header:has-text('(3)')", ".o_data_row")
+    accountant.take("35_aged_receivables_unfolded")
+    accountant.open("action-credit_management.action_credit_statement", ".o_data_row")
+    accountant.click(".o_data_row .o_data_cell[name=name]", ".o_form_view")
+    accountant.take("36_statement")
+    accountant.open("action-credit_management.action_credit_dunning_run", ".o_data_row")
+    accountant.click(".o_data_row .o_data_cell[name=name]", ".o_form_view .o_data_row")
+    accountant.take("37_dunning_run")
+    accountant.open("action-credit_management.action_credit_notice", ".o_data_row")
+    accountant.click(".o_data_row .o_data_cell[name=partner_id]", ".o_form_view")
+    accountant.take("38_notice")
     assert not accountant.tell_errors()
 
 
