@@ -21,9 +21,11 @@ CRON = "credit_management.cron_dunning"
 class CreditDunningRun(models.Model):
     _name = "credit.dunning.run"
     _description = "Dunning Run"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "credit.stepped"]
     _order = "date desc, id desc"
     _mail_post_access = "read"
+
+    _credit_reached_from = REACHED_FROM
 
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False)
     company_id = fields.Many2one(
@@ -94,23 +96,6 @@ class CreditDunningRun(models.Model):
     def _check_by_step(self):
         if not self.env.su:
             raise AccessError(self.env._("A dunning run is not changed by hand: use its buttons."))
-
-    def _update_state(self, state, **values):
-        """Bring a run into a state.
-
-        :raise UserError: from a state from which it is not reached
-        """
-        self.ensure_one()
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        if self.state not in REACHED_FROM[state]:
-            raise UserError(
-                self.env._(
-                    "%(run)s is “%(now)s” and cannot become “%(wanted)s”.",
-                    run=self.name, now=labels[self.state], wanted=labels[state],
-                )
-            )
-        # whoever may take the step was checked by the step
-        self.sudo().write({"state": state, **values})
 
     # -- buttons: a click changes a word, and triggers the job that does the work ----------------------
 

@@ -19,9 +19,11 @@ SAID = ("sending", "sent", "unknown")
 class CreditNotice(models.Model):
     _name = "credit.notice"
     _description = "Dunning Notice"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin", "credit.stepped"]
     _order = "date desc, id desc"
     _mail_post_access = "read"  # what it says nobody writes; what was answered to it everybody notes
+
+    _credit_reached_from = REACHED_FROM
 
     name = fields.Char("Number", readonly=True, copy=False, help="Given when it goes out; the customer names it.")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
@@ -134,22 +136,7 @@ class CreditNotice(models.Model):
             )
 
     def _update_state(self, state, **values):
-        """Bring notices into a state, with what belongs to it; those that are in it already stay.
-
-        :raise UserError: when one of them is in a state from which it is not reached
-        """
-        labels = dict(self._fields["state"]._description_selection(self.env))
+        """Override: those that are in it already stay, and the others are returned."""
         others = self.filtered(lambda notice: notice.state != state)
-        for notice in others:
-            if notice.state not in REACHED_FROM[state]:
-                raise UserError(
-                    self.env._(
-                        "%(notice)s is “%(now)s” and cannot become “%(wanted)s”.",
-                        notice=notice.display_name,
-                        now=labels[notice.state],
-                        wanted=labels[state],
-                    )
-                )
-        # whoever may take the step was checked by the step: what it writes nobody writes by hand
-        others.sudo().write({"state": state, **values})
+        super(CreditNotice, others)._update_state(state, **values)
         return others

@@ -5,6 +5,7 @@ from . import (
     credit_owner,
     credit_explicit,
     credit_listed,
+    credit_stepped,
     res_company,
     credit_company,
     credit_day,

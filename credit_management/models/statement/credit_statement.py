@@ -23,8 +23,10 @@ DECLARED = {  # written by steps only
 class CreditStatement(models.Model):
     _name = "credit.statement"
     _description = "Statement of Account"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin", "credit.stepped"]
     _order = "date desc, id desc"
+
+    _credit_reached_from = REACHED_FROM
 
     name = fields.Char("Number", required=True, readonly=True, help="The customer names it when it pays or answers.")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
@@ -139,25 +141,6 @@ class CreditStatement(models.Model):
                     customer=sent[0].partner_id.display_name,
                 )
             )
-
-    def _update_state(self, state, **values):
-        """Bring statements into a state, with what belongs to it.
-
-        :raise UserError: when one of them is in a state from which it is not reached
-        """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for statement in self:
-            if statement.state not in REACHED_FROM[state]:
-                raise UserError(
-                    self.env._(
-                        "%(statement)s is “%(now)s” and cannot become “%(wanted)s”.",
-                        statement=statement.name,
-                        now=labels[statement.state],
-                        wanted=labels[state],
-                    )
-                )
-        # whoever may take the step was checked by the step: what it writes nobody writes by hand
-        self.sudo().write({"state": state, **values})
 
     # -- the way to a new one ----------------------------------------------------------------------
 
