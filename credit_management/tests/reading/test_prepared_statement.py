@@ -52,7 +52,7 @@ class TestPreparedStatement(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestQuestion(CreditCommon):
-    """What a customer has none of is asked before its facts are read; a connection that is asked again has it prepared."""
+    """What a customer has none of is asked before its facts are read: by a prepared statement, from the second time."""
 
     def ask(self, customer, cr=None):
         """Return the scope, and whether the prepared question was there; None where it was asked plainly."""
@@ -75,5 +75,12 @@ class TestQuestion(CreditCommon):
         again, is_there = self.ask(debtor)
         self.assertTrue(is_there)
         self.assertEqual(again, first)
-        with self.registry.cursor() as cr:  # the same connection handed out again: a request after the other
-            self.assertTrue(self.ask(debtor, cr)[1])
+
+    def test_a_request_after_the_other_finds_it(self):
+        """Each has a cursor of its own, and Odoo's pool hands the same connection out."""
+        found = []
+        for _request in range(3):
+            with self.registry.cursor() as cr:
+                self.env(cr=cr)["credit.profile"]._start_reading(self.today).rows("_get_facts_sql")
+                found.append(self.ask(self.env.user.partner_id, cr)[1])
+        self.assertTrue(found[-1])
