@@ -5,6 +5,7 @@ late, with earlier notices, promises, disputes and credits; and the notices and 
 from pathlib import Path
 
 from . import floor
+
 DATA = Path(__file__).resolve().parent / "sql" / "dunning.sql"
 PLAN = "credit_management.dunning_plan_normal"
 QUIETLY = {"tracking_disable": True, "mail_create_nosubscribe": True, "mail_create_nolog": True}
