@@ -8,6 +8,7 @@ from . import open_item  # what is open of each journal item, as of any day
 from . import exposure  # facts of money: what is owed and will be owed
 from . import sheet  # every document behind a figure
 from . import behaviour  # how the customer pays, what it promised, what covers it
+from . import financials  # what its balance sheets say: entered, imported, ratios, Altman's Z″
 from . import limit  # which limit applies, and how it changes
 from . import aging  # open items in columns of their age, and what they add up to
 from . import aging_file  # what they add up to as a workbook, as plain rows, on paper

@@ -6,6 +6,7 @@ from .open_item import *
 from .exposure import *
 from .sheet import *
 from .behaviour import *
+from .financials import *
 from .limit import *
 from .aging import *
 from .aging_file import *

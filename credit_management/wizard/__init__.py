@@ -1,6 +1,7 @@
 from . import (
     credit_dunning_claim_waive,
     credit_dunning_undo,
+    credit_financials_import,
     credit_hold_ask,
     credit_hold_force,
     credit_hold_question,

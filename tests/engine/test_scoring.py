@@ -118,7 +118,8 @@ weights = st.integers(0, 100)
 @given(st.lists(st.tuples(points, weights), min_size=1, max_size=12))
 def test_every_score_adds_up_to_itself(parts):
     """The slow, obvious way: the weighted mean; and the shares in whole hundredths."""
-    card = Card(tuple(Factor(str(number), weight, (Band(value or 0.0),)) for number, (value, weight) in enumerate(parts)))
+    factors = (Factor(str(number), weight, (Band(value or 0.0),)) for number, (value, weight) in enumerate(parts))
+    card = Card(tuple(factors))
     values = {str(number): Value(None if value is None else 1) for number, (value, _weight) in enumerate(parts)}
     found = score(card, values)
     weight = sum(weight for value, weight in parts if value is not None)
