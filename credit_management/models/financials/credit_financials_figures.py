@@ -38,7 +38,7 @@ class CreditFinancials(models.Model):
         help="Safe: Z″ above 2.6. Distress: below 1.1. Gray: in between.",
     )
     altman_text = fields.Char("Altman Z″", compute="_compute_figures", help="Z″ with its zone, or why there is none.")
-    altman_figures = fields.Json("Altman Z″ and Its Terms", compute="_compute_figures", help="The four terms add up to Z″.")
+    altman_figures = fields.Json("Altman Z″ and Its Terms", compute="_compute_figures", help="Its terms add up to it.")
     ratio_figures = fields.Json("Ratios", compute="_compute_figures", help="Each with its answer, or why it has none.")
     amount_assets = fields.Monetary("Assets", compute="_compute_figures", help="Total assets.")
     amount_equity = fields.Monetary("Equity", compute="_compute_figures", help="Total equity.")

@@ -9,6 +9,7 @@ from odoo.tools import format_date
 
 from ...engine.financials import Financials, difference
 from ...engine.money import to_units
+from .items import ITEMS
 from .sheet import RefusedError
 
 BATCH = 1000  # statements that are created at once
@@ -159,7 +160,12 @@ class CreditFinancialsMapping(models.Model):
         ).with_context(tracking_disable=False)
 
     def _prepare_row(self, row, profile_id, name):
-        lines = [{"item": item, "amount": amount, "is_known": True} for item, amount in row.amounts.items()]
+        order = list(ITEMS)
+        # all that would be worked out is given: 13 rows for each of thousands of customers
+        lines = [
+            {"item": item, "amount": amount, "is_known": True, "sequence": order.index(item)}
+            for item, amount in row.amounts.items()
+        ]
         return {
             "profile_id": profile_id,
             "date_end": row.day,
