@@ -38,6 +38,7 @@
         "wizard/credit_hold_question_views.xml",
         "wizard/credit_hold_release_views.xml",
         "wizard/credit_limit_change_views.xml",
+        "wizard/credit_limit_proposal_views.xml",
         "wizard/credit_order_waive_views.xml",
         "wizard/credit_policy_preview_views.xml",
         "wizard/credit_profile_dunning_views.xml",

@@ -15,6 +15,7 @@ from .statement import *
 from .confirmation import *
 from .history import *
 from .policy import *
+from .proposal import *
 from .change import *
 from .interest import *
 from .notice import *

@@ -7,6 +7,7 @@ from . import (
     credit_hold_question,
     credit_hold_release,
     credit_limit_change,
+    credit_limit_proposal,
     credit_order_waive,
     credit_policy_preview,
     credit_profile_dunning,

@@ -2,8 +2,8 @@
 
 ITEMS = {
     "assets_current": "Current assets",
-    "receivables": "of which trade receivables",
-    "inventories": "of which inventories",
+    "receivables": "Trade receivables",
+    "inventories": "Inventories",
     "assets": "Total assets",
     "liabilities_current": "Current liabilities",
     "liabilities": "Total liabilities",

@@ -58,7 +58,7 @@ class TestFinancials(FinancialsCommon):
         financials = self.enter({name: amount for name, amount in GREY.items() if name != "ebit"})
         self.assertEqual(financials.altman_text, "Not entered: EBIT")
         self.assertEqual(self.figure(financials, "current"), ("1.60", "Current assets ÷ current liabilities"))
-        self.assertEqual(self.figure(financials, "quick"), ("–", "Not entered: of which inventories"))
+        self.assertEqual(self.figure(financials, "quick"), ("–", "Not entered: Inventories"))
         self.assertFalse(financials.altman_zone)
 
     def test_zero_is_an_amount(self):
