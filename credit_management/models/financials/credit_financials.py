@@ -1,5 +1,6 @@
 """Financial statements of a customer (财务报表), one for each year; several for one year where one is audited."""
 
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
@@ -111,7 +112,7 @@ class CreditFinancials(models.Model):
         changed = [item for item in ITEMS if before.get(item) != after.get(item)]
         if changed:
             rows = [f"{labels[item]}: {before.get(item, '–')} → {after.get(item, '–')}" for item in changed]
-            self.message_post(body="\n".join(rows), subtype_xmlid="mail.mt_note")
+            self.message_post(body=Markup("<br/>").join(rows), subtype_xmlid="mail.mt_note")
 
     @api.model
     def _get_item_labels(self):

@@ -88,8 +88,7 @@ class CreditProfile(models.Model):
         :raise AccessError: for who may not read the customer's financial statements
         :raise UserError: where no method has an answer
         """
-        self.ensure_one()
-        self.env["credit.financials"].check_access("read")
+        self._check_proposal_access()
         amount = self._get_limit_proposal().combined.amount
         if amount is None:
             raise UserError(
@@ -107,6 +106,15 @@ class CreditProfile(models.Model):
             self, amount=amount, currency_id=self.currency_id.id, reason=reason
         )
 
+    def _check_proposal_access(self):
+        """Refuse who may not read this file, or financial statements: totals are read for whoever may.
+
+        :raise AccessError: naming what
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.env["credit.financials"].check_access("read")
+
     # -- in words ----------------------------------------------------------------------------------
 
     def _prepare_proposal(self):
@@ -114,7 +122,7 @@ class CreditProfile(models.Model):
 
         :raise AccessError: for who may not read the customer's financial statements
         """
-        self.env["credit.financials"].check_access("read")
+        self._check_proposal_access()
         proposal = self._get_limit_proposal()
         return [*(self._prepare_method(method, proposal) for method in proposal.methods),
                 *self._prepare_combined(proposal.combined), self._prepare_granted()]

@@ -161,6 +161,14 @@ class TestProposal(CreditCommon):
         self.assertEqual(request.state, "submitted")
         self.assertEqual(self.profile.amount_limit, 30_000)
 
+    def test_a_controller_of_another_company_sees_none(self):
+        other = self.env["res.company"].create({"name": "Another"})
+        user = self.make_user("controller")
+        user.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        for call in ("_prepare_proposal", "_request_proposed"):
+            with self.subTest(call), self.assertRaises(AccessError):
+                getattr(self.profile.with_user(user), call)()
+
     def test_nobody_below_a_controller_sees_a_proposal(self):
         for role in ("credit_user", "sales", "biller"):
             user = self.make_user(role)
