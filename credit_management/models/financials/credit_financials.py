@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ...engine.financials import Financials, difference
@@ -96,7 +96,14 @@ class CreditFinancials(models.Model):
                 )
 
     def write(self, vals):
-        """Override: which amounts were corrected, from what to what, stays with the statements."""
+        """Override: which amounts were corrected, from what to what, stays with the statements.
+
+        :raise UserError: for handing them to another customer
+        """
+        if "profile_id" in vals and any(financials.profile_id.id != vals["profile_id"] for financials in self):
+            raise UserError(
+                self.env._("Financial statements stay with their customer. Enter those of the other one in its file.")
+            )
         before = {financials.id: financials._get_amounts() for financials in self} if "line_ids" in vals else {}
         result = super().write(vals)
         for financials in self.browse(before):

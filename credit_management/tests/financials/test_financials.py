@@ -3,7 +3,7 @@
 from datetime import date
 
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..common import CreditCommon
@@ -107,6 +107,12 @@ class TestFinancials(FinancialsCommon):
         line = financials.line_ids.filtered(lambda line: line.item == "ebit")
         financials.write({"line_ids": [Command.update(line.id, {"amount": 170})]})
         self.assertRegex(financials.message_ids[0].body, r"EBIT: .*160\.00 → .*170\.00")
+
+    def test_they_stay_with_their_customer(self):
+        financials = self.enter(GREY)
+        with self.assertRaisesRegex(UserError, "stay with their customer"):
+            financials.profile_id = self.profile_of(self.make_customer())
+        financials.write({"profile_id": self.profile.id, "auditor": "Shannon Audit"})
 
     def test_controllers_enter_them_and_managers_delete_them(self):
         controller = self.make_user("controller")
