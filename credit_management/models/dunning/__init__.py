@@ -10,6 +10,7 @@ from . import (
     credit_exposure_level,
     credit_profile_level,
     credit_dunning_loosening,
+    credit_dunning_plan_loosening,
     credit_dunning,
     credit_dunning_bank,
 )

@@ -82,7 +82,9 @@ class CreditDunningRun(models.Model):
         return self.state == "sending"
 
     def _send_again(self):
-        """Send what a person has asked for of what may have been lost."""
+        """Send what a person has asked for of what may have been lost; also of a run that was stopped since."""
+        lost = self.env["credit.notice"].search([("state", "=", "sending"), ("run_id.state", "!=", "sending")])
+        lost._note_unknown()
         asked = self.env["credit.notice"].search([("state", "=", "unknown"), ("is_sent_again", "=", True)])
         for notice in asked:
             try:

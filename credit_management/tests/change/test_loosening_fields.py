@@ -32,6 +32,16 @@ HARMLESS = {
     },
     "credit.policy.rule": {"sequence": "all rules are tested; the strictest effect counts", "company_id": BY_SYSTEM},
     "credit.authority": {"name": WORDS, "sequence": ORDER},
+    "credit.dunning.plan": {"name": WORDS, "sequence": ORDER, "description": WORDS},
+    "credit.dunning.level": {
+        "name": WORDS, "script": WORDS, "mail_template_id": WORDS,
+        **dict.fromkeys(
+            ("is_email", "is_letter", "is_sms", "is_registered", "is_call", "is_visit", "is_handover",
+             "is_notice_attached", "is_invoices_attached", "is_salesperson_in_copy"),
+            "how a notice goes out; a level without any way stops the run",
+        ),
+        "amount_fee": "what is claimed besides", "interest_id": "what is claimed besides",
+    },
     "credit.substitute": {},
     "res.company": {
         "credit_controller_id": TOLD, "credit_is_resumed": "whether what is free goes on by itself",
