@@ -1,6 +1,7 @@
 from . import (
     credit_dunning_plan,
     credit_dunning_level,
+    credit_dunning_minimum,
     credit_dunning_level_text,
     credit_dunning_text,
     credit_policy,

@@ -100,7 +100,7 @@ class CreditDunningLevel(models.Model):
         amount = self._get_currency(company)._convert(self.amount_min, currency, company, day)
         return Level(
             self.number, self.timing, self.days, self.days_deadline, round(amount * 10**currency.decimal_places),
-            self.days_repeat, self.repeat_max, self.id,
+            self.days_repeat, self.repeat_max, self.id, self._get_minimums(),
         )
 
     def _get_defects(self):

@@ -38,7 +38,8 @@ class CreditNotice(models.Model):
         """Override of `mail`: an answer of the customer pauses what would come next; what a colleague posts in its name
         does not: only the gateway posts with all rights."""
         is_inside = any(user._is_internal() for user in message.author_id.user_ids)
-        if self.env.su and message.message_type == "email" and not is_inside and not self.env.context.get("credit_is_automatic"):
+        is_written = message.message_type == "email" and not self.env.context.get("credit_is_automatic")
+        if self.env.su and is_written and not is_inside:
             self._note_answer()
         return super()._message_post_after_hook(message, msg_vals)
 

@@ -298,6 +298,13 @@ class TestFacts(KindsCommon):
             self.assertGuarded(lambda values=values: mine.write(values))
         self.assertGuarded(lambda: mine.level_ids.create({"plan_id": plan.id, "name": "Sooner", "sequence": 1}))
         self.assertGuarded(mine.unlink)
+        least = self.env["credit.dunning.minimum"].with_user(self.manager)
+        values = {"level_id": level.id, "currency_id": self.company.currency_id.id}
+        self.assertGuarded(lambda: least.create({**values, "amount": 20}))
+        least = least.sudo().create({**values, "amount": 20}).with_user(self.manager)
+        self.assertGuarded(lambda: least.write({"amount": 30}))
+        self.assertGuarded(least.unlink)
+        least.amount = 15
         mine.level_ids.create({"plan_id": plan.id, "name": "Last", "sequence": 99, "days": 30})
         level.with_user(self.manager).days = 6
         self.assertEqual((plan.active, plan.level_count, level.days), (True, 2, 6))

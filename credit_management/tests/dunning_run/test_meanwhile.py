@@ -2,11 +2,11 @@
 
 import smtplib
 
-from psycopg2 import IntegrityError
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common import SendingCommon
 from .test_delivery import QUIET
