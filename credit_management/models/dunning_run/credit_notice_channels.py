@@ -37,7 +37,7 @@ class CreditNotice(models.Model):
             if level.is_email and not mail:
                 rows += self._replace_email(rows, self._get_missing_address_text())
             rows += self._schedule_tasks(level)
-            rows += [self._send_sms()] if level.is_sms else []
+            rows += self._text(rows, mail) if level.is_sms else []
         if (mail and level.is_notice_attached) or any(row["kind"] in ON_PAPER for row in rows):
             self._keep_letter()
         self._note_channels(rows)
@@ -73,6 +73,12 @@ class CreditNotice(models.Model):
         if any(row["kind"] in ON_PAPER for row in rows):
             return [failed]
         return [failed, self._prepare_paper("letter", is_fallback=True)]
+
+    def _text(self, rows, mail):
+        """Return the row of the text message; with a letter where nothing else goes out, and it does not either."""
+        row = self._send_sms()
+        is_alone = row["state"] == "failed" and not mail and not rows
+        return [row, self._prepare_paper("letter", is_fallback=True)] if is_alone else [row]
 
     def _send_sms(self):
         """Return what became of the text message. Hook: the bridge to Odoo's gateway sends it."""
