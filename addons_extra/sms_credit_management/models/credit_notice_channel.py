@@ -18,7 +18,8 @@ class CreditNoticeChannel(models.Model):
     @api.model
     def _send_due_texts(self):
         """Send the text messages whose hour has come, a transaction for each."""
-        due = self.search([("kind", "=", "sms"), ("state", "=", "open"), ("date_planned", "<=", self.env.cr.now())])
+        now = self.env["credit.notice"]._get_moment()
+        due = self.search([("kind", "=", "sms"), ("state", "=", "open"), ("date_planned", "<=", now)])
         for channel in due.sorted("id"):
             channel.with_company(channel.company_id)._send_text()
             if not self.env["ir.cron"]._commit_progress(1):

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytz
 from markupsafe import Markup
-from odoo import models
+from odoo import api, models
 
 ONE_DAY = timedelta(days=1)
 # where the week ends on Thursday: people work on Sunday, and not on Friday
@@ -36,11 +36,16 @@ class CreditNotice(models.Model):
     def _get_moment_to_reach(self):
         """Return the next moment at which the recipient may be called, there: now, or when its hours begin."""
         zone = self._get_zone_of_recipient()
-        now = pytz.utc.localize(self.env.cr.now()).astimezone(zone)
+        now = pytz.utc.localize(self._get_moment()).astimezone(zone)
         day = now.date()
         while not self._is_working_day(day) or self._get_hours(day, zone)[1] <= now:
             day += ONE_DAY
         return max(now, self._get_hours(day, zone)[0])
+
+    @api.model
+    def _get_moment(self):
+        """Return the moment, in UTC, of which it is asked whether somebody may be called."""
+        return self.env.cr.now()
 
     def _is_working_day(self, day):
         country = self.recipient_id.country_id or self.partner_id.country_id
