@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.addons.credit_management.models.dunning_run.credit_dunning_job import BATCH
 from odoo.addons.queue_job.utils import must_run_without_delay
 from odoo.tools import SQL, split_every
@@ -33,11 +33,12 @@ class CreditDunningRun(models.Model):
 
     def _has_no_runner(self):
         """Tell whether jobs of the run wait, and no job was begun for long: then nobody runs them."""
-        since = fields.Datetime.now() - PATIENCE
+        since = self.env["credit.notice"]._get_moment() - PATIENCE
         Job = self.env["queue.job"].sudo()  # whoever sends need not see jobs
         own = [("model_name", "=", self._name), ("method_name", "=", "_send_job")]
         is_late = [*own, ("state", "in", WAITING), ("date_created", "<", since)]
-        return bool(Job.search_count(is_late, limit=1)) and not Job.search_count([("date_started", ">=", since)], limit=1)
+        is_begun = [("date_started", ">=", since)]
+        return bool(Job.search_count(is_late, limit=1)) and not Job.search_count(is_begun, limit=1)
 
     # -- jobs --------------------------------------------------------------------------------------
 

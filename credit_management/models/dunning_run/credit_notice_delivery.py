@@ -219,7 +219,13 @@ class CreditNotice(models.Model):
     def _note_unknown(self):
         """Note those that are being sent by nobody: the server stopped, and they may have arrived."""
         lost = self.filtered(lambda notice: notice.state == "sending").try_lock_for_update()
-        for notice in lost:
+        lost._ask_whether_they_arrived()
+        self._commit()
+        return lost
+
+    def _ask_whether_they_arrived(self):
+        """Note that nobody knows whether notices arrived, and make it a task to find out."""
+        for notice in self:
             notice._update_state("unknown")
             user = notice.user_id or notice.run_id.user_id or self.env.user
             own = notice.with_context(lang=user.lang)
@@ -232,8 +238,6 @@ class CreditNotice(models.Model):
                     reference=notice.message_reference,
                 ),
             )
-        self._commit()
-        return lost
 
     def action_send_again(self):
         """Send notices again of which nobody knows whether they arrived: it is decided again whether they go.
