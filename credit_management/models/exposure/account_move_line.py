@@ -21,3 +21,4 @@ class AccountMove(models.Model):
     _credit_reversals_idx = models.Index(
         "(id) WHERE reversed_entry_id IS NOT NULL AND move_type = 'entry' AND state = 'posted'"
     )
+    _credit_undone_payments_idx = models.Index("(id) WHERE origin_payment_id IS NOT NULL AND state <> 'posted'")

@@ -6,8 +6,9 @@ from weakref import WeakKeyDictionary
 from odoo import api, models, tools
 from odoo.tools import SQL
 
-from .prepared_statement import KNOWN, PreparedStatement
-from .scope import Scope, among
+from .kept_connection import keeps
+from .prepared_statement import KNOWN, PreparedStatement, read_known
+from .scope import USUAL, Scope, among
 
 # the prepared statements that the connection of a cursor was known to have when it was asked last
 KNOWN_BY = WeakKeyDictionary()
@@ -98,6 +99,8 @@ class CreditExposure(models.AbstractModel):
         self.env.flush_all()  # what is said to be absent is absent in what is pending too
         names, [(_setting, known, account_ids, contact_ids, *answers)] = self._ask(as_of, partner_ids, is_listed)
         absent = self._get_absent(dict(zip(names, answers, strict=True)))
+        if is_listed:  # its statements are prepared
+            absent = absent.difference(*(kinds for kinds in USUAL if not kinds <= absent))
         contact_ids = tuple(contact_ids) if is_listed else None
         scope = Scope(as_of, partner_ids, tuple(account_ids) or (0,), contact_ids, absent=absent)
         return scope, KNOWN_BY.setdefault(self.env.cr, tuple(known))
@@ -106,9 +109,11 @@ class CreditExposure(models.AbstractModel):
     def _ask(self, as_of, partner_ids, is_listed):
         """Return the names of the questions, and the row with the answers.
 
-        A cursor that asks again has the question prepared: a job asks for one customer after the other.
+        A connection that is asked again has the question prepared.
         """
         known = KNOWN_BY.pop(self.env.cr, None)
+        if known is None and is_listed and keeps(self.env.cr):
+            known = read_known(self.env.cr)
         if known is None or not is_listed:
             contact_ids, listed_ids = (SQL("known.contact_ids"), partner_ids) if is_listed else (None, ())
             names, question = self._get_question_sql(as_of, partner_ids, listed_ids, contact_ids)

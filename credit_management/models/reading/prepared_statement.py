@@ -1,8 +1,7 @@
 """Statements that a connection plans once: planning the facts takes PostgreSQL several times longer than running them.
 
-It holds as long as a cursor does. Odoo resets each connection that it hands out, and that forgets what was prepared: a
-request plans once, however many customers it decides on, and so does the next. Whether a statement is there is asked
-each time, in a round trip that is made anyway; what a cursor was told is good until it is closed.
+A connection keeps them from request to request (`kept_connection.py`). Whether a statement is there the connection is
+asked; what a cursor was told is good until it is closed.
 """
 
 import hashlib
@@ -10,6 +9,10 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
+from .kept_connection import keep
+
+# so many statements a connection keeps: each takes up to a megabyte of the database server
+MOST = 40
 # the names of what the connection has
 KNOWN = SQL("ARRAY(SELECT name::text FROM pg_prepared_statements)")
 # keeps PostgreSQL, in this transaction, from planning a statement for its values after all, as it would the first five
@@ -44,5 +47,16 @@ class PreparedStatement:
             types = SQL(", ").join(SQL(kind) for kind in self.types)
             statement = SQL(self.text.replace("%", "%%"))
             env.cr.execute(SQL("PREPARE %s (%s) AS %s", SQL.identifier(self.name), types, statement))
+            keep(env.cr)
         values = SQL(", ").join(SQL("%s", value) for value in values)
         return env.execute_query(SQL("%s; EXECUTE %s (%s)", GENERIC, SQL.identifier(self.name), values))
+
+
+def read_known(cr):
+    """Return the names of the statements that the connection of a cursor has; of too many it has none any more."""
+    cr.execute(SQL("SELECT %s", KNOWN))
+    [[known]] = cr.fetchall()
+    if len(known) <= MOST:
+        return tuple(known)
+    cr.execute("DEALLOCATE ALL")
+    return ()

@@ -6,6 +6,13 @@ from datetime import date
 
 from odoo.tools import SQL
 
+# What many customers have some of, by the names of `_get_presence`. What is left out makes another statement, and each
+# connection plans each of them: these are left out together or not at all.
+USUAL = (
+    frozenset({"orders", "down_payments", "drafts", "credit_payment"}),
+    frozenset({"promises", "credit_named", "credit_moved"}),
+)
+
 
 def among(column, ids):
     """Return the condition that a column is among ids: values, or a parameter of a prepared statement."""

@@ -2,8 +2,10 @@
 
 import dataclasses
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.addons.credit_management.models.exposure.shared import ROWS
+from odoo.addons.credit_management.models.reading import credit_exposure_scope
 from odoo.addons.credit_management.models.reading.scope import Scope, nothing
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -32,6 +34,8 @@ class TestLeftOut(CreditCommon):
         super().setUpClass()
         cls.Exposure = cls.env["credit.exposure"]
         cls.customer = cls.make_customer()
+        # each by itself
+        cls.startClassPatcher(patch.object(credit_exposure_scope, "USUAL", ()))
 
     def absent(self, customer=None):
         scope = self.Exposure._make_scope(self.today, (customer or self.customer).ids)
@@ -57,6 +61,13 @@ class TestLeftOut(CreditCommon):
         self.make_invoice(self.customer, 70, post=False)
         self.check_there("drafts")
         self.assertEqual(self.absent(self.make_customer()), set(LEFT_OUT))
+
+    def test_what_is_usual_is_left_out_together_or_not_at_all(self):
+        """Otherwise each connection would plan a statement for each combination."""
+        kinds = (frozenset({"orders", "drafts"}), frozenset({"promises"}))
+        self.make_invoice(self.customer, 70, post=False)
+        with patch.object(credit_exposure_scope, "USUAL", kinds):
+            self.check_there("orders", "drafts")
 
     def test_a_draft_that_is_made_in_this_moment_is_seen(self):
         order = self.make_confirmed(self.customer, 100)

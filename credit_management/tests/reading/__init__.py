@@ -1,3 +1,4 @@
 from . import (
+    test_kept_connection,
     test_prepared_statement,
 )

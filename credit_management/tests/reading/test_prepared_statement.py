@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from odoo.addons.credit_management.models.reading import credit_exposure_scope
 from odoo.addons.credit_management.models.reading.credit_exposure_scope import KNOWN_BY
 from odoo.addons.credit_management.models.reading.prepared_statement import KNOWN, PreparedStatement
 from odoo.tests import tagged
@@ -51,7 +52,7 @@ class TestPreparedStatement(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestQuestion(CreditCommon):
-    """What a customer has none of is asked before its facts are read; a cursor that asks again has it prepared."""
+    """What a customer has none of is asked before its facts are read: by a prepared statement, from the second time."""
 
     def ask(self, customer, cr=None):
         """Return the scope, and whether the prepared question was there; None where it was asked plainly."""
@@ -60,12 +61,13 @@ class TestQuestion(CreditCommon):
             scope = env["credit.exposure"]._make_scope(self.today, customer.ids)
         return scope, fetch.call_args[0][2] if fetch.called else None
 
-    def test_the_same_cursor_asks_another_customer_by_a_prepared_statement(self):
+    def test_a_connection_asks_another_customer_by_a_prepared_statement(self):
         debtor, newcomer = self.make_customer(), self.make_customer()
         self.make_invoice(debtor, 70, post=False)
         KNOWN_BY.pop(self.env.cr, None)
         self.env.cr.execute("DEALLOCATE ALL")  # of the tests before
-        first, is_there = self.ask(debtor)
+        with patch.object(credit_exposure_scope, "keeps", return_value=False):
+            first, is_there = self.ask(debtor)
         self.assertIsNone(is_there)
         second, is_there = self.ask(newcomer)
         self.assertFalse(is_there)
@@ -74,8 +76,11 @@ class TestQuestion(CreditCommon):
         self.assertTrue(is_there)
         self.assertEqual(again, first)
 
-    def test_another_cursor_knows_nothing_of_it(self):
-        customer = self.make_customer()
-        self.ask(customer)
-        with self.registry.cursor() as cr:
-            self.assertIsNone(self.ask(customer, cr)[1])
+    def test_a_request_after_the_other_finds_it(self):
+        """Each has a cursor of its own, and Odoo's pool hands the same connection out."""
+        found = []
+        for _request in range(3):
+            with self.registry.cursor() as cr:
+                self.env(cr=cr)["credit.profile"]._start_reading(self.today).rows("_get_facts_sql")
+                found.append(self.ask(self.env.user.partner_id, cr)[1])
+        self.assertTrue(found[-1])
