@@ -2,13 +2,17 @@
 
 from datetime import datetime, time, timedelta
 
+from markupsafe import Markup
 from odoo.tools.mail import generate_tracking_message_id
+
+from .money import get_method, payment_values, settle
 
 DAYS_AGO = 16
 HOUR = time(8, 10)
 ANSWERED, DAYS_ANSWERED = "bray", 3
-ANSWER = "<p>Our bookkeeper is back on Monday and pays then. Sorry for the delay.</p>"
+ANSWER = Markup("<p>Our bookkeeper is back on Monday and pays then. Sorry for the delay.</p>")
 UNKNOWN = "tralee"
+PAID, DAYS_PAID = "tramore", 11
 QUIETLY = {
     "tracking_disable": True, "mail_create_nosubscribe": True, "mail_create_nolog": True,
     "mail_activity_quick_update": True, "mail_auto_subscribe_no_notify": True,
@@ -23,12 +27,17 @@ def write(env, users, today):
     _make_ready(notices)
     run._update_state("sending")
     notices._update_state("sending")
-    partner = env.ref(f"credit_management_demo.customer_{UNKNOWN}")
-    lost = notices.filtered(lambda notice: notice.partner_id == partner)
+    lost = _of(notices, UNKNOWN)
     lost._ask_whether_they_arrived()
     _send(notices - lost, datetime.combine(run.date, HOUR))
     run._update_state("done")
-    _answer(env, notices - lost, today)
+    _pay(env, _of(notices, PAID), today - timedelta(days=DAYS_PAID))
+    _answer(_of(notices, ANSWERED), today - timedelta(days=DAYS_ANSWERED))
+
+
+def _of(notices, customer):
+    partner = notices.env.ref(f"credit_management_demo.customer_{customer}")
+    return notices.filtered(lambda notice: notice.partner_id == partner)
 
 
 def _prepare(env, user, day):
@@ -63,14 +72,21 @@ def _send(notices, moment):
     Message.search([("id", ">", last), ("model", "=", "account.move")]).write({"date": moment})
 
 
-def _answer(env, notices, today):
-    """One customer has answered some days ago."""
-    partner = env.ref(f"credit_management_demo.customer_{ANSWERED}")
-    notice = notices.filtered(lambda notice: notice.partner_id == partner)
-    message = notice.message_post(
-        body=ANSWER, body_is_html=True, message_type="email", author_id=partner.id, subtype_xmlid="mail.mt_comment"
+def _pay(env, notice, day):
+    """The customer paid what the notice asked for; what is open is read as it is now, so it is written after it."""
+    item = notice.line_ids.item_id
+    values = payment_values(
+        get_method(env, "transfer"), notice.partner_id, item.amount_residual_currency, item.currency_id, day, item.name
     )
-    day = today - timedelta(days=DAYS_ANSWERED)
+    settle(env, env["account.payment"].create([values]), [item])
+
+
+def _answer(notice, day):
+    """The customer has answered on a day."""
+    message = notice.message_post(
+        body=ANSWER, message_type="email", author_id=notice.partner_id.id, subtype_xmlid="mail.mt_comment"
+    )
     message.date = datetime.combine(day, HOUR)
-    pause = timedelta(days=env.company.credit_days_answer)
-    notice.write({"date_answered": day, "date_paused_to": day + pause})
+    notice.write({
+        "date_answered": day, "date_paused_to": day + timedelta(days=notice.company_id.credit_days_answer),
+    })
