@@ -49,6 +49,12 @@ def behaviour():
     return _fill("behaviour")
 
 
+def dunning():
+    """Return the statements that say what is done about each customer of a company by a plan, and who has perhaps
+    paid."""
+    return _fill("dunning"), _fill("bank")
+
+
 def aging(way):
     """Return the statement for all customers' columns as of a day: the parameter `day`.
 

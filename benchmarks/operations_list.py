@@ -51,6 +51,10 @@ OPERATIONS = (
     Operation("aging_unfold", "Unfold the biggest customer; beside its open items alone", Target(2, "floor")),
     Operation("aging_xlsx", "All open items as a workbook; beside plain xlsxwriter", Target(1.5, "floor")),
     Operation("aging_peer", "Totals of one company's customers, two months back; beside the open peer", peer="peer"),
+    Operation("dunning_decide", "What is done about each late customer, and why nobody writes to the others",
+              Target(1.5, "floor")),
+    Operation("dunning_prepare", "Notices and reasons of all of them; beside the same records in one batch",
+              Target(1.5, "batch"), "batch"),
     Operation("install", "Install the add-on; beside an empty database", Target(20, "empty", "seconds"), "empty"),
 )
 NAMES = [operation.name for operation in OPERATIONS if operation.name != "install"]

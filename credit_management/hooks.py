@@ -12,6 +12,7 @@ def pre_init_hook(env):
     add_unit_price_column(env.cr)
     add_order_rate_column(env.cr)
     add_for_other_column(env.cr)
+    add_parties_columns(env.cr)
 
 
 def add_unit_price_column(cr):
@@ -31,6 +32,20 @@ def add_order_rate_column(cr):
 def add_for_other_column(cr):
     """Add the column of drafts for somebody else: Odoo would look at each entry there ever was."""
     cr.execute("ALTER TABLE account_move ADD COLUMN IF NOT EXISTS credit_is_for_other boolean")
+
+
+def add_parties_columns(cr):
+    """Add the columns of who owed and who paid, and fill them where these are two: Odoo would read each match there
+    ever was."""
+    cr.execute(
+        """
+        ALTER TABLE account_partial_reconcile ADD COLUMN IF NOT EXISTS credit_debtor_id integer,
+                                              ADD COLUMN IF NOT EXISTS credit_payer_id integer;
+        UPDATE account_partial_reconcile r SET credit_debtor_id = d.partner_id, credit_payer_id = c.partner_id
+          FROM account_move_line d, account_move_line c
+         WHERE d.id = r.debit_move_id AND c.id = r.credit_move_id AND d.partner_id IS DISTINCT FROM c.partner_id
+        """
+    )
 
 
 def fill_for_other(env):

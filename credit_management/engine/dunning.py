@@ -242,24 +242,21 @@ def get_refusal(customer: Customer, day: date) -> Step | None:
 
 
 class _Row(NamedTuple):
-    """An item that is owed, and how much of it the customer's credits take."""
+    """An item that is owed, and what of it is left (``rest``) and may be asked for when the customer's credits have
+    taken what they take."""
 
     item: Item
     plan: Plan
-    used: int
+    rest: int
+    taken: int  # by credits, of what may be asked for
+    asked: int
 
-    @property
-    def rest(self) -> int:
-        return self.item.amount - self.used
-
-    @property
-    def taken(self) -> int:
-        """Return what credits take of what may be asked for of it."""
-        return min(self.used, self.item.amount - self.item.amount_held)
-
-    @property
-    def asked(self) -> int:
-        return 0 if self.item.is_blocked else self.item.amount - self.item.amount_held - self.taken
+    @classmethod
+    def make(cls, item: Item, plan: Plan, used: int):
+        """Return the row of an item of which credits take so much."""
+        free = item.amount - item.amount_held
+        taken = min(used, free)
+        return cls(item, plan, item.amount - used, taken, 0 if item.is_blocked else free - taken)
 
     def to_company(self, amount: int) -> int:
         """Return an amount of the item in the company's currency, at the rate at which it was booked."""
@@ -281,7 +278,7 @@ def _net(items):
     for item, plan in sorted(owed, key=lambda entry: (entry[0].is_blocked, entry[0].date_due, entry[0].item_id)):
         used = min(left.get(item.currency_id, 0), item.amount)
         left[item.currency_id] = left.get(item.currency_id, 0) - used
-        rows.append(_Row(item, plan, used))
+        rows.append(_Row.make(item, plan, used))
     return rows, credits
 
 

@@ -28,12 +28,13 @@ loose AS (
       WHERE back.amount > 0),
 correction AS MATERIALIZED (SELECT id, SUM(amount) AS amount FROM loose GROUP BY 1)
 SELECT l.company_id, p.commercial_partner_id AS partner_id, COALESCE(l.date_maturity, l.date) AS due,
-       l.amount_residual AS amount
+       l.amount_residual AS amount, l.id, l.move_id, l.currency_id, l.amount_residual_currency AS amount_currency
   FROM account_move_line l JOIN res_partner p ON p.id = l.partner_id
  WHERE l.account_id = ANY(%(accounts)s) AND l.amount_residual <> 0 AND l.parent_state = 'posted'
    AND l.id NOT IN (SELECT id FROM correction UNION ALL SELECT id FROM void) AND l.partner_id {customer}
  UNION ALL
-SELECT l.company_id, p.commercial_partner_id, COALESCE(l.date_maturity, l.date), l.amount_residual + correction.amount
+SELECT l.company_id, p.commercial_partner_id, COALESCE(l.date_maturity, l.date), l.amount_residual + correction.amount,
+       l.id, l.move_id, l.currency_id, l.amount_residual_currency + correction.amount * l.amount_currency / NULLIF(l.balance, 0)
   FROM correction JOIN account_move_line l ON l.id = correction.id JOIN res_partner p ON p.id = l.partner_id
  WHERE l.account_id = ANY(%(accounts)s) AND l.parent_state = 'posted' AND l.id NOT IN (SELECT id FROM void)
    AND l.partner_id {customer}

@@ -3,6 +3,7 @@
 from odoo.addons.credit_management.hooks import (
     add_for_other_column,
     add_order_rate_column,
+    add_parties_columns,
     add_unit_price_column,
     mark_old_releases,
 )
@@ -13,4 +14,5 @@ def migrate(cr, version):
     add_unit_price_column(cr)
     add_order_rate_column(cr)
     add_for_other_column(cr)
+    add_parties_columns(cr)
     mark_old_releases(cr)

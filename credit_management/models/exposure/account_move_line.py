@@ -12,7 +12,9 @@ class AccountMoveLine(models.Model):
     _credit_payments_idx = models.Index(
         "(partner_id, date) WHERE credit > 0 AND parent_state = 'posted' AND (reconciled OR amount_residual <> 0)"
     )
-    _credit_matched_drafts_idx = models.Index("(id) WHERE parent_state <> 'posted' AND matching_number IS NOT NULL")
+    _credit_matched_drafts_idx = models.Index(
+        "(partner_id) WHERE parent_state <> 'posted' AND matching_number IS NOT NULL"
+    )
 
 
 class AccountMove(models.Model):

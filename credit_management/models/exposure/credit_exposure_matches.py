@@ -19,7 +19,7 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_presence(self, scope):
         there = SQL(
-            "(EXISTS (%s) OR EXISTS (%s))", self._get_concerning_void_sql(scope), self._get_open_reversals_sql(scope)
+            "(EXISTS (%s) OR EXISTS (%s))", self._get_void_items_sql(scope), self._get_open_reversals_sql(scope)
         )
         return {**super()._get_presence(scope), "credit_correction": there}
 
@@ -68,7 +68,7 @@ class CreditExposure(models.AbstractModel):
                            ) side (item_id, amount, amount_currency, is_item)) loose
              GROUP BY item_id
             """,
-            void=self._get_concerning_void_sql(scope),
+            void=self._get_void_items_sql(scope),
             exchanged=self._get_void_exchange_sql(scope),
             bounced=self._get_bounced_sql(scope),
             matches=self._get_matches_sql(scope),
@@ -82,53 +82,32 @@ class CreditExposure(models.AbstractModel):
         return SQL("(SELECT * FROM account_partial_reconcile WHERE max_date <= %s)", scope.until)
 
     @api.model
-    def _get_concerning_void_sql(self, scope):
-        """The items whose matches are none that are a customer's, or are matched with an item of his.
-
-        They share a number with what they are matched with, also where one of them is a draft again. OFFSET 0 keeps
-        PostgreSQL from reading all that the customer ever had instead of the few.
-        """
-        void = self._get_void_items_sql(scope)
-        if scope.contact_ids is None:
-            return void
-        return SQL(
-            """
-            SELECT v.id, v.is_posted FROM (%(void)s OFFSET 0) v
-              LEFT JOIN LATERAL (SELECT TRUE AS is_there
-                                   FROM (SELECT partner_id FROM account_move_line
-                                          WHERE matching_number = v.matching_number OFFSET 0) y
-                                  WHERE %(other)s LIMIT 1) y ON TRUE
-             WHERE %(own)s OR y.is_there
-            """,
-            void=void,
-            other=scope.narrow(SQL("y.partner_id")),
-            own=scope.narrow(SQL("v.partner_id")),
-        )
-
-    @api.model
     def _get_void_items_sql(self, scope):
         """The items whose matches are none: of entries that are not posted (the books leave them out), of rejected
         payments whose entry stands (a reversed one is undone in the books already), and of the reversal of a payment's
-        entry that is a draft again: it takes nothing back. Whoever's: there are few."""
+        entry that is a draft again: it takes nothing back. Those of a few customers, and what theirs are matched with.
+        """
         return SQL(
             """
-            SELECT id, FALSE AS is_posted, partner_id, matching_number FROM account_move_line
-             WHERE parent_state <> 'posted' AND matching_number IS NOT NULL
+            SELECT l.id, FALSE AS is_posted FROM account_move_line l
+             WHERE l.parent_state <> 'posted' AND l.matching_number IS NOT NULL AND %(which)s
              UNION ALL
-            SELECT l.id, TRUE, l.partner_id, l.matching_number FROM account_payment pay
+            SELECT l.id, TRUE FROM account_payment pay
               JOIN account_move_line l ON l.move_id = pay.move_id AND l.parent_state = 'posted' AND %(accounts)s
-             WHERE pay.state IN ('rejected', 'canceled') AND pay.move_id IS NOT NULL
+             WHERE pay.state IN ('rejected', 'canceled') AND pay.move_id IS NOT NULL AND %(which)s
                AND NOT EXISTS (SELECT FROM account_move back
                                 WHERE back.reversed_entry_id = pay.move_id AND back.state = 'posted')
              UNION ALL
-            SELECT l.id, TRUE, l.partner_id, l.matching_number
+            SELECT l.id, TRUE
               FROM (SELECT id FROM account_move
                      WHERE origin_payment_id IS NOT NULL AND state <> 'posted' OFFSET 0) own
               JOIN account_move back ON back.reversed_entry_id = own.id AND back.move_type = 'entry'
                                     AND back.state = 'posted'
               JOIN account_move_line l ON l.move_id = back.id AND %(accounts)s
+             WHERE %(which)s
             """,
             accounts=scope.restrict_account(SQL("l.account_id")),
+            which=self._get_concerning_sql(scope, SQL("l")),
         )
 
     @api.model

@@ -236,17 +236,32 @@ class CreditExposure(models.AbstractModel):
 
         OFFSET 0: such items are few, and PostgreSQL would read all matches for them.
         """
+        concerning = self._get_concerning_sql(scope, SQL("x"))
         return SQL(" UNION ").join(
             SQL(
                 """
                 SELECT void.* FROM account_move_line x
                  CROSS JOIN LATERAL (SELECT %s FROM account_partial_reconcile r
                                       WHERE %s = x.id AND %s OFFSET 0) void
-                 WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL
+                 WHERE x.parent_state <> 'posted' AND x.matching_number IS NOT NULL AND %s
                 """,
-                self._get_match_columns_sql(), side, scope.restrict_day(SQL("r.max_date")),
+                self._get_match_columns_sql(), side, scope.restrict_day(SQL("r.max_date")), concerning,
             )
             for side in SIDES
+        )
+
+    @api.model
+    def _get_concerning_sql(self, scope, item):
+        """Return the condition that an item is a customer's, or is matched with one of his that is somebody else's."""
+        if scope.contact_ids is None:
+            return SQL("TRUE")
+        return SQL(
+            """
+            (%(own)s OR %(item)s.id = ANY(ARRAY(SELECT unnest(ARRAY[debit_move_id, credit_move_id])
+                                                  FROM account_partial_reconcile WHERE %(debtor)s OR %(payer)s)))
+            """,
+            own=scope.narrow(SQL("%s.partner_id", item)), item=item,
+            debtor=scope.narrow(SQL("credit_debtor_id")), payer=scope.narrow(SQL("credit_payer_id")),
         )
 
     @api.model

@@ -4,6 +4,7 @@ import dataclasses
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo.addons.credit_management.hooks import add_parties_columns
 from odoo.addons.credit_management.models.exposure.shared import ROWS
 from odoo.addons.credit_management.models.reading import credit_exposure_scope
 from odoo.addons.credit_management.models.reading.scope import Scope, nothing
@@ -102,6 +103,33 @@ class TestLeftOut(CreditCommon):
         for customer in (self.customer, payer):
             self.assertNotIn("credit_correction", self.absent(customer))
         self.assertExposure(payer, -70.0)
+
+    def test_a_match_of_two_customers_names_both_and_any_other_nobody(self):
+        payer = self.make_customer()
+        parties = []
+        for customer in (payer, self.customer):
+            items = (self.make_invoice(self.customer, 70).line_ids + self.receive(customer, 70).move_id.line_ids)
+            items = items.filtered(lambda line: line.account_id.account_type == "asset_receivable")
+            items.reconcile()
+            match = items.matched_debit_ids
+            parties.append((match.credit_debtor_id, match.credit_payer_id))
+        nobody = self.env["res.partner"]
+        self.assertEqual(parties, [(self.customer, payer), (nobody, nobody)])
+
+    def test_matches_that_were_there_before_are_told_apart_when_it_is_installed(self):
+        payer = self.make_customer()
+        items = self.make_invoice(self.customer, 70).line_ids + self.receive(payer, 70).move_id.line_ids
+        items = items.filtered(lambda line: line.account_id.account_type == "asset_receivable")
+        items.reconcile()
+        match = items.matched_debit_ids
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_partial_reconcile SET credit_debtor_id = NULL, credit_payer_id = NULL WHERE id = %s",
+            [match.id],
+        )
+        add_parties_columns(self.env.cr)
+        match.invalidate_recordset()
+        self.assertEqual(match.credit_debtor_id + match.credit_payer_id, self.customer + payer)
 
     def test_for_a_credit_note_in_draft_what_it_covers_is_looked_up(self):
         order = self.make_confirmed(self.customer, 100)
