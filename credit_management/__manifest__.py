@@ -29,6 +29,7 @@
         "data/credit_dunning_run_data.xml",
         "data/ir_exports_data.xml",
         "wizard/credit_dunning_claim_waive_views.xml",
+        "wizard/credit_dunning_forecast_views.xml",
         "wizard/credit_dunning_undo_views.xml",
         "wizard/credit_hold_ask_views.xml",
         "wizard/credit_hold_force_views.xml",

@@ -21,6 +21,7 @@ from . import interest  # what late payment costs: dated rates, and what was ope
 from . import notice  # what was said to whom: notices and their items
 from . import dunning  # which notice comes next, or why none does; how far dunning of a customer has come
 from . import dunning_run  # the notices of a day: prepared, looked at, sent, undone
+from . import reach  # when people are called, by their day and their hours
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through
 from . import log  # what the log says of a document, a customer, a person, and how it is found

@@ -19,6 +19,7 @@ from .interest import *
 from .notice import *
 from .dunning import *
 from .dunning_run import *
+from .reach import *
 from .hold import *
 from .gate import *
 from .log import *

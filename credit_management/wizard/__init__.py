@@ -1,5 +1,6 @@
 from . import (
     credit_dunning_claim_waive,
+    credit_dunning_forecast,
     credit_dunning_undo,
     credit_hold_ask,
     credit_hold_force,

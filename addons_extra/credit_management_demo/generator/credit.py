@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from . import collection, confirming
+from . import collection, confirming, dunning
 from .customers import UNLIMITED
 from .records import MODULE, load, name
 from .script import QUOTATIONS
@@ -84,6 +84,7 @@ def set_up(env, customers, partners, users, quotations, today):
     _ask_for_changes(env, users, today)
     _ask_for_limits(env, profiles, users, today)
     confirming.write(env, partners, env.ref(f"{MODULE}.family_lough"), today)
+    dunning.write(env, users, today)
     env["credit.dunning.run"].with_user(users["accountant"]).action_start()  # the job prepares it
 
 

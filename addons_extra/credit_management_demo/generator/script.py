@@ -46,6 +46,8 @@ ORDERS = (
     # Delivered, and nobody has written the invoice.
     PlannedOrder("nore", 16, (("pallet_truck", 3),), (3,)),
     PlannedOrder("castlebar", 22, (("cold_box", 12), ("assembly", 1)), (12, 1)),
+    # A notice asks for it, and brings the money: see `dunning.py`.
+    PlannedOrder("tramore", 89, (("heater", 4),), (4,), (PlannedInvoice(84, (4,)),)),
     # Ordered for the next season: beyond any horizon of some weeks.
     PlannedOrder("wicklow", 9, (("garden_set", 6),), (0,), promised_in=80),
     PlannedOrder("tramore", 12, (("heater", 8),), (0,), promised_in=120),

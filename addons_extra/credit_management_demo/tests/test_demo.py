@@ -185,9 +185,19 @@ class TestDemo(TransactionCase):
         self.assertEqual((profile.amount_limit, profile.amount_limit_effective), (12000.0, 15000.0))
 
     def test_a_dunning_run_of_today_is_there_for_the_accountant_to_look_at(self):
-        run = self.env["credit.dunning.run"].search([], limit=1, order="id")
+        run = self.env["credit.dunning.run"].search([("date", "=", fields.Date.today())])
         self.assertEqual(run.user_id, self.ref("user_accountant"))
         self.assertFalse(run.notice_ids.filtered(lambda notice: notice.state == "sent"))
+
+    def test_a_run_of_two_weeks_ago_was_sent_and_shows_what_became_of_it(self):
+        run = self.env["credit.dunning.run"].search([("state", "=", "done")])
+        by_customer = {notice.partner_id: notice for notice in run.notice_ids}
+        states = {key: by_customer[self.ref(f"customer_{key}")].state for key in ("tramore", "bray", "tralee")}
+        self.assertEqual(states, {"tramore": "sent", "bray": "sent", "tralee": "unknown"})
+        self.assertTrue(by_customer[self.ref("customer_bray")].date_paused_to)
+        paid = self.env["credit.notice.result"].search([("partner_id", "=", self.ref("customer_tramore").id)])
+        self.assertEqual(sum(paid.mapped("amount_7")), sum(paid.mapped("amount")))
+        self.assertTrue(paid)
 
     def test_nobody_was_written_to(self):
         self.assertFalse(self.env["mail.mail"].search_count([]))

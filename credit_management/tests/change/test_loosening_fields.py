@@ -32,6 +32,17 @@ HARMLESS = {
     },
     "credit.policy.rule": {"sequence": "all rules are tested; the strictest effect counts", "company_id": BY_SYSTEM},
     "credit.authority": {"name": WORDS, "sequence": ORDER},
+    "credit.dunning.plan": {"name": WORDS, "sequence": ORDER, "description": WORDS},
+    "credit.dunning.level": {
+        "name": WORDS, "script": WORDS, "mail_template_id": WORDS,
+        **dict.fromkeys(
+            ("is_email", "is_letter", "is_sms", "is_registered", "is_call", "is_visit", "is_handover",
+             "is_notice_attached", "is_invoices_attached", "is_salesperson_in_copy", "is_controller_in_copy"),
+            "how a notice goes out; a level without any way stops the run",
+        ),
+        "amount_fee": "what is claimed besides", "interest_id": "what is claimed besides",
+    },
+    "credit.dunning.minimum": {},
     "credit.substitute": {},
     "res.company": {
         "credit_controller_id": TOLD, "credit_is_resumed": "whether what is free goes on by itself",
@@ -45,6 +56,7 @@ HARMLESS = {
         "credit_fee_account_id": "where a claim is booked", "credit_interest_account_id": "where a claim is booked",
         "credit_days_answer": "how long an answer puts the next notice off; the level that was reached stays",
         "credit_dunning_is_sent": "who sends what was prepared", "credit_dunning_test_email": "whether it is a test",
+        **dict.fromkeys(("credit_hour_from", "credit_hour_to"), "at which hour a customer is called"),
         "credit_days_statement": "when a customer is reminded to confirm a statement",
     },
     "sale.order": {
