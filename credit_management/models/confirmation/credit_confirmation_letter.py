@@ -110,7 +110,7 @@ class CreditConfirmation(models.Model):
         )
 
     def _read_retained(self, _partners):
-        """Return ``{customer id: what it holds back}`` in company currency: whatever keeps such amounts extends this."""
+        """Return ``{customer id: what it holds back}``, in company currency. Whatever keeps such amounts extends it."""
         return {}
 
     def _prepare_nothing(self):
