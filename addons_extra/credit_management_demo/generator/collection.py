@@ -90,6 +90,11 @@ def _plan_mailing(env, users):
         "partner_ids": [Command.set(users["manager"].partner_id.ids)],
         "is_xlsx": True,
     }})
+    load(quiet, "credit.statement.schedule", "statements", {"monthly": {
+        "name": "Open items of the month",
+        "user_id": users["accountant"].id,
+        "company_id": env.company.id,
+    }})
 
 
 def _write_promises(env, profiles, controller, today):
