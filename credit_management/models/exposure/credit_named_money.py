@@ -35,11 +35,11 @@ class CreditExposure(models.AbstractModel):
         return absent if "credit_correction" in absent else absent - {"credit_named"}
 
     @api.model
-    @left_out("credit_named", "company_id int, partner_id int, order_id int, amount numeric, is_open bool")
+    @left_out("credit_named", "company_id int, partner_id int, order_id int, amount numeric, in_currency numeric, is_open bool")
     @read_once
     def _get_named_sql(self, scope):
         """Return SQL with one row per order that money on account is named for: ``company_id, partner_id, order_id,
-        amount`` (company currency, at most the order's total), ``is_open``: not invoiced in full.
+        amount`` (company currency, at most the order's total), ``in_currency`` of the order, ``is_open`` to be invoiced.
 
         Named is the order that a confirmation was decided with the money for; else what somebody has allotted on the
         payment, else what carries the order's number or the customer's reference in the text of payment, bank line or
@@ -48,7 +48,7 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             SELECT company_id, partner_id, order_id, LEAST(SUM(amount), MAX(total)) AS amount,
-                   bool_and(is_open) AS is_open
+                   LEAST(SUM(in_currency), MAX(amount_total)) AS in_currency, bool_and(is_open) AS is_open
               FROM (%s) named GROUP BY company_id, partner_id, order_id
             """,
             self._get_named_credits_sql(scope),
@@ -71,7 +71,7 @@ class CreditExposure(models.AbstractModel):
         """
         return SQL(
             """
-            SELECT i.company_id, i.partner_id, -i.amount AS amount,
+            SELECT i.company_id, i.partner_id, -i.amount AS amount, -i.amount_currency AS paid, i.currency_id AS paid_in,
                    m.id AS move_id, m.credit_served_order_id AS served_id, pay.credit_order_id AS allotted_id,
                    left(concat_ws(' ', pay.memo, b.payment_ref, m.ref, x.name), %(most)s) AS text
               FROM (%(items)s) i
@@ -92,7 +92,8 @@ class CreditExposure(models.AbstractModel):
         quotation or an order that is not invoiced in full. By age is by number: dates are typed."""
         return SQL(
             """
-            SELECT so.id AS order_id, so.amount_total / %(rate)s AS total, so.invoice_status <> 'invoiced' AS is_open
+            SELECT so.id AS order_id, so.amount_total / %(rate)s AS total, so.invoice_status <> 'invoiced' AS is_open,
+                   so.amount_total, CASE so.currency_id WHEN c.paid_in THEN c.paid ELSE c.amount * %(rate)s END in_currency
               FROM sale_order so
               JOIN res_partner contact ON contact.id = so.partner_invoice_id
              CROSS JOIN LATERAL (
@@ -131,9 +132,9 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _read_named(self, scope):
-        """Return ``(company id, customer id, order id, amount)`` of the money on account that is named for orders, in
-        company currency."""
-        columns = SQL("company_id, partner_id, order_id, amount::float")
+        """Return ``(company id, customer id, order id, amount, in the order's currency)`` of the money on account that is
+        named for orders."""
+        columns = SQL("company_id, partner_id, order_id, amount::float, in_currency::float")
         return self.env.execute_query(SQL("SELECT %s FROM (%s) named", columns, self._get_named_sql(scope)))
 
 

@@ -68,6 +68,7 @@ class CreditProfile(models.Model):
             components={name: float(figures[name]) for name in self.env["credit.exposure"]._get_component_names()},
             overdue=self._prepare_overdue(as_of, figures["ladder"]),
             group=group and dataclasses.replace(group, rate=self._get_group_rate(as_of)),
+            rating_id=self.rating_id.id or 0,
             account_status=self.account_status,
             is_excluded=self.is_excluded and self._is_exemption_covered(),
             date_ignore_until=(self._is_exemption_covered() and self.date_ignore_until) or None,
