@@ -91,7 +91,6 @@ class CreditDepositRule(models.Model):
         :raise ValidationError: with what cannot be meant
         """
         self._check_asked()
-        self._check_terms()
         self._check_bands()
 
     @api.constrains("kind", "percent", "amount", "amount_from", "is_new", "days_customer")
@@ -120,17 +119,6 @@ class CreditDepositRule(models.Model):
         if self.is_new and not self.days_customer:
             return self.env._("Enter for how many days a customer is new: more than 0.")
         return ""
-
-    @api.constrains("term_ids")
-    def _check_terms(self):
-        for terms in self.term_ids.filtered(lambda terms: not terms.line_ids):
-            raise ValidationError(
-                self.env._(
-                    "The payment terms %(terms)s have no line, so nothing would ever be due by them. Add a line to "
-                    "them, or choose other terms.",
-                    terms=terms.name,
-                )
-            )
 
     @api.constrains("policy_id", "amount_from", "amount_to", *CONDITIONS)
     def _check_bands(self):

@@ -160,6 +160,8 @@ class CreditProfile(models.Model):
             self._add_dates(optional, reading)
         if "matched_rule_ids" in needs:
             self._add_matched_rules(optional, {rule.rule_id for rule in rules if rule.needs == "matched_rule_ids"})
+        if "days_customer" in needs:
+            self._add_days_customer(optional, reading)
         if "terms" in needs:
             self._add_terms(optional)
         if "payment_index" in needs:

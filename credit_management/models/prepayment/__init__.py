@@ -1,5 +1,4 @@
 from . import (
-    credit_profile_since,
     payment_link_wizard,
     payment_transaction,
     res_company,

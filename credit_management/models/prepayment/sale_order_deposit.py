@@ -8,7 +8,8 @@ from ...engine.decision import RELEASED
 from ...engine.deposit import Deposit, get_deposit
 from ..documents.sale_order import OPEN_STATES
 
-PREPAID = "prepaid"  # the exemption of an order that is paid in full: of what was asked nothing is missing
+# exemptions of orders of which a deposit is asked: nothing is missing of it, or nothing is ordered yet
+ASKED_OF = ("prepaid", "no_amount")
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Asked:
     waits: str = ""  # 'order': its confirmation, 'delivery': the delivery, '': nothing
     tolerance: float = 0.0
     is_waived: bool = False  # by a release
+    percent: float = 0.0  # the highest plain percentage that is asked of such orders, also where nothing is ordered yet
 
     @property
     def is_waiting(self):
@@ -40,6 +42,7 @@ class SaleOrder(models.Model):
         orders = orders.filtered(lambda order: order.state != "cancel" and order._credit_is_deposit_possible())
         for checkpoint, alike in orders.grouped(lambda order: order._credit_get_panel_checkpoint()).items():
             decisions = alike._credit_decide(checkpoint, is_locked=False)
+            # back to the rights of the caller
             found |= {order.sudo(self.env.su): order._credit_get_asked(decisions[order]) for order in alike}
         return found
 
@@ -51,13 +54,14 @@ class SaleOrder(models.Model):
     def _credit_get_asked(self, decision):
         """Return what a decision asks of the order first."""
         policy, request = decision.policy, decision.request
-        if not policy or decision.exemption not in ("", PREPAID):
+        if not policy or decision.exemption not in ("", *ASKED_OF):
             return Asked()
         return Asked(
             deposit=get_deposit(policy.deposits, request.ordered, decision.facts),
             waits=self._credit_get_waits(policy, request.checkpoint),
             tolerance=self._credit_get_tolerance(policy, request),
             is_waived=decision.verdict == RELEASED,
+            percent=_get_plain_percent(policy.deposits, request.ordered, decision.facts),
         )
 
     def _credit_get_waits(self, policy, checkpoint):
@@ -84,3 +88,9 @@ class SaleOrder(models.Model):
         waiting = waiting.filtered(lambda order: asked[order].is_waiting)
         held = waiting.with_context(credit_interactive="customer")._credit_hold_waiting()
         (waiting - held)._credit_forget_pass("order")  # it takes no step here
+
+
+def _get_plain_percent(rules, ordered, facts):
+    """Return the highest percentage that is neither capped nor rounded: it stays the same when the order grows."""
+    plain = (rule for rule in rules if not (rule.amount or rule.amount_most or rule.step))
+    return max((rule.percent for rule in plain if rule.is_for(ordered, facts)), default=0.0)

@@ -32,7 +32,8 @@ class SaleOrder(models.Model):
         What is a fixed amount, or capped, changes with the order, and Odoo stores a percentage: it is asked for live.
         """
         quotations = self.filtered(lambda order: order.state in OPEN_STATES)
-        return {order: _get_plain_share(asked) for order, asked in quotations._credit_find_asked().items()}
+        return {order: asked.percent / 100 if asked.waits == "order" else 0.0
+                for order, asked in quotations._credit_find_asked().items()}
 
     # -- what is asked, and whether it is here -----------------------------------------------------
 
@@ -110,9 +111,3 @@ class SaleOrder(models.Model):
             "amount_paid": received,
             "prepayment_amount": 0.0 if self._credit_may_pay_part() else missing,
         }
-
-
-def _get_plain_share(asked):
-    rule = asked.deposit.rule
-    is_plain = asked.waits == "order" and rule and not (rule.amount or rule.amount_most or rule.step)
-    return rule.percent / 100 if is_plain else 0.0

@@ -96,9 +96,9 @@ class DepositCommon(ReceivedCommon):
         _liquidity, suspense, _other = line._seek_for_lines()
         suspense.account_id = order.partner_id.property_account_receivable_id
 
-    def do_owe(self, order, amount):
+    def do_owe(self, order, amount, days=10):
         """Let the customer be late with something else."""
-        invoice = self.make_invoice(order.partner_id, amount, days_overdue=10, post=False)
+        invoice = self.make_invoice(order.partner_id, amount, days_overdue=days, post=False)
         invoice._credit_note_pass("invoice")
         invoice.action_post()
 
