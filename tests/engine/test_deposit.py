@@ -98,8 +98,8 @@ def test_the_policy_asks_every_order_and_some_orders():
 
 
 def test_what_a_deposit_looks_at_is_read():
-    asking = Policy(1, "Test", deposit_rules=(DepositRule(index=80), DepositRule(days_customer=90), DepositRule(index=70)))
-    assert [one.needs for one in asking.asking] == ["days_customer", "payment_index"]
+    rules = (DepositRule(index=80), DepositRule(days_customer=90), DepositRule(index=70))
+    assert [one.needs for one in Policy(1, "Test", deposit_rules=rules).asking] == ["days_customer", "payment_index"]
 
 
 def test_the_missing_deposit_names_its_rule():

@@ -334,8 +334,8 @@ class CreditDepositRule(models.Model):
     def _credit_get_loosening(self):
         conditions = ("rating_ids", "category_ids", "term_ids", "is_overdue", "days_overdue", "is_new", "days_customer",
                       "percent_index", "amount_from", "amount_to", "amount_most", "kind", "policy_id")
-        measures = {**dict.fromkeys(conditions, any_change), **dict.fromkeys(("percent", "amount", "amount_step"), lower)}
-        return {**super()._credit_get_loosening(), **named(measures)}
+        asked = dict.fromkeys(("percent", "amount", "amount_step"), lower)
+        return {**super()._credit_get_loosening(), **named({**dict.fromkeys(conditions, any_change), **asked})}
 
     def _credit_measure_gone(self):
         return ANY

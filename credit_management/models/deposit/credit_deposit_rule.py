@@ -27,7 +27,7 @@ class CreditDepositRule(models.Model):
         "Asked For",
         default="percent",
         required=True,
-        help="A percentage is one of the total of the order, tax included. A fixed amount is never more than the total.",
+        help="A percentage is one of the total of the order, tax included. A fixed amount is at most the total.",
     )
     percent = fields.Float("Percentage", default=30.0, help="Share of the total of the order, tax included, up to 100.")
     amount = fields.Monetary("Fixed Amount", help="In the currency of the company; at most the total of the order.")

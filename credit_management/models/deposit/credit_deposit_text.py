@@ -13,7 +13,7 @@ class CreditDepositText(models.AbstractModel):
         """Return of whom, and of which orders, a rule asks a deposit, in the language of the rule's environment."""
         told = self.with_env(rule.env)
         parts = [*told._write_customer(rule), *told._write_order(rule)]
-        return format_list(rule.env, parts) if parts else rule.env._("every order")
+        return format_list(rule.env, parts, style="unit") if parts else rule.env._("every order")
 
     @api.model
     def _write_customer(self, rule):

@@ -40,12 +40,14 @@ class SaleOrder(models.Model):
     def _credit_get_captured(self):
         """Return what was captured or authorised online, but for what is matched with an invoice already, in the
         currency of the order."""
-        transactions = self.transaction_ids.filtered(lambda tx: tx.state in ("authorized", "done"))
+        transactions = self.transaction_ids.filtered(
+            lambda tx: tx.state in ("authorized", "done") and tx.payment_id.state not in ("canceled", "rejected")
+        )
         captured = sum(self._credit_get_own(self._credit_get_share(tx), tx.currency_id, tx.create_date.date())
                        for tx in transactions)
         matched = sum(self._credit_get_own(payment.amount - _get_unmatched(payment, "amount_currency"),
                                            payment.currency_id, payment.date)
-                      for payment in self.transaction_ids.payment_id)
+                      for payment in transactions.payment_id)
         return max(0.0, captured - matched)
 
     def _credit_get_own(self, amount, currency, day):
@@ -55,7 +57,7 @@ class SaleOrder(models.Model):
         return currency._convert(amount, self.currency_id, self.company_id, day, round=False)
 
     def _credit_get_paid_on_invoices(self):
-        """Return the paid part of the posted invoices of the order, less what was given back, in its currency."""
+        """Return what was paid of the posted invoices of the order, less what was given back, in its currency."""
         return self._credit_read_paid_on_invoices()[self]
 
     def _credit_read_paid_on_invoices(self):
@@ -85,8 +87,8 @@ class SaleOrder(models.Model):
         )
 
     def _credit_read_named(self):
-        """Return ``{order: {order id: (amount, in the order's currency)}}`` of the money on account of its customer that
-        is named for orders, in its company."""
+        """Return ``{order: {order id: (amount, in the order's currency)}}`` of the money on account of its customer
+        that is named for orders, in its company."""
         Exposure, found = self.env["credit.exposure"], defaultdict(dict)
         for company, orders in self.grouped(lambda order: order.company_id._credit_company()).items():
             customers = orders.partner_invoice_id.commercial_partner_id
@@ -159,7 +161,8 @@ class SaleOrder(models.Model):
         """Return the deposit that the policy of the customer asks for, in the currency of the order."""
         snapshot = self.env["credit.policy"]._get_snapshot_for(check.profile, check.as_of)
         deposits = snapshot["policy"].deposits if snapshot else ()
-        return get_deposit(deposits, self._credit_get_deposit_basis(check.as_of), check.facts).required if deposits else 0.0
+        ordered = self._credit_get_deposit_basis(check.as_of)
+        return get_deposit(deposits, ordered, check.facts).required if deposits else 0.0
 
     def _credit_get_deposit_basis(self, as_of, received=0.0):
         """Return the order as the rules on deposits see it.

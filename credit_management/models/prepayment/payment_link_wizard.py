@@ -19,6 +19,6 @@ class PaymentLinkWizard(models.TransientModel):
             missing = order._get_prepayment_required_amount()
             if missing and order.currency_id.compare_amounts(wizard.amount, missing) < 0:
                 wizard.confirmation_message = self.env._(
-                    "This is a part of the deposit: the quotation is confirmed when the remaining %(rest)s is here, too.",
+                    "This is a part of the deposit: the quotation is confirmed when the other %(rest)s is here.",
                     rest=order._credit_write_own(missing - wizard.amount),
                 )

@@ -6,17 +6,20 @@ from odoo import models
 
 from ...engine.decision import RELEASED
 from ...engine.deposit import Deposit, get_deposit
+from ...engine.policy import DEPOSIT, HOLD, REFUSE
 from ..documents.sale_order import OPEN_STATES
 
 # exemptions of orders of which a deposit is asked: nothing is missing of it, or nothing is ordered yet
 ASKED_OF = ("prepaid", "no_amount")
+
+NOTHING = Deposit()
 
 
 @dataclass(frozen=True)
 class Asked:
     """What is asked of an order first, in its currency."""
 
-    deposit: Deposit = Deposit()
+    deposit: Deposit = NOTHING
     waits: str = ""  # 'order': its confirmation, 'delivery': the delivery, '': nothing
     tolerance: float = 0.0
     is_waived: bool = False  # by a release
@@ -79,7 +82,8 @@ class SaleOrder(models.Model):
         """Tell whether the order is held, and for nothing but its deposit."""
         hold = self.sudo().credit_hold_id  # the list of holds is the controllers'
         is_held = self.credit_hold_state == "held" and hold.state == "open" and not hold.is_forced
-        return is_held and {finding["criterion"] for finding in hold.findings or []} == {"deposit_missing"}
+        stops = [finding for finding in hold.findings or [] if finding["effect"] in (HOLD, REFUSE)]
+        return is_held and {finding["criterion"] for finding in stops} == {DEPOSIT}
 
     def _credit_accept(self):
         """Hold what the customer has accepted and whose confirmation waits for money; it goes on by itself with it."""

@@ -81,7 +81,7 @@ class SaleOrder(models.Model):
             return {}
         is_missing = deposit.is_missing(asked.tolerance)
         return {
-            "percent": self._credit_write_percent(deposit),
+            "title": self.env._("Deposit (%(percent)s)", percent=self._credit_write_percent(deposit)),
             "required": deposit.required,
             "received": min(deposit.received, deposit.required),
             "missing": deposit.missing if is_missing else 0.0,
@@ -94,7 +94,7 @@ class SaleOrder(models.Model):
         if asked.waits == "order":
             return self.env._("Please pay %(missing)s: your order is confirmed as soon as it is here.", missing=missing)
         if asked.waits == "delivery":
-            return self.env._("Please pay %(missing)s: your goods are delivered as soon as it is here.", missing=missing)
+            return self.env._("Please pay %(missing)s: your goods leave as soon as it is here.", missing=missing)
         return self.env._("Please pay %(missing)s as a deposit.", missing=missing)
 
     def _credit_get_held_text(self):

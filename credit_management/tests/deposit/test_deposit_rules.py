@@ -51,7 +51,7 @@ class TestDepositRules(RuleCommon):
 
     def test_they_say_in_words_of_whom_and_how_much(self):
         rule = self.add(percent=30, rating_ids=[Command.set(self.rating.ids)], amount_from=1000, amount_most=500)
-        self.assertEqual(rule.whom, "rated C and orders from $\xa01,000.00 on")
+        self.assertEqual(rule.whom, "rated C, orders from $\xa01,000.00 on")
         self.assertEqual(rule.asked, "30 %, at most $\xa0500.00")
         self.assertEqual(self.add(percent=10).whom, "every order")
 

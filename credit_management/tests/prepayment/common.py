@@ -36,7 +36,9 @@ class DepositCommon(ReceivedCommon):
     def _make_currency(cls, name, rounding, rates):
         return cls.env["res.currency"].create({
             "name": name, "symbol": name, "rounding": rounding,
-            "rate_ids": [Command.create({"name": day, "rate": rate, "company_id": cls.company.id}) for day, rate in rates],
+            "rate_ids": [
+                Command.create({"name": day, "rate": rate, "company_id": cls.company.id}) for day, rate in rates
+            ],
         })
 
     def ask_for(self, **values):

@@ -107,6 +107,33 @@ class TestPrepayment(DepositCommon):
         self.settle()
         self.assertEqual(self.order.state, "sale")
 
+    def book_online(self, amount):
+        """Pay online, and let the payment get its entry, as the provider's payments do."""
+        self.do_online(self.order, amount)
+        tx = self.order.transaction_ids[0]
+        tx.payment_id = self.do_wire(self.order, amount)
+        tx.payment_id.payment_transaction_id = tx
+        return tx.payment_id
+
+    def test_what_was_paid_online_and_has_an_entry_counts_once(self):
+        """300 were 600, for the entry names the order, too."""
+        payment = self.book_online(200)
+        self.assertEqual(self.order._credit_get_received(), 200)
+        self.assertEqual(self.deposit_of(self.order), (300, 200, 100, 0))
+        payment.memo = "nothing"
+        self.assertEqual(self.deposit_of(self.order), (300, 200, 100, 0))
+        self.do_dp(self.order, 200)
+        self.assertEqual(self.down_payment.amount_residual, 0, "Odoo matches it with what was paid for the order")
+        self.assertEqual(self.deposit_of(self.order), (300, 200, 100, 0))
+
+    def test_what_was_paid_online_and_came_back_brings_the_need_back(self):
+        payment = self.book_online(300)
+        self.assertFalse(self.order._has_to_be_paid())
+        payment.action_draft()
+        payment.action_cancel()
+        self.assertEqual(self.deposit_of(self.order), (300, 0, 300, 0))
+        self.assertTrue(self.order._has_to_be_paid())
+
     def test_who_signs_without_paying_has_accepted(self):
         self.order.write({"require_signature": True, "signed_by": "Customer", "signature": SIGNATURE})
         self.order._credit_accept()
