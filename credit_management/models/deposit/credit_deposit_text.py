@@ -1,5 +1,7 @@
 """A deposit in words: of whom, and how much."""
 
+from functools import reduce
+
 from odoo import api, models
 from odoo.tools import format_list, formatLang
 
@@ -13,7 +15,12 @@ class CreditDepositText(models.AbstractModel):
         """Return of whom, and of which orders, a rule asks a deposit, in the language of the rule's environment."""
         told = self.with_env(rule.env)
         parts = [*told._write_customer(rule), *told._write_order(rule)]
-        return format_list(rule.env, parts, style="unit") if parts else rule.env._("every order")
+        return told._join(parts) if parts else rule.env._("every order")
+
+    @api.model
+    def _join(self, parts):
+        """Return parts one after the other: Odoo's lists have no comma of their own in every language."""
+        return reduce(lambda first, more: self.env._("%(first)s, %(more)s", first=first, more=more), parts)
 
     @api.model
     def _write_customer(self, rule):
@@ -60,4 +67,4 @@ class CreditDepositText(models.AbstractModel):
             parts.append(self.env._("at most %(amount)s", amount=most))
         if rule.amount_step:
             parts.append(self.env._("rounded up to %(step)s", step=f"{rule.amount_step:g}"))
-        return format_list(self.env, parts, style="unit")
+        return self._join(parts)

@@ -35,7 +35,9 @@ class SaleOrder(models.Model):
             what = self.env._("Deposit %(percent)s: %(amount)s (%(reason)s).", **figures, reason=words)
         else:
             what = self.env._("Deposit %(percent)s: %(amount)s.", **figures)
-        return " ".join([what, self._credit_write_waits(asked), self._credit_write_came(asked)])
+        is_open = asked.deposit.is_missing(asked.tolerance) and not asked.is_waived
+        waits = self._credit_write_waits(asked) if is_open else ""
+        return " ".join(filter(None, (what, waits, self._credit_write_came(asked))))
 
     def _credit_write_waits(self, asked):
         """Return what waits for a deposit, in a sentence."""
