@@ -43,6 +43,7 @@ class SaleOrder(models.Model):
         # what is asked of an order is the same, whoever looks
         orders = self.filtered("partner_invoice_id").sudo()._credit_get_enforced()
         orders = orders.filtered(lambda order: order.state != "cancel" and order._credit_is_deposit_possible())
+        orders = orders.filtered(lambda order: not _is_nobody(order.partner_invoice_id))
         for checkpoint, alike in orders.grouped(lambda order: order._credit_get_panel_checkpoint()).items():
             decisions = alike._credit_decide(checkpoint, is_locked=False)
             # back to the rights of the caller
@@ -92,6 +93,11 @@ class SaleOrder(models.Model):
         waiting = waiting.filtered(lambda order: asked[order].is_waiting)
         held = waiting.with_context(credit_interactive="customer")._credit_hold_waiting()
         (waiting - held)._credit_forget_pass("order")  # it takes no step here
+
+
+def _is_nobody(partner):
+    """Tell whether a partner stands for whoever has not signed in yet: it is archived, and no customer."""
+    return not partner.active and partner.is_public
 
 
 def _get_plain_percent(rules, ordered, facts):

@@ -18,13 +18,18 @@ class SaleOrder(models.Model):
         "it, what came and what is missing.",
     )
 
+    credit_is_deposit_missing = fields.Boolean(
+        compute="_compute_credit_deposit_text", groups="base.group_user", help="Something is missing of the deposit."
+    )
+
     @api.depends("partner_invoice_id", "amount_total", "payment_term_id", "state", "credit_hold_state", "company_id")
     @api.depends_context("uid", "lang")
     def _compute_credit_deposit_text(self):
-        self.credit_deposit_text = False
+        self.credit_deposit_text = self.credit_is_deposit_missing = False
         if self._credit_sees_figures():
             for order, asked in self._credit_find_asked().items():
                 order.credit_deposit_text = asked.deposit.required and order._credit_write_deposit(asked)
+                order.credit_is_deposit_missing = asked.deposit.is_missing(asked.tolerance) and not asked.is_waived
 
     def _credit_write_deposit(self, asked):
         """Return all that is to be said of a deposit to those who sell."""

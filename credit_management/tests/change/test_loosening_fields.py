@@ -38,6 +38,7 @@ HARMLESS = {
         "credit_controller_id": TOLD, "credit_is_resumed": "whether what is free goes on by itself",
         "credit_is_portal_shown": "what customers see", "credit_is_portal_limit_shown": "what customers see",
         "credit_is_shop_shown": "what customers see",
+        "credit_deposit_invoice": "how a deposit is invoiced; what counts is the money",
         "credit_is_deposit_in_parts": "how customers may pay; the order waits for the rest",
         "credit_is_reservation_kept": "whose stock it is; a held delivery does not leave either way",
         "credit_is_tz_confirmed": "whether a proposal was looked at",

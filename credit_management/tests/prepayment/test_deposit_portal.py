@@ -25,13 +25,12 @@ class TestDepositPortal(DepositCommon, HttpCase):
     def transact(self, amount):
         """Return what the route of the payment answers to an amount: its error, if any."""
         self.env.flush_all()
-        answer = self.make_jsonrpc_request(
+        return self.make_jsonrpc_request(
             f"/my/orders/{self.order.id}/transaction",
             {"access_token": self.order.access_token, "amount": amount, "provider_id": self.provider.id,
              "payment_method_id": self.method.id, "token_id": None, "flow": "redirect", "tokenization_requested": False,
              "landing_route": "/my"},
         )
-        return answer
 
     def test_the_page_says_what_is_asked_received_and_missing(self):
         self.do_wire(self.order, 100)

@@ -209,6 +209,35 @@ class TestPrepayment(DepositCommon):
         self.article.categ_id = below
         self.assertTrue(order._has_to_be_paid())
 
+    def test_of_who_has_not_signed_in_nothing_is_asked(self):
+        nobody = self.env.ref("base.public_partner")
+        cart = self.make_for(nobody, 1000)
+        self.assertEqual((cart.require_payment, cart._credit_get_deposit_shown()), (False, {}))
+        self.assertFalse(self.env["credit.profile"].search([("partner_id", "=", nobody.id)]))
+
+    def test_the_missing_deposit_is_invoiced_from_the_order(self):
+        self.do_wire(self.order, 100)
+        action = self.order.with_user(self.salesperson).action_credit_invoice_deposit()
+        wizard = self.env["sale.advance.payment.inv"].with_user(self.salesperson).with_context(**action["context"])
+        invoice = wizard.create({})._create_invoices(self.order)
+        self.assertEqual(invoice.amount_total, 200)
+        self.do_wire(self.order, 200)
+        with self.assertRaisesRegex(UserError, "Nothing is missing"):
+            self.order.action_credit_invoice_deposit()
+
+    def test_a_plain_invoice_asks_for_the_same_amount_and_leaves_the_tax_to_the_delivery(self):
+        """1,000 + 200 tax: 360 plain; the rest is 1,200 - 360 = 840, of which 200 are tax."""
+        self.company.credit_deposit_invoice = "plain"
+        order = self.make_for(self.customer, 1000, tax="excluded")
+        self.do_confirm(order)
+        self.do_dp(order, 360)
+        self.assertEqual((self.down_payment.amount_total, self.down_payment.amount_tax), (360, 0))
+        self.do_dp_paid(order)
+        self.settle()
+        self.assertEqual((order.state, self.deposit_of(order)), ("sale", (360, 360, 0, 0)))
+        self.do_bill_rest(order)
+        self.assertEqual((self.down_payment.amount_total, self.down_payment.amount_tax), (840, 200))
+
     def test_the_refund_of_a_cancelled_order_stays_traceable(self):
         self.do_confirm(self.order)
         self.do_dp(self.order, 300)
