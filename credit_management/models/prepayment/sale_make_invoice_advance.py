@@ -13,10 +13,18 @@ class SaleAdvancePaymentInv(models.TransientModel):
         """Override of `sale`: the same amount without tax where the company asks for deposits so. All the tax is then
         on the invoices of the delivery, from which the plain amount is deducted."""
         if self.company_id._credit_company().sudo().credit_deposit_invoice == "plain":  # a setting, for every user
-            for line in so_lines:
-                total = order.currency_id.round(line._credit_get_unit())
-                line.write({"tax_ids": [Command.clear()], "price_unit": total, "extra_tax_data": False})
+            self._credit_take_tax_in(order, so_lines)
         return super()._prepare_down_payment_invoice_values(order, so_lines)
+
+    def _credit_take_tax_in(self, order, so_lines):
+        """Let the lines of a down payment ask for its whole amount without tax; the last one takes what is left."""
+        is_fixed = self.advance_payment_method == "fixed"
+        left = self.fixed_amount if is_fixed else order.currency_id.round(order.amount_total * self.amount / 100)
+        for line in so_lines:
+            whole = line.tax_ids.compute_all(line.price_unit, order.currency_id)["total_included"]
+            price = left if line == so_lines[-1] else whole
+            line.write({"tax_ids": [Command.clear()], "price_unit": price, "extra_tax_data": False})
+            left -= price
 
 
 class SaleOrder(models.Model):
