@@ -135,12 +135,12 @@ class TestDemo(TransactionCase):
 
     def test_a_deposit_is_asked_for_and_the_order_goes_on_with_it(self):
         order = self.ref("quotation_deposit")
-        self.assertEqual((order.amount_total, order._get_prepayment_required_amount()), (1845.0, 553.5))
+        self.assertEqual((order.amount_total, order._get_prepayment_required_amount()), (1230.0, 369.0))
         self.assertEqual(self.confirm("deposit"), ["held"])
         stops = [one for one in order.sudo().credit_hold_id.decision_id.findings if one["effect"] == "hold"]
         self.assertEqual([one["criterion"] for one in stops], ["deposit_missing"])
         payment = self.env["account.payment"].create({
-            "payment_type": "inbound", "partner_id": order.partner_id.id, "amount": 553.5, "memo": order.name,
+            "payment_type": "inbound", "partner_id": order.partner_id.id, "amount": 369.0, "memo": order.name,
         })
         payment.action_post()
         self.env.cr.precommit.run()
