@@ -33,8 +33,9 @@ class CreditDepositPortal(CustomerPortal):
         """Override of `sale`: what came already is not paid for a second time."""
         rest = order_sudo._credit_get_rest()
         if is_down_payment or order_sudo.state == "sale" or not 0 < rest < order_sudo.amount_total:
-            return super()._get_payment_values(order_sudo, is_down_payment, payment_amount, **kwargs)
-        values = super()._get_payment_values(order_sudo, True, rest, **kwargs)
+            asked = {"is_down_payment": is_down_payment, "payment_amount": payment_amount}
+            return super()._get_payment_values(order_sudo, **asked, **kwargs)  # add-ons name what they pass on
+        values = super()._get_payment_values(order_sudo, is_down_payment=True, payment_amount=rest, **kwargs)
         return {**values, "payment_amount": payment_amount}
 
 
