@@ -87,6 +87,7 @@
         "views/statement/portal_templates.xml",
         "views/notice/portal_templates.xml",
         "views/screen/portal_templates.xml",
+        "views/prepayment/deposit_templates.xml",
         "data/mail_activity_plan_data.xml",
         "views/change/credit_change_views.xml",
         "views/credit_menus.xml",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from .deposit import Ordered
+
 
 @dataclass(frozen=True)
 class Request:
@@ -33,7 +35,10 @@ class Request:
     exemption: str = ""
     is_collecting: bool = False  # it asks for the deposit itself
     forced_hold: str = ""
+    ordered: Ordered | None = None  # of what a deposit is asked, where it is not the document itself
 
     def grown_to(self, amount: float) -> "Request":
         """Return the request of the same document when it amounts to ``amount``, in company currency."""
-        return replace(self, amount=self.amount + amount - self.amount_document, amount_document=amount)
+        ordered = self.ordered and replace(self.ordered, total=amount * self.ordered.rate)
+        weight = self.amount + amount - self.amount_document
+        return replace(self, amount=weight, amount_document=amount, ordered=ordered)

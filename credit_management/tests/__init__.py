@@ -14,6 +14,7 @@ from .statement import *
 from .confirmation import *
 from .history import *
 from .policy import *
+from .deposit import *
 from .change import *
 from .interest import *
 from .notice import *
@@ -24,6 +25,7 @@ from .hold import *
 from .gate import *
 from .log import *
 from .documents import *
+from .prepayment import *
 from .ledger import *
 from .merge import *
 from .screen import *

@@ -15,8 +15,15 @@ RULES = (
     {"criterion": "dunning_level", "level": 3, "effect_order": "hold"},
     {"criterion": "broken_promise", "days_grace": 3, "amount_tolerance": 1.0, "effect_order": "hold"},
     {"criterion": "cover_expired", "days_ahead": 30, "effect_order": "warn"},
+    {"criterion": "deposit_missing", "amount_tolerance": 0.05, "effect_order": "hold"},
 )
 """Added to those of the policy; a warning is shown while the quotation is written, too."""
+
+DEPOSITS = (
+    {"percent": 30.0, "ratings": ("c", "d"), "amount_from": 1000.0},
+    {"percent": 50.0, "is_overdue": True, "days_overdue": 30, "amount_from": 10000.0, "amount_step": 10.0},
+)
+"""What the policy asks for first: of the weaker ratings, and of large orders of customers that are late."""
 
 DUNNING_LEVELS = {
     "atlantic": (3, "Third letter sent, no answer"),
@@ -55,9 +62,18 @@ def write(env, profiles, users, today):
     _write_covers(env, profiles, today)
     effects = {"effect_quotation": "warn", "effect_change": "none"}
     rules = [Command.create({"sequence": 100 + number, **effects, **rule}) for number, rule in enumerate(RULES)]
-    env.ref(POLICY).rule_ids = rules
+    env.ref(POLICY).write({"rule_ids": rules, "deposit_rule_ids": [*_prepare_deposits(env)]})
+    env.company.credit_is_deposit_in_parts = True
     _plan_mailing(env, users)
     _set_up_dunning(env, today)
+
+
+def _prepare_deposits(env):
+    """Return the commands that add the deposits to a policy."""
+    for deposit in DEPOSITS:
+        values = {name: value for name, value in deposit.items() if name != "ratings"}
+        ratings = [env.ref(f"credit_management.rating_{rating}").id for rating in deposit.get("ratings", ())]
+        yield Command.create({**values, "rating_ids": [Command.set(ratings)]})
 
 
 def _set_up_dunning(env, today):

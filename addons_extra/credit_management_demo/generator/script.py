@@ -77,6 +77,7 @@ QUOTATIONS = {
     "old_debt": Quotation("achill", (("gloves", 4),), "ACHILL-6", "sales2"),
     "bounced": Quotation("burren", (("gloves", 4),), "BURREN-3"),
     "credit_balance": Quotation("lagan", (("shelving", 10),), "LAGAN-2", "sales2"),
+    "deposit": Quotation("saltmill", (("shelving", 2),), "SALTMILL-1", is_sent=True),
     "no_limit": Quotation("clonmel", (("drill", 20),), "CLONMEL-9", "sales2"),
 }
 

@@ -133,6 +133,19 @@ class TestDemo(TransactionCase):
         self.assertIn("cover_expired", self.ref("quotation_uncovered").credit_panel["criteria"])
         self.assertEqual(self.confirm("uncovered"), ["sale"])
 
+    def test_a_deposit_is_asked_for_and_the_order_goes_on_with_it(self):
+        order = self.ref("quotation_deposit")
+        self.assertEqual((order.amount_total, order._get_prepayment_required_amount()), (1230.0, 369.0))
+        self.assertEqual(self.confirm("deposit"), ["held"])
+        stops = [one for one in order.sudo().credit_hold_id.decision_id.findings if one["effect"] == "hold"]
+        self.assertEqual([one["criterion"] for one in stops], ["deposit_missing"])
+        payment = self.env["account.payment"].create({
+            "payment_type": "inbound", "partner_id": order.partner_id.id, "amount": 369.0, "memo": order.name,
+        })
+        payment.action_post()
+        self.env.cr.precommit.run()
+        self.assertEqual(order.state, "sale")
+
     def test_of_a_batch_two_pass_and_the_third_is_held(self):
         self.assertEqual(self.confirm("batch_1", "batch_2", "batch_3"), ["sale", "sale", "held"])
 

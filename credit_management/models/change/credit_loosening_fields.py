@@ -319,6 +319,28 @@ class CreditPolicyRule(models.Model):
         return TIGHTER if self.policy_id.is_match_all else ANY
 
 
+class CreditDepositRule(models.Model):
+    _name = "credit.deposit.rule"
+    _inherit = ["credit.deposit.rule", "credit.control"]
+
+    def _credit_get_whole_text(self):
+        """Override: how much, and of whom."""
+        return f"{self.display_name} ({self.asked})"
+
+    def _credit_is_effective(self, changes):
+        return self.policy_id.state == "on"
+
+    @api.model
+    def _credit_get_loosening(self):
+        conditions = ("rating_ids", "category_ids", "term_ids", "is_overdue", "days_overdue", "is_new", "days_customer",
+                      "percent_index", "amount_from", "amount_to", "amount_most", "kind", "policy_id")
+        asked = dict.fromkeys(("percent", "amount", "amount_step"), lower)
+        return {**super()._credit_get_loosening(), **named({**dict.fromkeys(conditions, any_change), **asked})}
+
+    def _credit_measure_gone(self):
+        return ANY
+
+
 def _higher_amount(name):
     """Return the measure of an amount that somebody may decide on: the new one, where it is higher."""
     return lambda before, after: after._credit_convert(after[name]) if after[name] > before[name] else TIGHTER

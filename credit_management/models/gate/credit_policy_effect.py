@@ -52,6 +52,7 @@ class CreditPolicy(models.Model):
         policy.update(changes)
         policy.company_id.check_access("read")
         policy._check_percent_deposit()
+        policy.deposit_rule_ids._check_all()
         policy._check_exclusion_domain()
         policy.rule_ids._check_domain()
         return policy
@@ -102,7 +103,7 @@ class CreditPolicy(models.Model):
         customers = customers.filtered(lambda profile: profile.id in planned)
         profiles = customers.union(*(profile_by_order[order] for order in orders))
         in_force = self._get_for_profiles(profiles, today)
-        rules = [rule for policy in (self._to_engine(), *filter(None, in_force.values())) for rule in policy.rules]
+        rules = [rule for policy in (self._to_engine(), *filter(None, in_force.values())) for rule in policy.asking]
         facts = profiles._get_facts(today, rules) if profiles else {}
         by_order = {order: profile_by_order[order] for order in orders}
         requests = orders._credit_get_requests("order", by_order, facts, orders._credit_get_running(profiles))

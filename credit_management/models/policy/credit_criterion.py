@@ -13,6 +13,7 @@ _lt = LazyTranslate(__name__)
 
 # How a figure of a finding is written: ``_format_…`` of `credit.finding.text`; others stay as they are.
 MONEY, GROUP_MONEY, PERCENT, DATE, STATUS, WORDS = "money", "group_money", "percent", "date", "status", "words"
+SHARE = "share"  # a percentage, and by which rule of the policy
 # What a finding is about, for those who are told no rule and no figure of ours.
 OVERDUE, LIMIT = "overdue", "limit"
 
@@ -281,8 +282,9 @@ CRITERIA = (
         sentence=_lt(
             "A deposit of %(deposit)s (%(percent)s) is required; %(prepaid)s was received, %(missing)s is missing."
         ),
-        figures={"deposit": MONEY, "percent": PERCENT, "prepaid": MONEY, "missing": MONEY},
-        defects=((lambda rule: not rule.policy_id.percent_deposit, _lt("the policy asks for no deposit")),),
+        figures={"deposit": MONEY, "percent": SHARE, "prepaid": MONEY, "missing": MONEY},
+        uses=("amount_tolerance",),
+        defects=((lambda rule: not rule.policy_id._is_deposit_asked(), _lt("the policy asks for no deposit")),),
         cure=_lt("A payment of %(missing)s for the deposit."),
         cure_when="missing",
     ),

@@ -82,8 +82,9 @@ class CreditPolicy(models.Model):
         help="On: the rule on discounts compares with this percentage. Off: any discount is allowed.",
     )
     percent_deposit = fields.Float(
-        "Deposit (%)",
-        help="Share of an order to be received before it is confirmed; used by the rule on deposits.",
+        "Deposit of Every Order (%)",
+        help="Share of every order to be received first, tax included; used by the rule on deposits. 0: none. "
+        "The deposits below ask for more of some orders.",
     )
     exclusion_domain = fields.Char(
         "Orders Not Checked",
@@ -274,6 +275,10 @@ class CreditPolicy(models.Model):
             percent_discount_max=None if self.percent_discount_max < 0 else self.percent_discount_max,
             percent_deposit=self.percent_deposit,
         )
+
+    def _is_deposit_asked(self):
+        """Tell whether the policy asks for a deposit of some order. Hook: `deposit/` has rules for it."""
+        return bool(self.percent_deposit)
 
     @api.model
     def _is_asked(self, criterion, company):

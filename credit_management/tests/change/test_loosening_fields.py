@@ -31,6 +31,7 @@ HARMLESS = {
         "name": WORDS, "description": WORDS, "branch_id": "whose it was before an upgrade",
     },
     "credit.policy.rule": {"sequence": "all rules are tested; the strictest effect counts", "company_id": BY_SYSTEM},
+    "credit.deposit.rule": {"sequence": "the strictest counts, wherever it stands", "company_id": BY_SYSTEM},
     "credit.authority": {"name": WORDS, "sequence": ORDER},
     "credit.dunning.plan": {"name": WORDS, "sequence": ORDER, "description": WORDS},
     "credit.dunning.level": {
@@ -48,6 +49,8 @@ HARMLESS = {
         "credit_controller_id": TOLD, "credit_is_resumed": "whether what is free goes on by itself",
         "credit_is_portal_shown": "what customers see", "credit_is_portal_limit_shown": "what customers see",
         "credit_is_shop_shown": "what customers see",
+        "credit_deposit_invoice": "how a deposit is invoiced; what counts is the money",
+        "credit_is_deposit_in_parts": "how customers may pay; the order waits for the rest",
         "credit_is_reservation_kept": "whose stock it is; a held delivery does not leave either way",
         "credit_is_tz_confirmed": "whether a proposal was looked at",
         "credit_advance_account_ids": "a column of aged receivables; no rule reads it",

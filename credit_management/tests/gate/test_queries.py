@@ -127,8 +127,7 @@ FROM_THE_STATEMENT = (
 )
 
 
-@tagged("post_install", "-at_install")
-class TestQueriesOfMany(QueryCommon):
+class ManyCommon(QueryCommon):
     """What the check itself sends, from the request to the verdict."""
 
     def check(self, orders):
@@ -170,6 +169,9 @@ class TestQueriesOfMany(QueryCommon):
         far = {"amount": 10**9, "days": 10**4 + number, "level": 9, "percent": 10**4}
         return {"criterion": criterion, **far}
 
+
+@tagged("post_install", "-at_install")
+class TestQueriesOfMany(ManyCommon):
     def test_fifteen_rules_take_as_many_statements_as_one(self):
         orders = self.make_orders(2, 2)
         one = self.with_rules(orders, self.rule("limit_exceeded"))
