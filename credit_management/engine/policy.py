@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .terms import Ceiling, TermsRule
+
 NONE, WARN, HOLD, REFUSE = "none", "warn", "hold", "refuse"
 EFFECTS = (NONE, WARN, HOLD, REFUSE)
 
@@ -44,6 +46,13 @@ class Policy:
     days_terms_max: int | None = None
     percent_discount_max: float | None = None
     percent_deposit: float = 0.0
+    terms_rules: tuple[TermsRule, ...] = ()
+    terms_blocked_ids: frozenset[int] = frozenset()
+    # as it applies to one customer on one day: see `terms.bound`
+    percent_cash_discount_max: float | None = None
+    terms_rule_id: int = 0
+    terms_proposed_id: int = 0
+    terms_ceiling: Ceiling | None = None
 
     def rules_at(self, checkpoint: str) -> tuple[Rule, ...]:
         """Return the rules that have an effect at a checkpoint, in their order."""

@@ -16,6 +16,7 @@ from . import statement  # what is said to be open, as it was sent, and what the
 from . import confirmation  # balances that customers confirm to an auditor, and how the rest is tested
 from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences
+from . import terms  # how long terms of payment really run, what is allowed of them, what is proposed
 from . import change  # what lets more pass than before, and who applies it
 from . import interest  # what late payment costs: dated rates, and what was open when
 from . import notice  # what was said to whom: notices and their items

@@ -14,6 +14,7 @@ from .statement import *
 from .confirmation import *
 from .history import *
 from .policy import *
+from .terms import *
 from .change import *
 from .interest import *
 from .notice import *

@@ -54,6 +54,7 @@ class AccountMove(models.Model):
             amount_document=total,
             amount_used=max(0.0, total - ordered),
             days_terms=self._credit_get_days_terms(check.as_of),
+            terms_id=self.invoice_payment_term_id.id or 0,
             percent_cash_discount=self.invoice_payment_term_id._credit_get_cash_discount(),
             percent_discount=lazy(self._credit_get_discount),
             exemption=exemption,

@@ -30,6 +30,8 @@ HARMLESS = {
     "credit.policy": {
         "name": WORDS, "description": WORDS, "branch_id": "whose it was before an upgrade",
     },
+    "credit.policy.terms": {"sequence": "all that apply are compared; the strictest counts", "reason": WORDS},
+    "credit.terms.ceiling": {"name": WORDS, "source": WORDS},
     "credit.policy.rule": {"sequence": "all rules are tested; the strictest effect counts", "company_id": BY_SYSTEM},
     "credit.authority": {"name": WORDS, "sequence": ORDER},
     "credit.substitute": {},

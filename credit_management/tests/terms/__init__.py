@@ -1,0 +1,1 @@
+from . import test_ceiling, test_proposal, test_terms
