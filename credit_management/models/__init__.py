@@ -20,6 +20,7 @@ from . import terms  # how long terms of payment really run, what is allowed of 
 from . import change  # what lets more pass than before, and who applies it
 from . import interest  # what late payment costs: dated rates, and what was open when
 from . import notice  # what was said to whom: notices and their items
+from . import late  # what late payment costs a customer: previewed, claimed, invoiced, waived
 from . import dunning  # which notice comes next, or why none does; how far dunning of a customer has come
 from . import dunning_run  # the notices of a day: prepared, looked at, sent, undone
 from . import hold  # documents that wait, and how they get free

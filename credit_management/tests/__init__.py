@@ -18,6 +18,7 @@ from .terms import *
 from .change import *
 from .interest import *
 from .notice import *
+from .late import *
 from .dunning import *
 from .dunning_run import *
 from .hold import *

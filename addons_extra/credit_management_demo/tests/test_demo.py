@@ -133,6 +133,11 @@ class TestDemo(TransactionCase):
         self.assertIn("cover_expired", self.ref("quotation_uncovered").credit_panel["criteria"])
         self.assertEqual(self.confirm("uncovered"), ["sale"])
 
+    def test_a_weak_customer_gets_30_days_instead_of_60(self):
+        order = self.ref("quotation_shortened")
+        self.assertEqual(order.payment_term_id.credit_days_max, 30)
+        self.assertEqual(order.credit_terms_before_id.credit_days_max, 60)
+
     def test_of_a_batch_two_pass_and_the_third_is_held(self):
         self.assertEqual(self.confirm("batch_1", "batch_2", "batch_3"), ["sale", "sale", "held"])
 

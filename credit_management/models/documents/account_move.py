@@ -47,7 +47,8 @@ class AccountMove(models.Model):
         total, ordered = self._credit_get_total(check.as_of), self._credit_get_ordered()
         stop = self._credit_get_order_stop(check)
         exemption = "" if stop else self._credit_get_exemption(total, ordered, check.as_of)
-        forced_hold = stop or ("" if exemption == "from_order" else self._credit_get_forced_hold(check.profile))
+        is_free = exemption in ("from_order", "claim")
+        forced_hold = stop or ("" if is_free else self._credit_get_forced_hold(check.profile))
         return self._credit_make_request(
             check,
             amount=total,

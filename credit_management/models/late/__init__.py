@@ -1,0 +1,8 @@
+from . import (
+    credit_dunning_claim,
+    credit_claim_invoice,
+    credit_profile_late,
+    credit_late_job,
+    account_move,
+    res_company,
+)
