@@ -41,12 +41,13 @@ class CreditProfile(models.Model):
         spread = self._spread_credits(items, debts, day)
         claimed = Claim._read_claimed(items.ids, self.env["credit.notice"])
         compensated, disputed = Claim._read_compensated(items.move_id), self._find_disputed(items)
+        fees = Claim._read_fees(items.move_id - compensated) if interest.compensation_ids else {}
         found = []
         for item in items:
             before, last = claimed.get(item.id, (0.0, None))
             values = self._reckon_item(interest, item, spread[item], day, (before, last))
             if item.move_id not in compensated and values is not None:
-                values += self._prepare_compensation(interest, item, day)
+                values += self._prepare_compensation(interest, item, day, fees.get(item.move_id, 0.0))
                 compensated |= item.move_id
             if values:
                 found.append(Late(item, tuple(values), before, item.move_id in disputed))
@@ -101,9 +102,11 @@ class CreditProfile(models.Model):
         amount = engine.interest_since(terms, debt, day, before, item.currency_id.rounding)
         return [{**self._prepare_claim(item), **prepare_interest(amount, stretches, last)}] if amount else []
 
-    def _prepare_compensation(self, interest, item, day):
+    def _prepare_compensation(self, interest, item, day, fees):
+        """Return the values of the fixed compensation of an invoice, above what reminders have cost already."""
         company, move = self.company_id.sudo(), item.move_id  # see above
-        amount = interest._get_compensation(move.amount_total, move.currency_id, company, day)
+        fixed = interest._get_compensation(move.amount_total, move.currency_id, company, day)
+        amount = move.currency_id.round(engine.above(fees, 0.0, fixed))
         if not amount:
             return []
         return [{**self._prepare_claim(item), "kind": "compensation", "amount": amount, "date_until": day}]

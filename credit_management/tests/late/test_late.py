@@ -57,6 +57,20 @@ class TestLate(LateCommon):
         self.assertEqual(len(self.claim_all("2026-03-31").filtered(lambda claim: claim.kind == "compensation")), 1)
         self.assertEqual(self.late("2026-04-30"), [("interest", 16.69)])
 
+    def test_costs_of_reminders_count_only_above_the_compensation(self):
+        """Costs of 15 are 40 in all, costs of 65 are 65."""
+        invoice = self.bill_due(2000.0, "2026-02-28")
+        self.claim_all("2026-03-31")
+        first = self.claim(self.make_notice(invoice, "2026-04-01"), "2026-04-01", amount_fee=15.0)
+        self.assertFalse(first.filtered(lambda claim: claim.kind == "fee"))
+        second = self.claim(self.make_notice(invoice, "2026-05-01"), "2026-05-01", amount_fee=50.0)
+        self.assertEqual(second.filtered(lambda claim: claim.kind == "fee").amount, 25.0)
+
+    def test_a_compensation_counts_only_above_what_reminders_have_cost(self):
+        invoice = self.bill_due(2000.0, "2026-02-28")
+        self.claim(self.make_notice(invoice, "2026-03-15"), "2026-03-15", amount_fee=15.0)
+        self.assertEqual(self.late("2026-03-31"), [("compensation", 25.0), ("interest", 17.24)])
+
     def test_installments_of_one_invoice_have_one_compensation(self):
         halves = self.env["account.payment.term"].create({"name": "Halves", "line_ids": [
             Command.create({"value": "percent", "value_amount": 50, "nb_days": days}) for days in (0, 30)
