@@ -3,9 +3,13 @@
 Terms are compared by the due dates that they produce, on the least favorable day, never by a number of days on a line.
 """
 
-from collections.abc import Iterable, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+DAYS_MOVED = 31  # no holiday lasts longer; a calendar without any working day moves nothing
 
 
 @dataclass(frozen=True)
@@ -136,3 +140,38 @@ def propose(policy, own: Offer | None, offers: Sequence[Offer]) -> Offer | None:
         return named
     plain = [offer for offer in fitting if offer.installments == 1 and not offer.percent_discount]
     return max(plain, key=lambda offer: offer.days, default=None)
+
+
+def next_statement_day(day: date, number: int) -> date:
+    """Return the first statement day on or after a day: the number of a day of the month, its last one at most.
+
+    >>> next_statement_day(date(2026, 2, 10), 31), next_statement_day(date(2026, 2, 26), 25)
+    (datetime.date(2026, 2, 28), datetime.date(2026, 3, 25))
+    """
+    found = day.replace(day=min(number, monthrange(day.year, day.month)[1]))
+    return found if found >= day else next_statement_day((day.replace(day=1) + 31 * DAY).replace(day=1), number)
+
+
+def move_to_working(day: date, is_working: Callable[[date], bool], step: int) -> date:
+    """Return the next working day (step 1) or the one before (step -1); the day itself where it is one.
+
+    >>> weekdays = lambda day: day.weekday() < 5
+    >>> move_to_working(date(2026, 8, 15), weekdays, 1), move_to_working(date(2026, 8, 15), weekdays, -1)
+    (datetime.date(2026, 8, 17), datetime.date(2026, 8, 14))
+    """
+    moved = (day + step * number * DAY for number in range(DAYS_MOVED + 1))
+    return next((candidate for candidate in moved if is_working(candidate)), day)
+
+
+def take_off(amounts: Sequence[float], in_advance: Sequence[bool], received: float) -> list[float]:
+    """Return what is left of installments when something was invoiced before: first of those in advance, then in order.
+
+    >>> take_off([7000, 3000], [True, False], 7000), take_off([3000, 7000], [False, True], 8000)
+    ([0, 3000], [2000, 0])
+    """
+    left, rest = list(amounts), received
+    for number in sorted(range(len(left)), key=lambda number: (not in_advance[number], number)):
+        taken = max(min(left[number], rest), 0)
+        left[number] -= taken
+        rest -= taken
+    return left

@@ -7,6 +7,9 @@ from odoo import Command
 
 from .records import load
 
+DAYS_CLAIMED = 20
+"""How far back claims for late payment are reckoned."""
+
 INSURER = "Atlantic Seaboard Credit Insurance plc"
 
 POLICY = "credit_management.policy_balanced"
@@ -58,6 +61,16 @@ def write(env, profiles, users, today):
     env.ref(POLICY).rule_ids = rules
     _plan_mailing(env, users)
     _set_up_dunning(env, today)
+
+
+def claim_late(env, today):
+    """The company claims what the European law says; what was paid late lately waits for the accountant's decision."""
+    law = env.ref("credit_management.interest_eu")
+    law.reference_id.date_checked = today
+    env.company.write({"credit_interest_id": law.id, "credit_late_is_automatic": True})
+    items = env["credit.profile"]._find_paid_late(env.company, today - timedelta(days=DAYS_CLAIMED))
+    for profile in env["credit.profile"]._ensure(items.partner_id.commercial_partner_id, env.company):
+        profile._reckon_paid(items, today)
 
 
 def _set_up_dunning(env, today):

@@ -80,6 +80,7 @@ def set_up(env, customers, partners, users, quotations, today):
     env.company.credit_controller_id = users["controller"]
     _write_past_figures(env, today)
     allowed.write(env, today)
+    collection.claim_late(env, today)
     env.ref(POLICY).action_activate()
     allowed.shorten(quotations)
     _hold(quotations)

@@ -1,5 +1,6 @@
 from . import (
     account_payment_term,
+    account_payment_term_dates,
     credit_criterion,
     credit_terms_ceiling,
     credit_policy_terms,
@@ -7,4 +8,5 @@ from . import (
     credit_terms_proposal,
     sale_order,
     account_move,
+    account_move_start,
 )

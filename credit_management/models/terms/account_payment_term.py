@@ -32,7 +32,7 @@ class AccountPaymentTerm(models.Model):
     )
 
     @api.depends("line_ids", "line_ids.value", "line_ids.value_amount", "line_ids.nb_days", "line_ids.delay_type",
-                 "line_ids.days_next_month")
+                 "line_ids.days_next_month", "credit_start", "credit_statement_day")
     def _compute_credit_run(self):
         for terms in self:
             run = terms._credit_measure()
