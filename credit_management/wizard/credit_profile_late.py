@@ -110,7 +110,7 @@ class CreditProfileLateLine(models.TransientModel):
     document = fields.Char(readonly=True, help="The invoice that was paid late, or is not paid yet.")
     date_due = fields.Date("Due", readonly=True, help="The day on which it was due.")
     stretches = fields.Json(help="Days, base and rate, as they were reckoned.")
-    explanation = fields.Char("Reckoned", compute="_compute_explanation", help="Days, base and rate of each stretch.")
+    explanation = fields.Text("Reckoned", compute="_compute_explanation", help="Days, base and rate of each stretch.")
     amount_before = fields.Monetary("Claimed Before", readonly=True, help="Interest on it that was claimed before.")
     amount_interest = fields.Monetary("Interest", readonly=True, help="All up to the day, less what was claimed.")
     amount_compensation = fields.Monetary(

@@ -112,8 +112,8 @@ class CreditDunningClaim(models.Model):
 
     @api.model
     def _read_compensated(self, moves):
-        """Return the invoices for which a compensation was claimed, or waits for a decision."""
+        """Return the invoices for which a compensation was claimed; one that waits for a decision is reckoned anew."""
         rows = self.sudo()._read_group(  # whoever asks: once for each invoice
-            [("move_id", "in", moves.ids), ("kind", "=", "compensation"), ("step", "in", (*SAID, "draft"))], ["move_id"]
+            [("move_id", "in", moves.ids), ("kind", "=", "compensation"), ("step", "in", SAID)], ["move_id"]
         )
         return moves.browse(move.id for (move,) in rows)

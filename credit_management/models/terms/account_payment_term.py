@@ -32,7 +32,8 @@ class AccountPaymentTerm(models.Model):
     )
 
     @api.depends("line_ids", "line_ids.value", "line_ids.value_amount", "line_ids.nb_days", "line_ids.delay_type",
-                 "line_ids.days_next_month", "credit_start", "credit_statement_day")
+                 "line_ids.days_next_month", "line_ids.credit_is_retention",
+                 "credit_start", "credit_statement_day")
     def _compute_credit_run(self):
         for terms in self:
             run = terms._credit_measure()
@@ -41,9 +42,12 @@ class AccountPaymentTerm(models.Model):
     def _credit_measure(self):
         """Return how long the terms run, see `engine.Run`."""
         # only Odoo is asked for due dates: terms that an add-on brings are measured like its own
-        days = [[(line._get_due_date(day) - day).days for day in DOCUMENT_DAYS] for line in self.line_ids]
         percents = [line.value_amount if line.value == "percent" else None for line in self.line_ids]
-        return engine.measure(zip(engine.share_out(percents), days, strict=True))
+        shares = dict(zip(self.line_ids, engine.share_out(percents), strict=True))
+        return engine.measure(
+            (shares[line], [(line._get_due_date(day) - day).days for day in DOCUMENT_DAYS])
+            for line in self._credit_get_paid_lines()
+        )
 
     def _credit_get_days(self):
         """Return the days until the last installment of the terms is due, at most; 0 without terms."""
@@ -51,7 +55,7 @@ class AccountPaymentTerm(models.Model):
 
     def _credit_get_last_due(self, day):
         """Return the last due date of a document of a day; the day itself without terms."""
-        return max((line._get_due_date(day) for line in self.line_ids), default=day)
+        return max((line._get_due_date(day) for line in self._credit_get_paid_lines()), default=day)
 
     def _credit_get_cash_discount(self):
         """Return the discount for paying early, in percent; 0.0 without one."""
