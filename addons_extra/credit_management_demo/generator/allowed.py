@@ -1,6 +1,10 @@
 """What the policy allows of payment terms by rating: weak customers have 30 days, or pay at once."""
 
+from datetime import timedelta
+
 from odoo import Command, fields
+
+from .records import load
 
 POLICY = "credit_management.policy_balanced"
 
@@ -9,6 +13,10 @@ DAYS = {"c": 30, "d": 0}
 
 SEASON = ("b", 45, (5, 1), (7, 31))
 """Rating, days, first and last day of next year: money is short while the summer is bought."""
+
+RETAINED = "munster"
+AMOUNT_RETAINED_OF = 8000.0
+"""Who holds 5 % back for two years, and of which invoice."""
 
 SHORTENED = "shortened"
 """The quotation that gets shorter terms than its customer has."""
@@ -33,6 +41,24 @@ def write(env, today):
         Command.create({"sequence": 200 + number, "criterion": name, **effects})
         for number, name in enumerate(("terms_longer", "terms_ceiling"))
     ]
+
+
+def retain(env, partner, today):
+    """A hospital holds 5 % of an installation back until the warranty ends."""
+    lines = [{"value_amount": 95.0, "nb_days": 30}, {"value_amount": 5.0, "nb_days": 730, "credit_is_retention": True}]
+    terms = load(env, "account.payment.term", "term", {"retention": {
+        "name": "95 % in 30 Days, 5 % after Two Years", "line_ids": [Command.create(line) for line in lines],
+    }})["retention"]
+    invoice = env["account.move"].create({
+        "move_type": "out_invoice", "partner_id": partner.id, "invoice_date": today - timedelta(days=12),
+        "invoice_payment_term_id": terms.id,
+        "invoice_line_ids": [Command.create({
+            "name": "Installation of a cold store", "price_unit": AMOUNT_RETAINED_OF, "tax_ids": [Command.clear()],
+        })],
+    })
+    invoice.action_post()
+    kept = invoice.line_ids.filtered("credit_is_retention")
+    kept.credit_release_condition = "Final inspection without defects"
 
 
 def shorten(quotations):

@@ -81,6 +81,7 @@ def set_up(env, customers, partners, users, quotations, today):
     _write_past_figures(env, today)
     allowed.write(env, today)
     collection.claim_late(env, today)
+    allowed.retain(env, partners[allowed.RETAINED], today)
     env.ref(POLICY).action_activate()
     allowed.shorten(quotations)
     _hold(quotations)

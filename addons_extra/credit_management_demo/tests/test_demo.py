@@ -142,6 +142,10 @@ class TestDemo(TransactionCase):
         claims = self.env["credit.dunning.claim"].search([("state", "=", "draft")])
         self.assertEqual(set(claims.mapped("kind")), {"compensation", "interest"})
 
+    def test_a_hospital_holds_five_percent_back(self):
+        kept = self.env["account.move.line"].search([("credit_is_retention", "=", True)])
+        self.assertEqual(kept.amount_residual, 400.0)
+
     def test_of_a_batch_two_pass_and_the_third_is_held(self):
         self.assertEqual(self.confirm("batch_1", "batch_2", "batch_3"), ["sale", "sale", "held"])
 

@@ -108,7 +108,7 @@ class AccountPaymentTermLine(models.Model):
     _inherit = "account.payment.term.line"
 
     credit_is_in_advance = fields.Boolean(
-        "In Advance",
+        "Paid in Advance",
         help="What was invoiced as down payment before fills it: a down payment of 70 % leaves the rest for the other "
         "lines, and is not asked for again.",
     )
