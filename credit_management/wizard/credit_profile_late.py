@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 
 class CreditProfileLate(models.TransientModel):
@@ -85,6 +86,14 @@ class CreditProfileLate(models.TransientModel):
         )):
             raise AccessError(self.env._("Only credit controllers and accountants claim what late payment costs."))
         self.profile_id.check_access("read")
+        today = self.company_id.sudo()._credit_today()  # of a branch's company, maybe not the user's
+        if self.date > today:
+            raise UserError(
+                self.env._(
+                    "Interest is claimed up to today, %(today)s: what may still be paid costs nothing yet.",
+                    today=format_date(self.env, today),
+                )
+            )
         items = self.line_ids.filtered("is_taken").item_id
         claims = self.profile_id._claim_late(self.date, items)
         if not claims:

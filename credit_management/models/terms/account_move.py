@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from .account_payment_term_dates import OF_INVOICE
+
 SALES_TYPES = ("out_invoice", "out_receipt")
 
 
@@ -30,11 +32,16 @@ class AccountMove(models.Model):
 
     def _credit_get_days_terms(self, as_of):
         """Return the days from a day until the invoice is due: by its terms from its date, or as it was typed in."""
-        terms, dated = self.invoice_payment_term_id, self.invoice_date or as_of
+        terms, dated = self.invoice_payment_term_id, self._credit_get_dated() or as_of
         if terms and dated <= as_of:
             return terms._credit_get_days()
         last = terms._credit_get_last_due(dated) if terms else self.invoice_date_due or as_of
         return max((last - as_of).days, terms._credit_get_days())
+
+    def _credit_get_dated(self):
+        """Return the day from which the terms count: that of the invoice, or a later one on which they begin."""
+        begin = self.credit_terms_start in OF_INVOICE and self._credit_get_terms_start()
+        return max(filter(None, [self.invoice_date, begin]), default=None)
 
     def _credit_is_discounted(self):
         """Override: an invoice that is due later than its orders say gives something away, too."""

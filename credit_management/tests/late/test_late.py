@@ -118,6 +118,12 @@ class TestLate(LateCommon):
         self.assertEqual(self.late("2026-05-01"), [])
         self.assertIn("No late-payment interest is set up", self.open_late("2026-05-01").alert)
 
+    def test_interest_of_days_to_come_is_not_claimed(self):
+        self.bill_due(1000.0, "2026-03-15")
+        self.on("2026-04-30")
+        with self.assertRaisesRegex(UserError, "up to today, 04/30/2026"):
+            self.open_late("2026-05-01").action_claim()
+
     def test_who_may_claim(self):
         self.bill_due(1000.0, "2026-03-15")
         controller = self.make_user("controller")

@@ -1,9 +1,9 @@
 """When terms begin, days that are no business days, and what was paid in advance: one date, wherever it is read."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import TermsCommon
@@ -46,6 +46,18 @@ class TestDates(TermsCommon):
         self.assertEqual(str(invoice.invoice_date_due), "2026-07-08")
         row = self.env["credit.log"].search([("res_model", "=", "account.move"), ("res_id", "=", invoice.id)], limit=1)
         self.assertEqual((row.value_before, row.value_after), ("2026-07-01", "2026-07-08"))
+
+    def test_a_receipt_in_years_is_long_terms(self):
+        self.make_policy("terms_longer", days_terms_max=30)
+        terms = self.make_terms("Received, 30 days", 30, credit_start="received")
+        invoice = self.make_invoice(self.customer, 100.0, post=False, invoice_payment_term_id=terms.id)
+        invoice.write({"invoice_date": self.today, "credit_date_received": self.today + timedelta(days=1)})
+        self.assertEqual(invoice._credit_get_days_terms(self.today), 31)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            invoice.action_post()
+        invoice.credit_date_received = self.today
+        invoice.action_post()
+        self.assertEqual(invoice.state, "posted")
 
     def test_terms_may_begin_with_the_delivery(self):
         invoice = self.bill_on("2026-06-01", self.make_terms("Delivered", 30, credit_start="delivery"), post=False)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import TermsCommon
 
@@ -45,6 +45,15 @@ class TestProposal(TermsCommon):
         )
         order.action_confirm()
         self.assertConfirmed(order)
+
+    def test_the_form_shows_it_before_the_quotation_is_saved(self):
+        for user in (self.env.user, self.make_user("sales")):
+            with Form(self.env["sale.order"].with_user(user)) as form:
+                form.partner_id = self.weak
+                self.assertEqual(form.payment_term_id, self.days_30)
+                self.assertIn("30 Days instead of 60 Days", form.credit_terms_text)
+                form.payment_term_id = self.days_60
+                self.assertFalse(form.credit_terms_text)
 
     def test_a_customer_rated_a_gets_60_days_without_asking(self):
         order = self.make_order(self.good, 100)
