@@ -1,5 +1,6 @@
 """When terms begin, days that are no business days, and what was paid in advance: one date, wherever it is read."""
 
+import contextlib
 from datetime import date, timedelta
 
 from odoo import Command
@@ -63,6 +64,14 @@ class TestDates(TermsCommon):
         invoice = self.bill_on("2026-06-01", self.make_terms("Delivered", 30, credit_start="delivery"), post=False)
         invoice.delivery_date = "2026-05-20"
         self.assertEqual(self.due(invoice), [("2026-06-19", 100.0)])
+
+    def test_a_delivery_that_is_noted_later_does_not_move_a_posted_debt_unseen(self):
+        self.make_policy("limit_exceeded")
+        invoice = self.bill_on("2026-06-01", self.make_terms("Delivered", 30, credit_start="delivery"))
+        before = self.due(invoice)
+        with contextlib.suppress(AccessError), self.env.cr.savepoint():
+            invoice.with_user(self.make_user("biller")).delivery_date = "2026-08-20"
+        self.assertEqual(self.due(invoice), before)
 
     def test_terms_may_begin_with_the_statement_day_and_run_longer_by_it(self):
         terms = self.make_terms("25th, 30 days", 30, credit_start="statement", credit_statement_day=25)
