@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .deposit import DepositRule
+from .terms import Ceiling, TermsRule
 
 NONE, WARN, HOLD, REFUSE = "none", "warn", "hold", "refuse"
 EFFECTS = (NONE, WARN, HOLD, REFUSE)
@@ -56,6 +57,13 @@ class Policy:
     percent_discount_max: float | None = None
     percent_deposit: float = 0.0
     deposit_rules: tuple[DepositRule, ...] = ()
+    terms_rules: tuple[TermsRule, ...] = ()
+    terms_blocked_ids: frozenset[int] = frozenset()
+    # as it applies to one customer on one day: see `terms.bound`
+    percent_cash_discount_max: float | None = None
+    terms_rule_id: int = 0
+    terms_proposed_id: int = 0
+    terms_ceiling: Ceiling | None = None
 
     def rules_at(self, checkpoint: str) -> tuple[Rule, ...]:
         """Return the rules that have an effect at a checkpoint, in their order."""

@@ -30,6 +30,7 @@ class Request:
     amount_used: float = 0.0
     is_used_when_needed: bool = False
     days_terms: int | None = None
+    terms_id: int = 0
     percent_discount: float = 0.0
     percent_cash_discount: float = 0.0
     exemption: str = ""

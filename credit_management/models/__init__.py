@@ -17,9 +17,11 @@ from . import confirmation  # balances that customers confirm to an auditor, and
 from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences
 from . import deposit  # what is to be received of an order first
+from . import terms  # how long terms of payment really run, what is allowed of them, what is proposed
 from . import change  # what lets more pass than before, and who applies it
 from . import interest  # what late payment costs: dated rates, and what was open when
 from . import notice  # what was said to whom: notices and their items
+from . import late  # what late payment costs a customer: previewed, claimed, invoiced, waived
 from . import dunning  # which notice comes next, or why none does; how far dunning of a customer has come
 from . import dunning_run  # the notices of a day: prepared, looked at, sent, undone
 from . import reach  # when people are called, by their day and their hours

@@ -15,9 +15,11 @@ from .confirmation import *
 from .history import *
 from .policy import *
 from .deposit import *
+from .terms import *
 from .change import *
 from .interest import *
 from .notice import *
+from .late import *
 from .dunning import *
 from .dunning_run import *
 from .reach import *

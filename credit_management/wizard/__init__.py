@@ -11,6 +11,7 @@ from . import (
     credit_policy_preview,
     credit_profile_dunning,
     credit_profile_forecast,
+    credit_profile_late,
     credit_profile_release,
     credit_profile_status,
     credit_promise_withdraw,

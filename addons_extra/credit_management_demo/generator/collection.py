@@ -7,6 +7,9 @@ from odoo import Command
 
 from .records import load
 
+DAYS_CLAIMED = 20
+"""How far back claims for late payment are reckoned."""
+
 INSURER = "Atlantic Seaboard Credit Insurance plc"
 
 POLICY = "credit_management.policy_balanced"
@@ -74,6 +77,16 @@ def _prepare_deposits(env):
         values = {name: value for name, value in deposit.items() if name != "ratings"}
         ratings = [env.ref(f"credit_management.rating_{rating}").id for rating in deposit.get("ratings", ())]
         yield Command.create({**values, "rating_ids": [Command.set(ratings)]})
+
+
+def claim_late(env, today):
+    """The company claims what the European law says; what was paid late lately waits for the accountant's decision."""
+    law = env.ref("credit_management.interest_eu")
+    law.reference_id.date_checked = today
+    env.company.write({"credit_interest_id": law.id, "credit_late_is_automatic": True})
+    items = env["credit.profile"]._find_paid_late(env.company, today - timedelta(days=DAYS_CLAIMED))
+    for profile in env["credit.profile"]._ensure(items.partner_id.commercial_partner_id, env.company):
+        profile._reckon_paid(items, today)
 
 
 def _set_up_dunning(env, today):

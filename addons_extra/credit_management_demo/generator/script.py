@@ -68,6 +68,7 @@ QUOTATIONS = {
     "stopped": Quotation("galtee", (("heater", 4),), "GALTEE-2", is_held=True),
     "dollars": Quotation("lonestar", (("forklift_battery", 6),), "LS-4471", is_held=True),
     "renminbi": Quotation("yuanyang", (("cable", 8),), "YY-2209", "sales2"),
+    "shortened": Quotation("lanwan", (("cable", 4),), "LW-0330", "sales2"),
     "unlimited": Quotation("munster", (("coffee_machine", 4),), "MRH-77"),
     "dunned": Quotation("atlantic", (("gloves", 4),), "ATLANTIC-15"),
     "promised": Quotation("greenway", (("gloves", 4),), "GREENWAY-20"),

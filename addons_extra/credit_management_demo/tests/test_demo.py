@@ -146,6 +146,19 @@ class TestDemo(TransactionCase):
         self.env.cr.precommit.run()
         self.assertEqual(order.state, "sale")
 
+    def test_a_weak_customer_gets_30_days_instead_of_60(self):
+        order = self.ref("quotation_shortened")
+        self.assertEqual(order.payment_term_id.credit_days_max, 30)
+        self.assertEqual(order.credit_terms_before_id.credit_days_max, 60)
+
+    def test_what_was_paid_late_waits_for_a_decision(self):
+        claims = self.env["credit.dunning.claim"].search([("state", "=", "draft")])
+        self.assertEqual(set(claims.mapped("kind")), {"compensation", "interest"})
+
+    def test_a_hospital_holds_five_percent_back(self):
+        kept = self.env["account.move.line"].search([("credit_is_retention", "=", True)])
+        self.assertEqual(kept.amount_residual, 400.0)
+
     def test_of_a_batch_two_pass_and_the_third_is_held(self):
         self.assertEqual(self.confirm("batch_1", "batch_2", "batch_3"), ["sale", "sale", "held"])
 

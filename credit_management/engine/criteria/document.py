@@ -24,6 +24,30 @@ def terms_longer(rule: Rule, case: Case) -> Figures | None:
     return {"days": days, "days_allowed": allowed}
 
 
+@criterion("terms_ceiling")
+def terms_ceiling(rule: Rule, case: Case) -> Figures | None:
+    """Hit when the payment terms run longer than a law allows, grace days included."""
+    ceiling, days = case.policy.terms_ceiling, case.request.days_terms
+    if ceiling is None or days is None or days <= ceiling.days + rule.days_grace:
+        return None
+    return {"days": days, "days_allowed": ceiling.days, "law": ceiling.name}
+
+
+@criterion("terms_blocked")
+def terms_blocked(rule: Rule, case: Case) -> Figures | None:
+    """Hit by payment terms that the policy does not allow, however short they are."""
+    return {"terms_id": case.request.terms_id} if case.request.terms_id in case.policy.terms_blocked_ids else None
+
+
+@criterion("cash_discount_better")
+def cash_discount_better(rule: Rule, case: Case) -> Figures | None:
+    """Hit when the discount for paying early is better than the policy allows."""
+    allowed, percent = case.policy.percent_cash_discount_max, case.request.percent_cash_discount
+    if allowed is None or percent <= allowed:
+        return None
+    return {"discount": percent, "percent": allowed}
+
+
 @criterion("terms_better")
 def terms_better(rule: Rule, case: Case) -> Figures | None:
     """Hit when the document's terms beat those agreed with the customer: a later last due date, grace

@@ -50,6 +50,7 @@ class SaleOrder(models.Model):
             amount_prepaid=ordered.received / ordered.rate,
             ordered=ordered,
             days_terms=self.payment_term_id._credit_get_days(),
+            terms_id=self.payment_term_id.id or 0,
             percent_discount=lazy(self._credit_get_discount),
             percent_cash_discount=self.payment_term_id._credit_get_cash_discount(),
             exemption=self._credit_get_exemption(check, amount),
@@ -162,6 +163,7 @@ class SaleOrder(models.Model):
             "delivered": self._credit_get_extra(),
             **self._credit_get_prices(),
             "days_terms": self.payment_term_id._credit_get_days() or 0,
+            "terms_blocked": self.env["credit.policy"]._is_blocked_anywhere(self.payment_term_id, self.company_id),
             "percent_discount": self._credit_get_discount_asked(),
             "percent_cash_discount": self.payment_term_id._credit_get_cash_discount(),
         }

@@ -134,20 +134,29 @@ class CreditPolicy(models.Model):
     @api.model
     def _try_on_orders(self, orders, requests, facts, planned, in_force):
         """Return ``{order: (decision under the policy, decision of today)}``, each order on its own."""
-        decided = {}
+        decided, policies = {}, self._get_policies_of(planned, facts)
         for order, present in zip(orders, requests, strict=True):
             snapshot = planned[present.profile_id]
             tried = order._credit_try_out(present, snapshot)
             decided[order] = (
-                decide_batch([tried], facts, {present.profile_id: snapshot["policy"]})[0],
+                decide_batch([tried], facts, {present.profile_id: policies[present.profile_id]})[0],
                 decide_batch([present], facts, in_force)[0],
             )
         return decided
 
     @api.model
+    def _get_policies_of(self, planned, facts):
+        """Return ``{profile id: Policy}`` of snapshots, each as it applies to its customer on the day of the facts."""
+        profiles = self.env["credit.profile"].sudo().browse(facts)  # as for quotations
+        return {
+            profile.id: self._get_policy_of(planned[profile.id], profile, facts[profile.id].as_of)
+            for profile in profiles
+        }
+
+    @api.model
     def _count_stopped(self, profiles, facts, planned):
         """Return how many customers could not order at all, however small the order is."""
-        policies = {profile.id: planned[profile.id]["policy"] for profile in profiles}
+        policies = self._get_policies_of(planned, facts)
         requests = [self._prepare_smallest(profile) for profile in profiles]
         return sum(not decide_batch([request], facts, policies)[0].is_allowed for request in requests)
 

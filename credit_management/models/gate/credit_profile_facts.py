@@ -46,6 +46,7 @@ class CreditProfile(models.Model):
             "policy_id",
             "group_id",
             "account_status",
+            "legal_class",
             "status_reason_id",
             "status_reason",
             "is_excluded",

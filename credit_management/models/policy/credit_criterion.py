@@ -243,29 +243,6 @@ CRITERIA = (
         defects=((lambda rule: not rule.amount, _lt("an amount of 0 stops every order")),),
     ),
     Criterion(
-        name="terms_longer",
-        test=document.terms_longer,
-        label=_lt("Payment terms longer than allowed"),
-        found=_lt("%(terms)s days"),
-        sentence=_lt("The payment terms run for %(days)s days; %(days_allowed)s are allowed."),
-        uses=("days_grace",),
-        defects=((lambda rule: rule.policy_id.days_terms_max < 0, _lt("the policy allows terms of any length")),),
-    ),
-    Criterion(
-        name="terms_better",
-        test=document.terms_better,
-        label=_lt("Terms better than the customer's"),
-        found=_lt("%(terms)s days; %(agreed)s days agreed"),
-        sentence=_lt(
-            "The payment terms run for %(days)s days with a cash discount of %(discount)s; "
-            "%(days_allowed)s days and %(percent)s are agreed with the customer."
-        ),
-        figures={"discount": PERCENT, "percent": PERCENT},
-        uses=("days_grace",),
-        needs="terms",
-        cure=_lt("The terms agreed with the customer."),
-    ),
-    Criterion(
         name="discount_better",
         test=document.discount_better,
         label=_lt("Discount better than allowed"),

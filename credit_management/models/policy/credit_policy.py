@@ -295,7 +295,15 @@ class CreditPolicy(models.Model):
     def _get_for_profiles(self, profiles, as_of):
         """Return the policy that applies to each profile on a day, as ``{profile id: Policy or None}``."""
         snapshots = {profile.id: self._get_snapshot_for(profile, as_of) for profile in profiles}
-        return {profile_id: snapshot and snapshot["policy"] for profile_id, snapshot in snapshots.items()}
+        return {
+            profile.id: snapshots[profile.id] and self._get_policy_of(snapshots[profile.id], profile, as_of)
+            for profile in profiles
+        }
+
+    @api.model
+    def _get_policy_of(self, snapshot, _profile, _as_of):
+        """Return the `Policy` of a snapshot as it applies to a profile on a day. Hook: for what depends on both."""
+        return snapshot["policy"]
 
     @api.model
     def _get_snapshot_for(self, profile, as_of):

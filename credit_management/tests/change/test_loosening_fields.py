@@ -13,6 +13,7 @@ ORDER = "order of a list; no rule reads it"
 TOLD = "who is told, or asked first; not what passes"
 KEY = "the key of the record: written once, when it is made"
 TALLY = "technical counter of the mutex"
+LATE = "what late payment costs, not what passes"
 HARMLESS = {
     "credit.profile": {
         "partner_id": KEY, "company_id": KEY, "lock_count": TALLY, "controller_id": TOLD, "status_reason": WORDS,
@@ -29,7 +30,10 @@ HARMLESS = {
     "credit.group": {"name": WORDS, "lock_count": TALLY},
     "credit.policy": {
         "name": WORDS, "description": WORDS, "branch_id": "whose it was before an upgrade",
+        "interest_id": LATE,
     },
+    "credit.policy.terms": {"sequence": "all that apply are compared; the strictest counts", "reason": WORDS},
+    "credit.terms.ceiling": {"name": WORDS, "source": WORDS},
     "credit.policy.rule": {"sequence": "all rules are tested; the strictest effect counts", "company_id": BY_SYSTEM},
     "credit.deposit.rule": {"sequence": "the strictest counts, wherever it stands", "company_id": BY_SYSTEM},
     "credit.authority": {"name": WORDS, "sequence": ORDER},
@@ -57,6 +61,11 @@ HARMLESS = {
         "credit_is_group_statement": "what members of a credit group are told of each other",
         "credit_dunning_is_automatic": "whether notices are prepared by themselves; the level follows what is sent",
         "credit_fee_account_id": "where a claim is booked", "credit_interest_account_id": "where a claim is booked",
+        **dict.fromkeys(
+            ("credit_interest_id", "credit_interest_consumer_id", "credit_compensation_account_id",
+             "credit_fee_tax_ids", "credit_interest_tax_ids", "credit_compensation_tax_ids",
+             "credit_late_is_automatic"), LATE
+        ),
         "credit_days_answer": "how long an answer puts the next notice off; the level that was reached stays",
         "credit_dunning_is_sent": "who sends what was prepared", "credit_dunning_test_email": "whether it is a test",
         **dict.fromkeys(("credit_hour_from", "credit_hour_to"), "at which hour a customer is called"),
