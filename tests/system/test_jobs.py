@@ -11,11 +11,10 @@ from test_dunning import (
     NOTICES,
     check_nothing_arrived_twice,
     check_nothing_is_another_ones,
-    make_late_customers,
-    make_plans,
+    prepare_run,
+    read_notices,
     run_state,
     states,
-    wait_for,
     wait_for_more,
 )
 
@@ -40,21 +39,12 @@ def send_and_kill(server, run, box):
 
 def test_notices_that_jobs_send_arrive_once_whatever_is_killed(new_server):
     server = new_server()
-    make_late_customers(server, NOTICES)
-    make_plans(server)
     with PostOffice() as box:
-        admin = server.login("admin")
-        admin.create("ir.mail_server", {
-            "name": "Post office", "smtp_host": "127.0.0.1", "smtp_port": box.port, "smtp_encryption": "none",
-        })
-        waiting = [row["id"] for row in admin.search("credit.dunning.run", [("state", "=", "ready")], "id")]
-        admin.call("credit.dunning.run", "action_cancel", waiting)  # the demo company has one of today
-        run = admin.call("credit.dunning.run", "action_start", [])["res_id"]
-        wait_for(lambda: run_state(server, run) == "ready")
+        run = prepare_run(server, box)
         server.kill()
         job_runner.install_modules(server.workplace, server.database)
         send_and_kill(server, run, box)
-        messages = [got for got in box.read() if "credit.notice" in got[1]["Message-Id"]]  # others tell colleagues
+        messages = read_notices(box)
     assert run_state(server, run) == "done", states(server)
     assert int(server.query("SELECT count(*) FROM queue_job WHERE channel = 'root.credit_dunning'")) >= NOTICES // 50
     check_nothing_arrived_twice(server, messages, KILLS * AT_ONCE)
