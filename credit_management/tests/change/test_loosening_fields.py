@@ -39,7 +39,7 @@ HARMLESS = {
     "credit.authority": {"name": WORDS, "sequence": ORDER},
     "credit.dunning.plan": {"name": WORDS, "sequence": ORDER, "description": WORDS},
     "credit.dunning.level": {
-        "name": WORDS, "script": WORDS, "mail_template_id": WORDS,
+        "name": WORDS, "script": WORDS, "mail_template_id": WORDS, "sms_template_id": WORDS,  # of a bridge
         **dict.fromkeys(
             ("is_email", "is_letter", "is_sms", "is_registered", "is_call", "is_visit", "is_handover",
              "is_notice_attached", "is_invoices_attached", "is_salesperson_in_copy", "is_controller_in_copy"),
