@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .paths import EXTRA_ADDONS, ROOT, TEST_ADDONS
 
-DEMO = "credit_management_demo"
+DEMO, APART = "credit_management_demo", "queue_job"  # what needs the latter is tested with it, in `tests/system`
 # What does not change an installed database.
 NOT_INSTALLED = {"__pycache__", "tests", "static", "doc", "README.md"}
 
@@ -40,7 +40,7 @@ def _inside(*folders):
     """Return the installable add-ons in some folders by name."""
     manifests = sorted(path for folder in folders for path in folder.glob("*/__manifest__.py"))
     found = [AddOn(path.parent.name, path.parent, ast.literal_eval(path.read_text())) for path in manifests]
-    return {addon.name: addon for addon in found if addon.manifest.get("installable", True)}
+    return {it.name: it for it in found if it.manifest.get("installable", True) and APART not in it.depends}
 
 
 def tested():

@@ -1,1 +1,1 @@
-from . import aging, confirmation, notice, payment, portal, statement, statement_list, statement_payment
+from . import aging, confirmation, deposit, notice, payment, portal, statement, statement_list, statement_payment

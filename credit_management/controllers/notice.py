@@ -34,7 +34,8 @@ class CreditNoticePortal(CreditPage, PortalAccount, PaymentPortal):
         notices = request.env["credit.notice"].sudo().search(self._get_own_notices(), limit=PER_PAGE)  # the user's own
         return request.render(
             "credit_management.portal_notices",
-            {**self._prepare_portal_layout_values(), "page_name": "notice", "notices": notices},
+            {**self._prepare_portal_layout_values(), "page_name": "notice", "notices": notices,
+             "totals": notices._get_open_totals()},
         )
 
     @route("/my/notices/<int:notice_id>", type="http", auth="public", website=True)

@@ -38,6 +38,7 @@ class Level(NamedTuple):
     days_repeat: int = 0
     repeat_max: int = 0
     level_id: int = 0
+    minimums: tuple[tuple[int, int], ...] = ()  # (currency, minimum in its smallest unit), instead of `amount_min`
 
 
 @dataclass(frozen=True)
@@ -323,9 +324,14 @@ class _Group:
         return Step(None, QUIET, until) if until and until >= self.day else None
 
     def _get_small(self, level):
-        """Return the level, or that what is asked for is less than its minimum."""
-        asked = sum(row.to_company(row.asked) for row in self.rows)
-        return Step(None, BELOW_MINIMUM) if asked < level.amount_min else Step(level)
+        """Return the level, or that what is asked for is less than its minimum: that of the currency, where it has
+        one."""
+        least = dict(level.minimums).get(self.currency_id)
+        if least is None:
+            least, asked = level.amount_min, sum(row.to_company(row.asked) for row in self.rows)
+        else:
+            asked = sum(row.asked for row in self.rows)
+        return Step(None, BELOW_MINIMUM) if asked < least else Step(level)
 
     def _leave_out(self, step):
         return Outcome(

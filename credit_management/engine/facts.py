@@ -59,6 +59,7 @@ class Facts:
     components: dict[str, float] = field(default_factory=dict)
     overdue: tuple[OverdueItem, ...] = ()
     group: GroupFacts | None = None
+    rating_id: int = 0
     account_status: str = "normal"
     is_excluded: bool = False
     date_ignore_until: date | None = None
@@ -71,6 +72,7 @@ class Facts:
     days_oldest_item: int = 0
     days_since_payment: int | None = None
     payment_index: float | None = None
+    days_customer: int | None = None  # since the first invoice; None without one, and unless a rule asks
     matched_rule_ids: frozenset[int] = frozenset()
 
     def amount_overdue(self, days_grace: int = 0) -> float:

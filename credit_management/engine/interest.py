@@ -103,6 +103,37 @@ def interest_since(terms: Terms, debt: Debt, until: date, claimed: float, roundi
     return max(round_half_up(_exact(interest(terms, debt, until, rounding)) - _exact(claimed), rounding), 0.0)
 
 
+def derive(percent: float, factor: float, margin: float) -> float:
+    """Return a yearly rate from a reference rate: the reference times a factor, and a margin in percentage points.
+
+    >>> derive(2.15, 1.0, 8.0), derive(3.0, 1.5, 0.0)
+    (10.15, 4.5)
+    """
+    return float(_exact(percent) * _exact(factor) + _exact(margin))
+
+
+def compensation(bands: Iterable[tuple[float, float]], amount: float) -> float:
+    """Return the fixed compensation for a debt, of bands ``(from an amount on, compensation)``; 0.0 below the first.
+
+    >>> british = [(0, 40), (1000, 70), (10000, 100)]
+    >>> [compensation(british, amount) for amount in (999.99, 1000, 9999.99, 10000)]
+    [40, 70, 70, 100]
+    """
+    reached = [band for band in bands if band[0] <= amount]
+    return max(reached)[1] if reached else 0.0
+
+
+def above(compensations: float, before: float, costs: float) -> float:
+    """Return what of the costs of a reminder is claimed besides compensations: only what all costs are above them.
+
+    :param before: costs of the reminders before
+
+    >>> above(40, 0, 15), above(40, 0, 65), above(40, 30, 15), above(0, 0, 15)
+    (0.0, 25.0, 5.0, 15.0)
+    """
+    return float(max(before + costs - compensations, 0) - max(before - compensations, 0))
+
+
 def spread(debts: Iterable[Debt], credits: Iterable[tuple[date, float]]) -> list[Debt]:
     """Return debts that a customer's unmatched credits have lowered: each the oldest due that is still open.
 

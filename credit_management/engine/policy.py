@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .deposit import DepositRule
+from .terms import Ceiling, TermsRule
+
 NONE, WARN, HOLD, REFUSE = "none", "warn", "hold", "refuse"
 EFFECTS = (NONE, WARN, HOLD, REFUSE)
+DEPOSIT = "deposit_missing"
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,14 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Asks:
+    """What looks at an optional fact without being a rule."""
+
+    needs: str
+    rule_id: int = 0
+
+
+@dataclass(frozen=True)
 class Policy:
     """What is allowed for a class of customers."""
 
@@ -44,18 +56,45 @@ class Policy:
     days_terms_max: int | None = None
     percent_discount_max: float | None = None
     percent_deposit: float = 0.0
+    deposit_rules: tuple[DepositRule, ...] = ()
+    terms_rules: tuple[TermsRule, ...] = ()
+    terms_blocked_ids: frozenset[int] = frozenset()
+    # as it applies to one customer on one day: see `terms.bound`
+    percent_cash_discount_max: float | None = None
+    terms_rule_id: int = 0
+    terms_proposed_id: int = 0
+    terms_ceiling: Ceiling | None = None
 
     def rules_at(self, checkpoint: str) -> tuple[Rule, ...]:
         """Return the rules that have an effect at a checkpoint, in their order."""
         return tuple(rule for rule in self.rules if rule.effect_at(checkpoint) != NONE)
 
     @property
+    def deposits(self) -> tuple[DepositRule, ...]:
+        """Return all that asks for a deposit: of every order, and of some."""
+        of_every = (DepositRule(percent=self.percent_deposit),) if self.percent_deposit else ()
+        return (*of_every, *self.deposit_rules)
+
+    @property
+    def asking(self) -> tuple["Rule | Asks", ...]:
+        """Return all that looks at facts: its rules, and what its deposits look at."""
+        needs = sorted(frozenset().union(*(rule.needs for rule in self.deposit_rules)))
+        return (*self.rules, *map(Asks, needs))
+
+    @property
     def percent_deposit_asked(self) -> float:
-        """Return the deposit that a rule stops for; 0 without such a rule."""
+        """Return the highest deposit that a rule stops for; 0 without such a rule. A fixed amount may be all of it."""
         is_asked = any(
-            rule.criterion == "deposit_missing" and {HOLD, REFUSE} & set(rule.effects.values()) for rule in self.rules
+            rule.criterion == DEPOSIT and {HOLD, REFUSE} & set(rule.effects.values()) for rule in self.rules
         )
-        return self.percent_deposit if is_asked else 0.0
+        asked = (100.0 if rule.amount else rule.percent for rule in self.deposits)
+        return max(asked, default=0.0) if is_asked else 0.0
+
+    def get_deposit_stops(self, checkpoint: str) -> tuple[Rule, ...]:
+        """Return the rules that stop a document at a checkpoint while its deposit is missing."""
+        return tuple(
+            rule for rule in self.rules if rule.criterion == DEPOSIT and rule.effect_at(checkpoint) in (HOLD, REFUSE)
+        )
 
 
 def get_strictness(policy: Policy | None) -> tuple[float, ...]:

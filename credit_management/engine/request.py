@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from .deposit import Ordered
+
 
 @dataclass(frozen=True)
 class Request:
@@ -28,12 +30,16 @@ class Request:
     amount_used: float = 0.0
     is_used_when_needed: bool = False
     days_terms: int | None = None
+    terms_id: int = 0
     percent_discount: float = 0.0
     percent_cash_discount: float = 0.0
     exemption: str = ""
     is_collecting: bool = False  # it asks for the deposit itself
     forced_hold: str = ""
+    ordered: Ordered | None = None  # of what a deposit is asked, where it is not the document itself
 
     def grown_to(self, amount: float) -> "Request":
         """Return the request of the same document when it amounts to ``amount``, in company currency."""
-        return replace(self, amount=self.amount + amount - self.amount_document, amount_document=amount)
+        ordered = self.ordered and replace(self.ordered, total=amount * self.ordered.rate)
+        weight = self.amount + amount - self.amount_document
+        return replace(self, amount=weight, amount_document=amount, ordered=ordered)

@@ -17,17 +17,22 @@ from . import statement  # what is said to be open, as it was sent, and what the
 from . import confirmation  # balances that customers confirm to an auditor, and how the rest is tested
 from . import history  # figures of each day, kept: what lists and charts of the past read
 from . import policy  # what is allowed: policies, rules, their sentences
+from . import deposit  # what is to be received of an order first
+from . import terms  # how long terms of payment really run, what is allowed of them, what is proposed
 from . import proposal  # what several methods would grant a customer
 from . import change  # what lets more pass than before, and who applies it
 from . import interest  # what late payment costs: dated rates, and what was open when
 from . import notice  # what was said to whom: notices and their items
+from . import late  # what late payment costs a customer: previewed, claimed, invoiced, waived
 from . import dunning  # which notice comes next, or why none does; how far dunning of a customer has come
 from . import dunning_run  # the notices of a day: prepared, looked at, sent, undone
+from . import reach  # when people are called, by their day and their hours
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through
 from . import log  # what the log says of a document, a customer, a person, and how it is found
 from . import fact  # columns of core's that facts are read from, and who may change each
 from . import documents  # what we override of core's
+from . import prepayment  # what an order shows of its deposit, and how it is paid
 from . import ledger  # what stays as it was posted, and what was received
 from . import merge  # customers that become another one: merged, or with another parent
 from . import screen  # what people see of a file

@@ -1,5 +1,6 @@
 from . import (
     credit_dunning_claim_waive,
+    credit_dunning_forecast,
     credit_dunning_undo,
     credit_financials_import,
     credit_hold_ask,
@@ -12,6 +13,7 @@ from . import (
     credit_policy_preview,
     credit_profile_dunning,
     credit_profile_forecast,
+    credit_profile_late,
     credit_profile_release,
     credit_profile_status,
     credit_promise_withdraw,

@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import format_list
 
 
 class CreditSetup(models.TransientModel):
@@ -46,7 +47,7 @@ class CreditSetup(models.TransientModel):
             return ""
         return self.env._(
             "%(people)s may approve what loosens a check: it can wait for a second person.",
-            people=", ".join(people.mapped("name")),
+            people=format_list(self.env, people.mapped("name")),
         )
 
     def _find_release(self):
@@ -75,7 +76,7 @@ class CreditSetup(models.TransientModel):
         policies = self.env["credit.policy"].search(self.env["credit.policy"]._get_of_branches_domain(self.company_id))
         text = self.env._(
             "%(policies)s: made for a branch, which has its company's policy now. Switch it on, or archive it.",
-            policies=", ".join(policies.mapped("name")),
+            policies=format_list(self.env, policies.mapped("name")),
         )
         return text if policies else ""
 

@@ -60,7 +60,7 @@ READS_CLOCK = {
     "schedule/credit_aging_mailing.py CreditAgingMailing._gc_files": "a time: how old a file may grow",
     "statement/credit_statement_answer.py CreditStatement._prepare_answer": "the time of a record, not a day",
     "dunning_run/credit_dunning_job.py CreditDunningRun._is_working_time": "the working hours of a company",
-    "dunning_run/credit_notice_channels.py CreditNotice._get_day_of_recipient": "the day where the customer is: a call",
+    "reach/credit_notice_reach.py CreditNotice._get_moment": "the day where the customer is: a call",
     "dunning_run/credit_notice_delivery.py CreditNotice.action_note_arrived": "the time of a record, not a day",
     "dunning_run/credit_notice_delivery.py CreditNotice._mark_sent": "the time of a record, not a day of the rules",
     "notice/credit_notice_paying.py CreditNotice._is_page_open": "a time: how long a token opens a page",

@@ -8,6 +8,7 @@ from cases import TODAY, days_ago, facts, figures, group, is_hit, limit, overdue
 from credit_management.engine.criteria.registry import CRITERIA
 from credit_management.engine.facts import BrokenPromise, Terms
 from credit_management.engine.limits import Limit
+from credit_management.engine.terms import Ceiling
 
 # {criterion: (thresholds of the rule, a case at its threshold, a case just beyond it)}
 EDGES = {
@@ -56,6 +57,21 @@ EDGES = {
         {},
         {"asked": request(days_terms=30), "days_terms_max": 30},
         {"asked": request(days_terms=31), "days_terms_max": 30},
+    ),
+    "terms_ceiling": (
+        {},
+        {"asked": request(days_terms=60), "terms_ceiling": Ceiling("Law", 60)},
+        {"asked": request(days_terms=61), "terms_ceiling": Ceiling("Law", 60)},
+    ),
+    "terms_blocked": (
+        {},
+        {"asked": request(terms_id=7), "terms_blocked_ids": frozenset({8})},
+        {"asked": request(terms_id=8), "terms_blocked_ids": frozenset({8})},
+    ),
+    "cash_discount_better": (
+        {},
+        {"asked": request(percent_cash_discount=2.0), "percent_cash_discount_max": 2.0},
+        {"asked": request(percent_cash_discount=2.1), "percent_cash_discount_max": 2.0},
     ),
     "terms_better": (
         {},

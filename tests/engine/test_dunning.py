@@ -209,3 +209,10 @@ def test_a_notice_adds_up_and_never_asks_for_more_than_is_owed(owed, credits):
             assert 0 < outcome.amount <= late - sum(credits)
         else:
             assert outcome.reason and not outcome.lines
+
+
+@pytest.mark.parametrize(("amount", "reason"), [(9_999, BELOW_MINIMUM), (10_000, "")])
+def test_a_currency_with_a_minimum_of_its_own_asks_no_rate(amount, reason):
+    plan = Plan(1, (FIRST._replace(amount_min=1_00, minimums=((JPY, 10_000),)),))
+    [outcome] = decide(Customer(7), [(item(amount, currency_id=JPY, amount_company=50_00), plan)], date(2026, 3, 6))
+    assert outcome.reason == reason

@@ -18,6 +18,8 @@ GO_ON = """path => {
     history.pushState({}, "", path);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }"""
+CLOSE_MESSAGES = """spare => [...document.querySelectorAll(".o_notification_close")]
+    .reverse().slice(spare).forEach((close) => close.click())"""
 HARMLESS = ("favicon", "ResizeObserver")
 
 
@@ -42,6 +44,7 @@ class Camera:
     def open(self, path, ready=".o_view_controller"):
         """Go to a page of the web client and wait until it shows what was asked for."""
         if self.page.url.startswith(f"{self.url}/odoo"):
+            self.close_messages()
             self._go_on(path)
         else:
             self.page.goto(f"{self.url}/odoo/{path}")
@@ -69,8 +72,13 @@ class Camera:
         self.click(".o-autocomplete--dropdown-item:not(:has(.o_loading))")
         self.page.locator(".o-autocomplete--dropdown-menu").wait_for(state="detached")
 
+    def close_messages(self, spare=0):
+        """Close the messages that have piled up over the page, but the newest ones that are spared."""
+        self.page.evaluate(CLOSE_MESSAGES, spare)
+
     def take(self, name):
         """Take the picture `name`; give the manual its copy."""
+        self.close_messages(spare=1)
         self.page.mouse.move(1, 1)  # no tooltip in the picture
         picture, copy = self.folder / f"{name}.png", self.manual / f"{name}.png"
         is_wanted = ARE_RENEWED or not copy.exists()

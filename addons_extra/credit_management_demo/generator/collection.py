@@ -7,6 +7,9 @@ from odoo import Command
 
 from .records import load
 
+DAYS_CLAIMED = 20
+"""How far back claims for late payment are reckoned."""
+
 INSURER = "Atlantic Seaboard Credit Insurance plc"
 
 POLICY = "credit_management.policy_balanced"
@@ -15,8 +18,15 @@ RULES = (
     {"criterion": "dunning_level", "level": 3, "effect_order": "hold"},
     {"criterion": "broken_promise", "days_grace": 3, "amount_tolerance": 1.0, "effect_order": "hold"},
     {"criterion": "cover_expired", "days_ahead": 30, "effect_order": "warn"},
+    {"criterion": "deposit_missing", "amount_tolerance": 0.05, "effect_order": "hold"},
 )
 """Added to those of the policy; a warning is shown while the quotation is written, too."""
+
+DEPOSITS = (
+    {"percent": 30.0, "ratings": ("c", "d"), "amount_from": 1000.0},
+    {"percent": 50.0, "is_overdue": True, "days_overdue": 30, "amount_from": 10000.0, "amount_step": 10.0},
+)
+"""What the policy asks for first: of the weaker ratings, and of large orders of customers that are late."""
 
 DUNNING_LEVELS = {
     "atlantic": (3, "Third letter sent, no answer"),
@@ -55,9 +65,28 @@ def write(env, profiles, users, today):
     _write_covers(env, profiles, today)
     effects = {"effect_quotation": "warn", "effect_change": "none"}
     rules = [Command.create({"sequence": 100 + number, **effects, **rule}) for number, rule in enumerate(RULES)]
-    env.ref(POLICY).rule_ids = rules
+    env.ref(POLICY).write({"rule_ids": rules, "deposit_rule_ids": [*_prepare_deposits(env)]})
+    env.company.credit_is_deposit_in_parts = True
     _plan_mailing(env, users)
     _set_up_dunning(env, today)
+
+
+def _prepare_deposits(env):
+    """Return the commands that add the deposits to a policy."""
+    for deposit in DEPOSITS:
+        values = {name: value for name, value in deposit.items() if name != "ratings"}
+        ratings = [env.ref(f"credit_management.rating_{rating}").id for rating in deposit.get("ratings", ())]
+        yield Command.create({**values, "rating_ids": [Command.set(ratings)]})
+
+
+def claim_late(env, today):
+    """The company claims what the European law says; what was paid late lately waits for the accountant's decision."""
+    law = env.ref("credit_management.interest_eu")
+    law.reference_id.date_checked = today
+    env.company.write({"credit_interest_id": law.id, "credit_late_is_automatic": True})
+    items = env["credit.profile"]._find_paid_late(env.company, today - timedelta(days=DAYS_CLAIMED))
+    for profile in env["credit.profile"]._ensure(items.partner_id.commercial_partner_id, env.company):
+        profile._reckon_paid(items, today)
 
 
 def _set_up_dunning(env, today):
@@ -89,6 +118,11 @@ def _plan_mailing(env, users):
         "company_ids": [Command.set(env.company.ids)],
         "partner_ids": [Command.set(users["manager"].partner_id.ids)],
         "is_xlsx": True,
+    }})
+    load(quiet, "credit.statement.schedule", "statements", {"monthly": {
+        "name": "Open items of the month",
+        "user_id": users["accountant"].id,
+        "company_id": env.company.id,
     }})
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from . import collection, confirming, financials
+from . import allowed, collection, confirming, dunning, financials
 from .customers import UNLIMITED
 from .records import MODULE, load, name
 from .script import QUOTATIONS
@@ -79,12 +79,17 @@ def set_up(env, customers, partners, users, quotations, today):
     env.ref("credit_management_demo.method_bill").credit_days_risk = DAYS_BILL_RISK
     env.company.credit_controller_id = users["controller"]
     _write_past_figures(env, today)
+    allowed.write(env, today)
+    collection.claim_late(env, today)
+    allowed.retain(env, partners[allowed.RETAINED], today)
     env.ref(POLICY).action_activate()
+    allowed.shorten(quotations)
     _hold(quotations)
     _ask_for_changes(env, users, today)
     _ask_for_limits(env, profiles, users, today)
     financials.write(env, profiles, users, today)
     confirming.write(env, partners, env.ref(f"{MODULE}.family_lough"), today)
+    dunning.write(env, users, today)
     env["credit.dunning.run"].with_user(users["accountant"]).action_start()  # the job prepares it
 
 
@@ -148,6 +153,8 @@ def _create_families(env):
 
 def _profile_values(env, customer, families, review):
     values = _limit_values(customer) | {"account_status": customer.status}
+    if customer.persona == "public":
+        values["legal_class"] = "public"
     if customer.status != "normal":
         values["status_reason"] = customer.status_reason
     if customer.rating:

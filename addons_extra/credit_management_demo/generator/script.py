@@ -46,6 +46,8 @@ ORDERS = (
     # Delivered, and nobody has written the invoice.
     PlannedOrder("nore", 16, (("pallet_truck", 3),), (3,)),
     PlannedOrder("castlebar", 22, (("cold_box", 12), ("assembly", 1)), (12, 1)),
+    # A notice asks for it, and brings the money: see `dunning.py`.
+    PlannedOrder("tramore", 89, (("heater", 4),), (4,), (PlannedInvoice(84, (4,)),)),
     # Ordered for the next season: beyond any horizon of some weeks.
     PlannedOrder("wicklow", 9, (("garden_set", 6),), (0,), promised_in=80),
     PlannedOrder("tramore", 12, (("heater", 8),), (0,), promised_in=120),
@@ -66,6 +68,7 @@ QUOTATIONS = {
     "stopped": Quotation("galtee", (("heater", 4),), "GALTEE-2", is_held=True),
     "dollars": Quotation("lonestar", (("forklift_battery", 6),), "LS-4471", is_held=True),
     "renminbi": Quotation("yuanyang", (("cable", 8),), "YY-2209", "sales2"),
+    "shortened": Quotation("lanwan", (("cable", 4),), "LW-0330", "sales2"),
     "unlimited": Quotation("munster", (("coffee_machine", 4),), "MRH-77"),
     "dunned": Quotation("atlantic", (("gloves", 4),), "ATLANTIC-15"),
     "promised": Quotation("greenway", (("gloves", 4),), "GREENWAY-20"),
@@ -75,6 +78,7 @@ QUOTATIONS = {
     "old_debt": Quotation("achill", (("gloves", 4),), "ACHILL-6", "sales2"),
     "bounced": Quotation("burren", (("gloves", 4),), "BURREN-3"),
     "credit_balance": Quotation("lagan", (("shelving", 10),), "LAGAN-2", "sales2"),
+    "deposit": Quotation("saltmill", (("shelving", 2),), "SALTMILL-1", is_sent=True),
     "no_limit": Quotation("clonmel", (("drill", 20),), "CLONMEL-9", "sales2"),
 }
 

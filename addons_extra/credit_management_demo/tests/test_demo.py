@@ -133,6 +133,32 @@ class TestDemo(TransactionCase):
         self.assertIn("cover_expired", self.ref("quotation_uncovered").credit_panel["criteria"])
         self.assertEqual(self.confirm("uncovered"), ["sale"])
 
+    def test_a_deposit_is_asked_for_and_the_order_goes_on_with_it(self):
+        order = self.ref("quotation_deposit")
+        self.assertEqual((order.amount_total, order._get_prepayment_required_amount()), (1230.0, 369.0))
+        self.assertEqual(self.confirm("deposit"), ["held"])
+        stops = [one for one in order.sudo().credit_hold_id.decision_id.findings if one["effect"] == "hold"]
+        self.assertEqual([one["criterion"] for one in stops], ["deposit_missing"])
+        payment = self.env["account.payment"].create({
+            "payment_type": "inbound", "partner_id": order.partner_id.id, "amount": 369.0, "memo": order.name,
+        })
+        payment.action_post()
+        self.env.cr.precommit.run()
+        self.assertEqual(order.state, "sale")
+
+    def test_a_weak_customer_gets_30_days_instead_of_60(self):
+        order = self.ref("quotation_shortened")
+        self.assertEqual(order.payment_term_id.credit_days_max, 30)
+        self.assertEqual(order.credit_terms_before_id.credit_days_max, 60)
+
+    def test_what_was_paid_late_waits_for_a_decision(self):
+        claims = self.env["credit.dunning.claim"].search([("state", "=", "draft")])
+        self.assertEqual(set(claims.mapped("kind")), {"compensation", "interest"})
+
+    def test_a_hospital_holds_five_percent_back(self):
+        kept = self.env["account.move.line"].search([("credit_is_retention", "=", True)])
+        self.assertEqual(kept.amount_residual, 400.0)
+
     def test_of_a_batch_two_pass_and_the_third_is_held(self):
         self.assertEqual(self.confirm("batch_1", "batch_2", "batch_3"), ["sale", "sale", "held"])
 
@@ -185,9 +211,19 @@ class TestDemo(TransactionCase):
         self.assertEqual((profile.amount_limit, profile.amount_limit_effective), (12000.0, 15000.0))
 
     def test_a_dunning_run_of_today_is_there_for_the_accountant_to_look_at(self):
-        run = self.env["credit.dunning.run"].search([], limit=1, order="id")
+        run = self.env["credit.dunning.run"].search([("date", "=", fields.Date.today())])
         self.assertEqual(run.user_id, self.ref("user_accountant"))
         self.assertFalse(run.notice_ids.filtered(lambda notice: notice.state == "sent"))
+
+    def test_a_run_of_two_weeks_ago_was_sent_and_shows_what_became_of_it(self):
+        run = self.env["credit.dunning.run"].search([("state", "=", "done")])
+        by_customer = {notice.partner_id: notice for notice in run.notice_ids}
+        states = {key: by_customer[self.ref(f"customer_{key}")].state for key in ("tramore", "bray", "tralee")}
+        self.assertEqual(states, {"tramore": "sent", "bray": "sent", "tralee": "unknown"})
+        self.assertTrue(by_customer[self.ref("customer_bray")].date_paused_to)
+        paid = self.env["credit.notice.result"].search([("partner_id", "=", self.ref("customer_tramore").id)])
+        self.assertEqual(sum(paid.mapped("amount_7")), sum(paid.mapped("amount")))
+        self.assertTrue(paid)
 
     def test_nobody_was_written_to(self):
         self.assertFalse(self.env["mail.mail"].search_count([]))

@@ -23,8 +23,10 @@ class SaleOrder(models.Model):
             return request
         is_full = settled >= request.amount_document
         is_stopped = not is_full or self.credit_hold_id._is_forced_open()
+        ordered = request.ordered
         return dataclasses.replace(
             request,
+            ordered=dataclasses.replace(ordered, received=ordered.received + settled * ordered.rate),
             amount=max(0.0, request.amount - settled),
             amount_prepaid=request.amount_prepaid + settled,
             forced_hold=request.forced_hold if is_stopped else "",

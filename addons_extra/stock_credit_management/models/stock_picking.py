@@ -120,7 +120,16 @@ class StockPicking(models.Model):
             amount_used=amount,
             days_terms=max((term._credit_get_days() for term in self._credit_get_orders().payment_term_id), default=0),
             exemption=self._credit_get_exemption(check, amount),
+            ordered=self._credit_get_deposit_basis(check),
         )
+
+    def _credit_get_deposit_basis(self, check):
+        """Return the order that these goods are of, of which the deposit is asked; None where there are more of them:
+        then it is asked of the goods."""
+        order = self._credit_get_orders()
+        if len(order) != 1:
+            return None
+        return order._credit_get_deposit_basis(check.as_of, order._credit_get_received(check))
 
     def _credit_get_exemption(self, check, amount):
         """Return why the transfer is free of the check: because each of its orders is."""

@@ -11,6 +11,7 @@ class CreditWebsiteSale(WebsiteSale):
         on account. Never as an error: Odoo asks for errors again after the payment."""
         values = super()._get_shop_payment_values(order, **kwargs)
         values["credit_values"] = order._credit_get_shop_values()
+        values["credit_deposit"] = order and order._credit_get_deposit_shown()
         report = values.get("availability_report", {}).get("providers", {})
         refused = [entry for provider, entry in report.items() if provider.custom_mode == const.MODE]
         reason = next((entry["reason"] for entry in refused if not entry["available"]), "")

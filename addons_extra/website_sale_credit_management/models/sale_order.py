@@ -3,6 +3,7 @@
 import dataclasses
 
 from odoo import api, models
+from odoo.addons.credit_management.engine.policy import DEPOSIT, HOLD, REFUSE
 from odoo.addons.credit_management.models.policy.credit_criterion import LIMIT, OVERDUE
 
 
@@ -43,6 +44,8 @@ class SaleOrder(models.Model):
             return ""
         criteria = self.env["credit.criterion"]._get_by_name()
         subjects = {criteria[finding.criterion].about for finding in decision.findings}
+        if {finding.criterion for finding in decision.findings if finding.effect in (HOLD, REFUSE)} == {DEPOSIT}:
+            return self.env._("a deposit is to be paid first")
         if OVERDUE in subjects:
             return self.env._("invoices are past due on your account")
         if LIMIT in subjects:

@@ -1,6 +1,7 @@
 """What the document itself asks for: its amount, its terms, its discount, its deposit."""
 
-from ..money import is_above, is_at_least
+from ..deposit import Ordered, get_deposit
+from ..money import is_at_least
 from ..policy import Rule
 from .registry import Case, Figures, criterion
 
@@ -21,6 +22,30 @@ def terms_longer(rule: Rule, case: Case) -> Figures | None:
     if allowed is None or days is None or days <= allowed + rule.days_grace:
         return None
     return {"days": days, "days_allowed": allowed}
+
+
+@criterion("terms_ceiling")
+def terms_ceiling(rule: Rule, case: Case) -> Figures | None:
+    """Hit when the payment terms run longer than a law allows, grace days included."""
+    ceiling, days = case.policy.terms_ceiling, case.request.days_terms
+    if ceiling is None or days is None or days <= ceiling.days + rule.days_grace:
+        return None
+    return {"days": days, "days_allowed": ceiling.days, "law": ceiling.name}
+
+
+@criterion("terms_blocked")
+def terms_blocked(rule: Rule, case: Case) -> Figures | None:
+    """Hit by payment terms that the policy does not allow, however short they are."""
+    return {"terms_id": case.request.terms_id} if case.request.terms_id in case.policy.terms_blocked_ids else None
+
+
+@criterion("cash_discount_better")
+def cash_discount_better(rule: Rule, case: Case) -> Figures | None:
+    """Hit when the discount for paying early is better than the policy allows."""
+    allowed, percent = case.policy.percent_cash_discount_max, case.request.percent_cash_discount
+    if allowed is None or percent <= allowed:
+        return None
+    return {"discount": percent, "percent": allowed}
 
 
 @criterion("terms_better")
@@ -55,13 +80,12 @@ def discount_better(rule: Rule, case: Case) -> Figures | None:
 
 @criterion("deposit_missing")
 def deposit_missing(rule: Rule, case: Case) -> Figures | None:
-    """Hit when less than the policy's deposit was received for the document; never what asks for the deposit."""
-    required = case.request.amount_document * case.policy.percent_deposit / 100
-    if case.request.is_collecting or not is_above(required, case.request.amount_prepaid, case.facts.rounding):
+    """Hit when more than the tolerance is missing of the deposit; never what asks for the deposit."""
+    asked = case.request
+    ordered = asked.ordered or Ordered(asked.amount_document, asked.amount_prepaid, rounding=case.facts.rounding)
+    deposit = get_deposit(case.policy.deposits, ordered, case.facts)
+    if asked.is_collecting or not deposit.is_missing(rule.amount_tolerance * ordered.rate):
         return None
-    return {
-        "deposit": required,
-        "percent": case.policy.percent_deposit,
-        "prepaid": case.request.amount_prepaid,
-        "missing": required - case.request.amount_prepaid,
-    }
+    found = {"deposit": deposit.required, "prepaid": deposit.received, "missing": deposit.missing}
+    figures = {**{name: value / ordered.rate for name, value in found.items()}, "percent": deposit.percent}
+    return {**figures, "rule": deposit.rule.words} if deposit.rule and deposit.rule.words else figures

@@ -14,6 +14,7 @@ KIND_LABELS = [
     ("other", "Not trade"),
     ("advance", "Advance"),
 ]
+FOR_THE_MACHINE = ("part", "item_id", "date_booked", "shown_currency_id", "company_currency_id")
 # the day an item was due before it was moved later, and the one that is planned: see `credit_open_item_planned.py`
 ORIGINAL = SQL("LEAST(first.credit_date_due_first, i.date_due)")
 PLANNED = SQL("GREATEST(plan.date_to, i.date_due)")
@@ -109,6 +110,14 @@ class CreditOpenItem(models.Model):
         amount_1, amount_2, amount_3, amount_4, amount_5, amount_6,
         amount_7, amount_8, amount_9, amount_10, amount_11, amount_12,
     ) = map(column_field, range(1, MAX_COLUMNS + 1))
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Override of `base`: nobody is offered to group by what is there for the machine."""
+        found = super().fields_get(allfields, attributes)
+        for name in found.keys() & set(FOR_THE_MACHINE):
+            found[name]["groupable"] = False
+        return found
 
     @property
     def _table_query(self):

@@ -222,6 +222,9 @@ class Summary:
                 for name, title, column in zip(COLUMNS, options.titles, options.buckets.columns, strict=False)
             ],
             "basis": options.basis,
+            "basis_text": dict(self.env["credit.bucket.set"]._fields["basis"]._description_selection(self.env))[
+                options.basis
+            ],
             "is_planned": options.is_planned,
             "is_netted": options.is_netted,
             "in_document_currency": options.in_document_currency,

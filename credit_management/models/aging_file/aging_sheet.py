@@ -87,13 +87,13 @@ class AgingBook:
         """Write the totals of all groups: a formula over all sheets."""
         for number, (value, (_title, kind)) in enumerate(zip(values, self.columns, strict=True)):
             style = self.formats[True][kind]
-            if kind == "amount":
+            if kind == "amount" and value is not None:  # amounts of several currencies have no total
                 column = xl_col_to_name(number)
                 parts = [
                     f"SUBTOTAL(9,'{sheet}'!{column}{first + 1}:{column}{last + 1})"
                     for sheet, first, last in self.parts if last
                 ]
-                self.sheet.write_formula(self.row, number, "=" + ("+".join(parts) or "0"), style, value or 0)
+                self.sheet.write_formula(self.row, number, "=" + ("+".join(parts) or "0"), style, value)
         self.sheet.write_string(self.row, 0, name, self.formats[True]["text"])
         self.row += 1
 

@@ -209,12 +209,11 @@ class AgingExport:
         """Return ``{name: (label, value)}`` of what was asked for."""
         _, around = self.env._, self.around
         yes_no = {True: _("Yes"), False: _("No")}
-        bases = dict(self.env["credit.bucket.set"]._fields["basis"]._description_selection(self.env))
         return {
             "as_of": (_("As of"), format_date(self.env, around["as_of"])),
             "companies": (_("Companies"), ", ".join(self.summary.companies.mapped("name"))),
             "columns": (_("Columns"), self.model._get_asked_buckets().name),
-            "basis": (_("Counted from"), bases[around["basis"]]),
+            "basis": (_("Counted from"), around["basis_text"]),
             "is_netted": (_("Credits netted"), yes_no[around["is_netted"]]),
             "is_mixed": (_("In document currency"), yes_no[self.is_mixed]),
             "currency": (_("Currency"), self.model._get_shown_currency().name),

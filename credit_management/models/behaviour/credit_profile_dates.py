@@ -15,6 +15,27 @@ class CreditProfile(models.Model):
         for profile_id, days_oldest, days_payment in reading.rows("_get_dates_sql"):
             optional[profile_id].update(days_oldest_item=days_oldest or 0, days_since_payment=days_payment)
 
+    def _add_days_customer(self, optional, reading):
+        """Add the days since the first invoice, of those that were ever invoiced: a deposit makes nobody an old
+        customer, for its invoice is as young as its order."""
+        for profile_id, days in reading.rows("_get_days_customer_sql"):
+            optional[profile_id]["days_customer"] = days
+
+    @api.model
+    def _get_days_customer_sql(self, scope, ids):
+        return SQL(
+            """
+            SELECT p.id, %(today)s - MIN(m.invoice_date)
+              FROM credit_profile p
+              JOIN account_move m ON m.commercial_partner_id = p.partner_id AND %(company)s = p.company_id
+             WHERE %(ids)s AND m.move_type = 'out_invoice' AND m.state = 'posted' AND m.invoice_date <= %(today)s
+             GROUP BY p.id
+            """,
+            today=scope.as_of,
+            company=self.env["res.company"]._credit_company_sql(SQL("m.company_id")),
+            ids=among(SQL("p.id"), ids),
+        )
+
     @api.model
     def _get_dates_sql(self, scope, ids):
         """Return SQL with ``id, days_oldest_item, days_since_payment`` of profiles; without a payment since the first

@@ -224,6 +224,7 @@ class CreditProfile(models.Model):
                     "date_ignore_until": later_permission,
                     "is_excluded": switched(True),
                     "account_status": lambda name: earlier_rank(name, STATUSES),
+                    "legal_class": _other_than_known,
                     "rating_id": any_change,
                     "policy_id": any_change,
                     "group_id": any_change,
@@ -275,6 +276,7 @@ class CreditPolicy(models.Model):
                     "state": any_change,
                     "active": switched(False),
                     "days_terms_max": higher_or_none,
+                    "terms_blocked_ids": _fewer,
                     "percent_discount_max": higher_or_none,
                     "percent_deposit": lower,
                 }
@@ -317,6 +319,80 @@ class CreditPolicyRule(models.Model):
 
     def _credit_measure_gone(self):
         return TIGHTER if self.policy_id.is_match_all else ANY
+
+
+class CreditDepositRule(models.Model):
+    _name = "credit.deposit.rule"
+    _inherit = ["credit.deposit.rule", "credit.control"]
+
+    def _credit_get_whole_text(self):
+        """Override: how much, and of whom."""
+        return f"{self.display_name} ({self.asked})"
+
+    def _credit_is_effective(self, changes):
+        return self.policy_id.state == "on"
+
+    @api.model
+    def _credit_get_loosening(self):
+        conditions = ("rating_ids", "category_ids", "term_ids", "is_overdue", "days_overdue", "is_new", "days_customer",
+                      "percent_index", "amount_from", "amount_to", "amount_most", "kind", "policy_id")
+        asked = dict.fromkeys(("percent", "amount", "amount_step"), lower)
+        return {**super()._credit_get_loosening(), **named({**dict.fromkeys(conditions, any_change), **asked})}
+
+    def _credit_measure_gone(self):
+        return ANY
+
+
+class CreditPolicyTerms(models.Model):
+    _name = "credit.policy.terms"
+    _inherit = ["credit.policy.terms", "credit.control"]
+
+    def _credit_is_effective(self, changes):
+        return self.policy_id.state == "on"
+
+    @api.model
+    def _credit_get_loosening(self):
+        names = ("policy_id", "rating_ids", "date_from", "date_to", "payment_term_id")
+        return {
+            **super()._credit_get_loosening(),
+            **named(dict.fromkeys(names, any_change)),
+            **named(dict.fromkeys(("days_max", "percent_discount_max"), higher)),
+            **named({"is_discount_bound": switched(False)}),
+        }
+
+    def _credit_measure_new(self):
+        """One more bound is stricter; terms that it names are also given to whoever has none."""
+        return ANY if self.payment_term_id else TIGHTER
+
+    def _credit_measure_gone(self):
+        return ANY
+
+
+class CreditTermsCeiling(models.Model):
+    _name = "credit.terms.ceiling"
+    _inherit = ["credit.terms.ceiling", "credit.control"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        names = ("company_id", "country_ids", "country_group_id", "debtor")
+        return {
+            **super()._credit_get_loosening(),
+            **named(dict.fromkeys(names, any_change)),
+            **named({"days": higher, "active": switched(False)}),
+        }
+
+    def _credit_measure_gone(self):
+        return ANY
+
+
+def _fewer(name):
+    """Return the measure of a set of what is not allowed, which loosens when something leaves it."""
+    return lambda before, after: ANY if before[name]._origin - after[name]._origin else TIGHTER
+
+
+def _other_than_known(name):
+    """Return the measure of a class that was not known at first: to name it loosens nothing."""
+    return lambda before, after: ANY if before[name] else TIGHTER
 
 
 def _higher_amount(name):

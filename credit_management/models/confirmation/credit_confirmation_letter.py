@@ -24,6 +24,10 @@ class CreditStatement(models.Model):
     amount_advance = fields.Monetary(
         "Advances", currency_field="company_currency_id", readonly=True, help="What the customer has paid in advance."
     )
+    amount_retained = fields.Monetary(
+        "Retention", currency_field="company_currency_id", readonly=True,
+        help="What the customer holds back of the balance until a warranty ends.",
+    )
     amount_sales = fields.Monetary(
         "Sales of the Year", currency_field="company_currency_id", readonly=True,
         help="What was invoiced from the first day of the year to the day, less credit notes, tax included.",
@@ -43,8 +47,8 @@ class CreditStatement(models.Model):
 
     def write(self, vals):
         """Override: what a letter of a run says, and how it was tested, is written by steps only."""
-        kept = {"confirmation_id", "amount_advance", "amount_sales", "is_tested", "date_tested", "test_user_id",
-                "amount_received_since", "amount_unproved"}
+        kept = {"confirmation_id", "amount_advance", "amount_retained", "amount_sales", "is_tested", "date_tested",
+                "test_user_id", "amount_received_since", "amount_unproved"}
         if not self.env.su and kept & vals.keys():
             raise UserError(self.env._("A letter of an auditor's run is not changed by hand."))
         return super().write(vals)
@@ -90,20 +94,24 @@ class CreditConfirmation(models.Model):
         """Make a draft for each customer: balance, advances, sales of the year, and what the balance consists of."""
         Statement = self.env["credit.statement"]
         rows = Statement._read_lines(partners, self.company_id, "confirmation", self.date, False)
-        sales = self._read_sales(partners)
+        sales, retained = self._read_sales(partners), self._read_retained(partners)
         return Statement._keep(
             self.company_id,
             [
                 Statement._prepare(
                     partner, self.company_id, "confirmation", self.date, False,
                     rows.get(partner.id) or [self._prepare_nothing()], confirmation_id=self.id,
-                    amount_sales=sales.get(partner.id, 0.0),
+                    amount_sales=sales.get(partner.id, 0.0), amount_retained=retained.get(partner.id, 0.0),
                     amount_advance=-sum(float(row["amount_company"]) for row in rows.get(partner.id, ())
                                         if row.get("is_advance")),
                 )
                 for partner in partners
             ],
         )
+
+    def _read_retained(self, _partners):
+        """Return ``{customer id: what it holds back}``, in company currency. Whatever keeps such amounts extends it."""
+        return {}
 
     def _prepare_nothing(self):
         """Return the line of a customer that owes nothing: beside it the customer enters what its books say."""

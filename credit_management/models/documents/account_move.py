@@ -47,13 +47,15 @@ class AccountMove(models.Model):
         total, ordered = self._credit_get_total(check.as_of), self._credit_get_ordered()
         stop = self._credit_get_order_stop(check)
         exemption = "" if stop else self._credit_get_exemption(total, ordered, check.as_of)
-        forced_hold = stop or ("" if exemption == "from_order" else self._credit_get_forced_hold(check.profile))
+        is_free = exemption in ("from_order", "claim")
+        forced_hold = stop or ("" if is_free else self._credit_get_forced_hold(check.profile))
         return self._credit_make_request(
             check,
             amount=total,
             amount_document=total,
             amount_used=max(0.0, total - ordered),
             days_terms=self._credit_get_days_terms(check.as_of),
+            terms_id=self.invoice_payment_term_id.id or 0,
             percent_cash_discount=self.invoice_payment_term_id._credit_get_cash_discount(),
             percent_discount=lazy(self._credit_get_discount),
             exemption=exemption,

@@ -83,6 +83,8 @@ class AccountMove(models.Model):
         adds to it by itself."""
         if total <= 0:
             return "no_amount"
+        if self._credit_is_of_claims():
+            return "claim"
         if self._credit_is_discounted():
             return ""
         covered = ordered + self._credit_get_rounded(as_of)

@@ -41,13 +41,16 @@ class SaleOrder(models.Model):
     def _credit_prepare_request(self, check):
         amount = self._credit_get_amount(check.as_of) + self._credit_get_extra()
         weight = 0.0 if self._credit_is_beyond_horizon(check.as_of) else amount - self._credit_get_unbooked()
+        ordered = self._credit_get_deposit_basis(check.as_of, self._credit_get_received(check))
         return self._credit_make_request(
             check,
             amount=weight,
             amount_counted=weight if self.state == "sale" else self._credit_get_left(),
             amount_document=amount + self.credit_amount_lowered,
-            amount_prepaid=self._credit_get_received(check),
+            amount_prepaid=ordered.received / ordered.rate,
+            ordered=ordered,
             days_terms=self.payment_term_id._credit_get_days(),
+            terms_id=self.payment_term_id.id or 0,
             percent_discount=lazy(self._credit_get_discount),
             percent_cash_discount=self.payment_term_id._credit_get_cash_discount(),
             exemption=self._credit_get_exemption(check, amount),
@@ -160,6 +163,7 @@ class SaleOrder(models.Model):
             "delivered": self._credit_get_extra(),
             **self._credit_get_prices(),
             "days_terms": self.payment_term_id._credit_get_days() or 0,
+            "terms_blocked": self.env["credit.policy"]._is_blocked_anywhere(self.payment_term_id, self.company_id),
             "percent_discount": self._credit_get_discount_asked(),
             "percent_cash_discount": self.payment_term_id._credit_get_cash_discount(),
         }

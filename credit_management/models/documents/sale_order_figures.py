@@ -10,7 +10,7 @@ class SaleOrder(models.Model):
 
     def _credit_get_paid_share(self):
         """Return which share of the order was received, by whatever way."""
-        total = self._credit_get_amount()
+        total = self.amount_total
         return min(1.0, self._credit_get_received() / total) if total > 0 else 0.0
 
     def _credit_get_share(self, transaction):

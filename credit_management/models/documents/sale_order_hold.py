@@ -42,8 +42,11 @@ class SaleOrder(models.Model):
     def _credit_get_customer_text(self):
         """Return all that a customer is told of a hold, in the language of the customer."""
         self.ensure_one()
-        order = self.with_context(lang=self.partner_id.lang or self.env.lang)
-        return order.env._("We are checking your order and will be in touch.")
+        return self.with_context(lang=self.partner_id.lang or self.env.lang)._credit_get_held_text()
+
+    def _credit_get_held_text(self):
+        """Return the sentence in the language of the environment, as the portal and the shop show it."""
+        return self.env._("We are checking your order and will be in touch.")
 
     # -- by hand -----------------------------------------------------------------------------------
 

@@ -6,12 +6,16 @@ from dataclasses import replace
 from odoo import models
 from odoo.tools import SQL, lazy
 
+from ...engine.deposit import Ordered, get_deposit
+
+NOTHING = (0.0, 0.0)  # of money that is named for an order: in company currency, and in the order's
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _credit_get_received(self, check=None):
-        """Return what was received for the order, in company currency.
+        """Return what was received for the order, in its currency.
 
         Online captures, the paid part of its posted invoices (down payments above all), and money on account that is
         named for it; then what is left of the customer's money after what is overdue, by the age of the orders that
@@ -25,26 +29,39 @@ class SaleOrder(models.Model):
         if check and not self._credit_may_be_paid_by(-check.facts.components["unallocated"], own, check):
             return own
         named = ((check and check.together.get("named")) or self._credit_read_named())[self]
-        own += named.get(self._origin.id, 0.0)
+        own += named.get(self._origin.id, NOTHING)[1]
         return own + (self._credit_get_from_account(check, own, named) if check else 0.0)
 
     def _credit_may_be_paid_by(self, money, own, check):
         """Tell whether money on account can change the decision: for a deposit, or where it pays the whole order."""
-        return money > 0 and (self._credit_get_deposit(check) > own or own + money >= self._credit_get_amount())
+        money *= self._credit_get_rate()
+        return money > 0 and (self._credit_get_deposit(check) > own or own + money >= self.amount_total)
 
     def _credit_get_captured(self):
-        """Return what was captured or authorised online, but for what is matched with an invoice already."""
-        captured = self._credit_get_prepaid()
-        payments = self.transaction_ids.payment_id
-        matched = sum(payments.mapped(lambda payment: payment.amount_company_currency_signed - _get_unmatched(payment)))
+        """Return what was captured or authorised online, but for what is matched with an invoice already, in the
+        currency of the order."""
+        transactions = self.transaction_ids.filtered(
+            lambda tx: tx.state in ("authorized", "done") and tx.payment_id.state not in ("canceled", "rejected")
+        )
+        captured = sum(self._credit_get_own(self._credit_get_share(tx), tx.currency_id, tx.create_date.date())
+                       for tx in transactions)
+        matched = sum(self._credit_get_own(payment.amount - _get_unmatched(payment, "amount_currency"),
+                                           payment.currency_id, payment.date)
+                      for payment in transactions.payment_id)
         return max(0.0, captured - matched)
 
+    def _credit_get_own(self, amount, currency, day):
+        """Return an amount in the currency of the order."""
+        if currency == self.currency_id:
+            return amount
+        return currency._convert(amount, self.currency_id, self.company_id, day, round=False)
+
     def _credit_get_paid_on_invoices(self):
-        """Return the paid part of the posted invoices of the order, less what was given back."""
+        """Return what was paid of the posted invoices of the order, less what was given back, in its currency."""
         return self._credit_read_paid_on_invoices()[self]
 
     def _credit_read_paid_on_invoices(self):
-        """Return ``{order: the paid part of its posted invoices, less what was given back}``.
+        """Return ``{order: the paid part of its posted invoices, less what was given back}``, in its currency.
 
         Paid is money, and what is paid by a method with a risk when it is honoured: an invoice that a credit note, a
         write-off or an entry has settled, or a payment that was rejected, brought nothing.
@@ -56,7 +73,8 @@ class SaleOrder(models.Model):
             moves = orders.order_line.invoice_lines.move_id
             paid |= self.env["credit.exposure"]._read_paid_of(moves, company._credit_today())
         return {
-            order: max(0.0, sum(_get_received(line, paid) for line in order.order_line.invoice_lines) if paid else 0.0)
+            order: max(0.0, sum(order._credit_get_received_by(line, paid) for line in order.order_line.invoice_lines)
+                       if paid else 0.0)
             for order in self
         }
 
@@ -69,15 +87,15 @@ class SaleOrder(models.Model):
         )
 
     def _credit_read_named(self):
-        """Return ``{order: {order id: amount}}`` of the money on account of its customer that is named for orders, in
-        its company."""
+        """Return ``{order: {order id: (amount, in the order's currency)}}`` of the money on account of its customer
+        that is named for orders, in its company."""
         Exposure, found = self.env["credit.exposure"], defaultdict(dict)
         for company, orders in self.grouped(lambda order: order.company_id._credit_company()).items():
             customers = orders.partner_invoice_id.commercial_partner_id
             rows = Exposure._read_named(Exposure._make_scope(company._credit_today(), customers.ids))
-            for company_id, partner_id, order_id, amount in rows:
+            for company_id, partner_id, order_id, *amounts in rows:
                 if company_id == company.id:
-                    found[company_id, partner_id][order_id] = amount
+                    found[company_id, partner_id][order_id] = amounts
         return {
             order: found[order.company_id._credit_company().id, order.partner_invoice_id.commercial_partner_id.id]
             for order in self
@@ -106,22 +124,23 @@ class SaleOrder(models.Model):
             self.env["account.move"].sudo().browse(move_id).credit_served_order_id = order_id
 
     def _credit_get_from_account(self, check, own, named):
-        """Return what the customer's money that nobody has named leaves for the deposit of this order.
+        """Return what the customer's money that nobody has named leaves for the deposit of this order, in its currency.
 
         It settles what is overdue first; then it serves the open orders that ask for a deposit, the oldest first.
         """
-        components = check.facts.components
-        left = -components["unallocated"] - sum(named.values()) - max(0.0, components["overdue"])
+        components, rate = check.facts.components, self._credit_get_rate()
+        left = -components["unallocated"] - sum(amount for amount, _own in named.values())
+        left -= max(0.0, components["overdue"])
         if components["bills"]:
             left -= self._credit_get_bills_on_account(check.as_of)
-        need = self._credit_get_deposit(check) - own
+        need = (self._credit_get_deposit(check) - own) / rate
         if left <= 0 or need <= 0:
             return 0.0
         served = self._credit_get_served_before()
         for order, paid in served._credit_read_paid_on_invoices().items():
-            before = order._credit_get_captured() + paid + named.get(order.id, 0.0)
-            left -= max(0.0, order._credit_get_deposit(check) - before)
-        return max(0.0, min(left, need))
+            before = order._credit_get_captured() + paid + named.get(order.id, NOTHING)[1]
+            left -= max(0.0, order._credit_get_deposit(check) - before) / order._credit_get_rate()
+        return max(0.0, min(left, need)) * rate
 
     def _credit_get_bills_on_account(self, as_of):
         """Return what of the customer's money on account is not honoured yet, in company currency: it settles what is
@@ -139,9 +158,43 @@ class SaleOrder(models.Model):
         return sum(payments.filtered(lambda payment: payment._credit_is_at_risk(as_of)).mapped(_get_unmatched))
 
     def _credit_get_deposit(self, check):
-        """Return the deposit that the policy of the customer asks for, in company currency."""
+        """Return the deposit that the policy of the customer asks for, in the currency of the order."""
         snapshot = self.env["credit.policy"]._get_snapshot_for(check.profile, check.as_of)
-        return self._credit_get_amount() * snapshot["policy"].percent_deposit / 100 if snapshot else 0.0
+        deposits = snapshot["policy"].deposits if snapshot else ()
+        ordered = self._credit_get_deposit_basis(check.as_of)
+        return get_deposit(deposits, ordered, check.facts).required if deposits else 0.0
+
+    def _credit_get_deposit_basis(self, as_of, received=0.0):
+        """Return the order as the rules on deposits see it.
+
+        :param received: what came for it, in its currency
+        """
+        return Ordered(
+            total=self.amount_total,
+            received=received,
+            rate=self._credit_get_rate(as_of),
+            rounding=self.currency_id.rounding,
+            term_id=self.payment_term_id.id,
+            get_category_ids=self._credit_get_category_ids,
+        )
+
+    def _credit_get_category_ids(self):
+        """Return the categories of the products of the order, and those above them."""
+        paths = self.order_line.product_id.categ_id.mapped("parent_path")
+        return frozenset(int(part) for path in paths for part in (path or "").split("/") if part)
+
+    def _credit_get_received_by(self, invoice_line, paid):
+        """Return the paid part of an invoice line, in the currency of the order; negative on a credit note.
+
+        :param dict paid: the money by move, in its currency
+        """
+        move = invoice_line.move_id
+        if not move.amount_total:
+            return 0.0
+        share = paid.get(move.id, 0.0) / move.amount_total
+        is_own = move.currency_id == self.currency_id
+        rate = 1.0 if is_own else self._credit_get_rate() / (move.invoice_currency_rate or 1.0)
+        return -move.direction_sign * invoice_line.price_total * share * rate
 
     def _credit_get_served_before(self):
         """Return the open orders of the customer whose turn is before this one's."""
@@ -173,19 +226,9 @@ class SaleOrder(models.Model):
         return (self.state != "sale", self._origin.id)
 
 
-def _get_received(invoice_line, paid):
-    """Return the paid part of an invoice line, in company currency; negative on a credit note.
-
-    :param dict paid: the money by move, in its currency
-    """
-    move = invoice_line.move_id
-    if not move.amount_total:
-        return 0.0
-    share = paid.get(move.id, 0.0) / move.amount_total
-    return -move.direction_sign * invoice_line.price_total * share / (move.invoice_currency_rate or 1.0)
-
-
-def _get_unmatched(payment):
-    """Return what of a payment is not matched with an invoice, in company currency."""
+def _get_unmatched(payment, amount="amount"):
+    """Return what of a payment is not matched with an invoice, in company currency, or in its own."""
     items = payment.move_id.line_ids.filtered(lambda line: line.account_id.account_type == "asset_receivable")
-    return abs(sum(items.mapped("amount_residual"))) if items else payment.amount_company_currency_signed
+    residual = "amount_residual_currency" if amount == "amount_currency" else "amount_residual"
+    whole = payment.amount if amount == "amount_currency" else payment.amount_company_currency_signed
+    return abs(sum(items.mapped(residual))) if items else whole

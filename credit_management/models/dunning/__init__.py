@@ -1,6 +1,7 @@
 from . import (
     credit_dunning_plan,
     credit_dunning_level,
+    credit_dunning_minimum,
     credit_dunning_level_text,
     credit_dunning_text,
     credit_policy,
@@ -10,6 +11,7 @@ from . import (
     credit_exposure_level,
     credit_profile_level,
     credit_dunning_loosening,
+    credit_dunning_plan_loosening,
     credit_dunning,
     credit_dunning_bank,
 )

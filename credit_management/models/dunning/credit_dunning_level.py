@@ -62,6 +62,11 @@ class CreditDunningLevel(models.Model):
         "CHECK (days >= 0 AND days_deadline >= 0 AND days_repeat >= 0 AND repeat_max >= 0)",
         "Days and times of a level cannot be negative.",
     )
+    # a day beyond the calendar's end would stop the run of everybody
+    _days_not_endless = models.Constraint(
+        "CHECK (days <= 3650 AND days_deadline <= 3650 AND days_repeat <= 3650 AND repeat_max <= 3650)",
+        "Days and times of a level are 3,650 at most.",
+    )
     _amounts_not_negative = models.Constraint(
         "CHECK (amount_min >= 0 AND amount_fee >= 0)", "The minimum and the fee of a level cannot be negative."
     )
@@ -95,7 +100,7 @@ class CreditDunningLevel(models.Model):
         amount = self._get_currency(company)._convert(self.amount_min, currency, company, day)
         return Level(
             self.number, self.timing, self.days, self.days_deadline, round(amount * 10**currency.decimal_places),
-            self.days_repeat, self.repeat_max, self.id,
+            self.days_repeat, self.repeat_max, self.id, self._get_minimums(),
         )
 
     def _get_defects(self):

@@ -22,6 +22,11 @@ class CreditDunningLevel(models.Model):
     is_salesperson_in_copy = fields.Boolean(
         "Copy to the Salesperson", help="The customer's salesperson gets a copy of the e-mail."
     )
+    is_controller_in_copy = fields.Boolean(
+        "Copy to the Credit Controller",
+        help="Who collects from the customer gets a copy of the e-mail: the credit controller of its file, else of the "
+        "company.",
+    )
     interest_id = fields.Many2one(
         "credit.interest", "Interest", ondelete="restrict", domain="[('company_id', 'in', (False, company_id))]",
         help="The notice claims late-payment interest at these rates. Empty: none. What a notice before has claimed is "

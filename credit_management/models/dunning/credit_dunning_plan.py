@@ -32,6 +32,7 @@ class CreditDunningPlan(models.Model):
     _days_quiet_not_negative = models.Constraint(
         "CHECK (days_quiet >= 0)", "Quiet days cannot be negative. Enter 0 for none."
     )
+    _days_quiet_not_endless = models.Constraint("CHECK (days_quiet <= 365)", "Quiet days are 365 at most.")
 
     @api.depends("level_ids")
     def _compute_level_count(self):

@@ -54,7 +54,7 @@ class CreditDunningRun(models.Model):
         """
         if self.is_sent_by_itself and not self._is_working_time():
             return True  # deferred: the job comes again
-        self.notice_ids._note_unknown()
+        self._note_lost()
         self.notice_ids._mark_emails()  # of those that a killed server had sent
         waiting = self.notice_ids.filtered(lambda notice: notice.state == "draft").sorted("id")
         # a job whose time is over is called some times more, and each time does a little
@@ -64,6 +64,10 @@ class CreditDunningRun(models.Model):
                 return self.state != "sending"
         self._finish()
         return True
+
+    def _note_lost(self):
+        """Note the notices that are being sent by nobody. Hook: somebody else than this job may have them in hand."""
+        self.notice_ids._note_unknown()
 
     def _send_batch(self, notices):
         """Send notices one by one; return whether the run goes on, and there is time left."""
@@ -82,7 +86,10 @@ class CreditDunningRun(models.Model):
         return self.state == "sending"
 
     def _send_again(self):
-        """Send what a person has asked for of what may have been lost."""
+        """Send what a person has asked for of what may have been lost; also of a run that was stopped since."""
+        lost = self.env["credit.notice"].search([("state", "=", "sending"), ("run_id.state", "!=", "sending")])
+        for run in lost.run_id:
+            run._note_lost()
         asked = self.env["credit.notice"].search([("state", "=", "unknown"), ("is_sent_again", "=", True)])
         for notice in asked:
             try:

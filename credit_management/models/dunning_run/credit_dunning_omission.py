@@ -5,7 +5,7 @@ from odoo.tools import format_date
 
 from ...engine import dunning
 
-DEFECT = "defect"
+DEFECT, REPLANNED = "defect", "replanned"
 REASONS = [
     (dunning.PERHAPS_PAID, "Perhaps paid"),
     (dunning.PAID, "Paid"),
@@ -20,6 +20,7 @@ REASONS = [
     (dunning.UNKNOWN, "A notice may have arrived"),
     (dunning.EXHAUSTED, "No level left"),
     (DEFECT, "Plan cannot be sent"),
+    (REPLANNED, "Plan or due date changed"),
     (dunning.QUIET, "Written to lately"),
     (dunning.DEADLINE, "Time to pay runs"),
     (dunning.NOT_YET, "Next level not reached"),

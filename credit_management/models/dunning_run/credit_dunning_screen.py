@@ -68,6 +68,11 @@ class CreditDunningRun(models.Model):
             )
         if self.state in ("sending", "stopped"):
             return self.env._("Notices sent: %(sent)s of %(count)s; waiting: %(waiting)s.", **values)
+        if self.state == "done" and self.unknown_count:
+            return self.env._(
+                "Notices sent: %(sent)s; customers left out: %(left)s. Of %(unknown)s nobody knows whether they "
+                "arrived: find out, then send them again or note that they did.", **values,
+            )
         if self.state == "done":
             return self.env._("Notices sent: %(sent)s; customers left out: %(left)s.", **values)
         return False

@@ -35,9 +35,11 @@ class CreditNotice(models.Model):
     date_answered = fields.Date("Answered On", readonly=True, copy=False, help="The day of the customer's last answer.")
 
     def _message_post_after_hook(self, message, msg_vals):
-        """Override of `mail`: an answer of the customer pauses what would come next."""
+        """Override of `mail`: an answer of the customer pauses what would come next; what a colleague posts in its name
+        does not: only the gateway posts with all rights."""
         is_inside = any(user._is_internal() for user in message.author_id.user_ids)
-        if message.message_type == "email" and not is_inside and not self.env.context.get("credit_is_automatic"):
+        is_written = message.message_type == "email" and not self.env.context.get("credit_is_automatic")
+        if self.env.su and is_written and not is_inside:
             self._note_answer()
         return super()._message_post_after_hook(message, msg_vals)
 
@@ -137,7 +139,7 @@ class ResCompany(models.Model):
     )
 
     _credit_days_answer_not_negative = models.Constraint(
-        "CHECK (credit_days_answer >= 0)", "The pause after an answer is 0 days or more."
+        "CHECK (credit_days_answer BETWEEN 0 AND 365)", "The pause after an answer is 0 to 365 days."
     )
 
 

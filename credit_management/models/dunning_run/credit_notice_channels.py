@@ -1,6 +1,5 @@
 """By which channels a notice goes out, and what is done where one does not work."""
 
-import pytz
 from odoo import models
 from odoo.tools.mail import email_normalize, formataddr
 
@@ -38,7 +37,7 @@ class CreditNotice(models.Model):
             if level.is_email and not mail:
                 rows += self._replace_email(rows, self._get_missing_address_text())
             rows += self._schedule_tasks(level)
-            rows += [self._send_sms()] if level.is_sms else []
+            rows += self._text(rows, mail) if level.is_sms else []
         if (mail and level.is_notice_attached) or any(row["kind"] in ON_PAPER for row in rows):
             self._keep_letter()
         self._note_channels(rows)
@@ -75,6 +74,12 @@ class CreditNotice(models.Model):
             return [failed]
         return [failed, self._prepare_paper("letter", is_fallback=True)]
 
+    def _text(self, rows, mail):
+        """Return the row of the text message; with a letter where nothing else goes out, and it does not either."""
+        row = self._send_sms()
+        is_alone = row["state"] == "failed" and not mail and not rows
+        return [row, self._prepare_paper("letter", is_fallback=True)] if is_alone else [row]
+
     def _send_sms(self):
         """Return what became of the text message. Hook: the bridge to Odoo's gateway sends it."""
         return {
@@ -84,23 +89,24 @@ class CreditNotice(models.Model):
 
     def _schedule_tasks(self, level):
         """Make a task of each call, visit or hand-over; return the rows of the channels."""
-        script = level.with_context(lang=(self.user_id or self.env.user).lang).script
         rows = []
         for kind, (field, activity_type) in TASKS.items():
             user = (kind == "visit" and self.partner_id.user_id) or self.user_id or self.run_id.user_id or self.env.user
             if level[field]:
                 activity = self.activity_schedule(
                     activity_type, user_id=user.id, date_deadline=self._get_day_of_recipient(),
-                    summary=level.with_context(lang=user.lang).name, note=script,
+                    summary=level.with_context(lang=user.lang).name, note=self._get_task_note(level, user),
                 )
                 rows.append({"kind": kind, "state": "open", "activity_id": activity.id})
         return rows
 
+    def _get_task_note(self, level, user):
+        """Return what stands in the task of whoever calls. Hook: when."""
+        return level.with_context(lang=user.lang).script
+
     def _get_day_of_recipient(self):
-        """Return which day it is where the customer is: a call at night reaches nobody."""
-        zone = self.recipient_id.tz or self.partner_id.tz or self.company_id.credit_tz
-        now = pytz.utc.localize(self.env.cr.now())
-        return now.astimezone(pytz.timezone(zone)).date()
+        """Return the day on which somebody is to call. Hook: by the clock of the recipient."""
+        return self.date
 
     def _plan_email(self):
         """Note to which address the e-mail of each goes; those that are known to be sent are marked afterwards, many
@@ -161,18 +167,24 @@ class CreditNotice(models.Model):
                 "[Test, would go to %(address)s] %(subject)s", subject=subject,
                 address=self._find_address() or self.env._("nobody: no address"),
             )
-        seller = self.partner_id.user_id
-        # whoever sends need not see plans
-        is_copied = self.level_id.sudo().is_salesperson_in_copy and seller.email and not self.is_test
         return {
             "model": self._name, "res_id": self.id, "record_name": self.name, "subject": subject,
             "body_html": body, "body": body,
             "email_from": sender, "author_id": self.user_id.partner_id.id or self.company_id.partner_id.id,
             "reply_to": self._notify_get_reply_to(default=sender)[self.id], "email_to": address,
-            "email_cc": formataddr((seller.name, seller.email)) if is_copied else False,
+            "email_cc": self._get_copies(),
             "message_id": self.message_reference, "state": "outgoing", "auto_delete": False,
             "is_simple": self._is_simple(),
         }
+
+    def _get_copies(self):
+        """Return who of the house gets a copy: whoever sells to the customer, whoever collects from it."""
+        level = self.level_id.sudo()  # whoever sends need not see plans
+        people = self.env["res.users"]
+        if not self.is_test:
+            people |= self.partner_id.user_id if level.is_salesperson_in_copy else people
+            people |= self.user_id if level.is_controller_in_copy else people
+        return ", ".join(formataddr((user.name, user.email)) for user in people if user.email) or False
 
     def _send_email(self, values, handed):
         """Hand the e-mail to the mail server, and note the result; it is never left to Odoo's queue.

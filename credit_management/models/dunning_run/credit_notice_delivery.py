@@ -219,21 +219,25 @@ class CreditNotice(models.Model):
     def _note_unknown(self):
         """Note those that are being sent by nobody: the server stopped, and they may have arrived."""
         lost = self.filtered(lambda notice: notice.state == "sending").try_lock_for_update()
-        for notice in lost:
+        lost._ask_whether_they_arrived()
+        self._commit()
+        return lost
+
+    def _ask_whether_they_arrived(self):
+        """Note that nobody knows whether notices arrived, and make it a task to find out."""
+        for notice in self:
             notice._update_state("unknown")
             user = notice.user_id or notice.run_id.user_id or self.env.user
             own = notice.with_context(lang=user.lang)
             own.activity_schedule(
                 "mail.mail_activity_data_todo", user_id=user.id, date_deadline=notice.company_id._credit_today(),
-                summary=own.env._("Did this notice arrive?"),
+                summary=own._get_question(),
                 note=own.env._(
                     "The server stopped while the notice was being sent. Look for %(reference)s in the log of the mail "
                     "server, or ask the customer; then send it again, or note that it arrived.",
                     reference=notice.message_reference,
                 ),
             )
-        self._commit()
-        return lost
 
     def action_send_again(self):
         """Send notices again of which nobody knows whether they arrived: it is decided again whether they go.
@@ -260,8 +264,23 @@ class CreditNotice(models.Model):
         :raise AccessError: without the rights to send notices
         """
         self._check_may_send()
-        self.filtered(lambda notice: notice.state == "unknown")._update_state("sent", date_sent=fields.Datetime.now())
+        arrived = self.filtered(lambda notice: notice.state == "unknown")._update_state(
+            "sent", date_sent=fields.Datetime.now(), is_sent_again=False
+        )
+        arrived.filtered(lambda notice: not notice.is_test).claim_ids._set_claimed()
+        arrived._mark_emails()
+        arrived._tell_documents()
+        arrived._forget_question()
         return True
+
+    def _forget_question(self):
+        """Take the task away that asks whether a notice arrived: somebody has answered it."""
+        for task in self.sudo().activity_ids:  # whoever may send may answer, also for a colleague
+            if task.summary == self.with_context(lang=task.user_id.lang)._get_question():
+                task.unlink()
+
+    def _get_question(self):
+        return self.env._("Did this notice arrive?")
 
     def _check_may_send(self):
         self.check_access("read")

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...engine.dunning import PAID
+from .credit_dunning_omission import REPLANNED
 
 
 class CreditNotice(models.Model):
@@ -21,7 +22,12 @@ class CreditNotice(models.Model):
         for outcome, omission in decided:
             if (outcome.partner_id, outcome.plan_id, outcome.currency_id) == key:
                 return outcome, omission
-        return None, {"reason": PAID}
+        return None, {"reason": REPLANNED if self._is_still_owed() else PAID}
+
+    def _is_still_owed(self):
+        """Tell whether something of what the notice dunned is open: then its plan, or its due day, is another one."""
+        items = self.line_ids.filtered("is_dunned").item_id
+        return any(amount > 0 for amount in self._read_open(items.ids).values())
 
     def _get_key(self):
         """Return whose notice it is, of which plan and currency: what does not change."""
@@ -42,14 +48,14 @@ class CreditNotice(models.Model):
         self.sudo().write(self.run_id._prepare_content(outcome))  # what it says nobody writes by hand
 
     def _get_content(self):
-        """Return what the notice says: level, and item, amount and level of each line."""
+        """Return what the notice says: by which level, and item, amount and level of each line."""
         units = 10 ** self.currency_id.decimal_places
         lines = [(line.item_id.id or 0, round(line.amount * units), line.level) for line in self.line_ids]
-        return self.level, sorted(lines)
+        return self.level_id.id, sorted(lines)
 
     def _get_content_of(self, outcome):
         """Return what `_get_content` would, of a notice about an outcome."""
-        return outcome.level.number, sorted((line.item.item_id, line.amount, line.level) for line in outcome.lines)
+        return outcome.level.level_id, sorted((line.item.item_id, line.amount, line.level) for line in outcome.lines)
 
     def _undo(self, reason):
         """Let notices count for nothing any more; what was sent stays in the history.
@@ -77,6 +83,18 @@ class CreditDunningRun(models.Model):
             raise UserError(
                 self.env._("What was sent stays in the history with the reason why it does not count: say why.")
             )
+        self._check_nothing_is_being_sent()
         self._update_state("undone", reason=reason)
         self.notice_ids.sudo()._undo(reason)  # whoever may undo the run
         self._drop_drafts()
+
+    def _check_nothing_is_being_sent(self):
+        """Refuse while a notice is in the job's hand: it would count although its run does not."""
+        going = self.sudo().notice_ids.filtered(lambda notice: notice.state == "sending")  # whoever may undo
+        if going:
+            raise UserError(
+                self.env._(
+                    "%(notice)s is being sent at this moment. Try again in a minute: then it is known what became of "
+                    "it.", notice=going[0].display_name,
+                )
+            )

@@ -35,20 +35,20 @@ class CreditExposure(models.AbstractModel):
         return absent if "credit_correction" in absent else absent - {"credit_named"}
 
     @api.model
-    @left_out("credit_named", "company_id int, partner_id int, order_id int, amount numeric, is_open bool")
+    @left_out("credit_named", "company_id int, partner_id int, order_id int, amount numeric, own numeric, is_open bool")
     @read_once
     def _get_named_sql(self, scope):
         """Return SQL with one row per order that money on account is named for: ``company_id, partner_id, order_id,
-        amount`` (company currency, at most the order's total), ``is_open``: not invoiced in full.
+        amount`` (company currency, at most the order's total), ``own``: the order's, ``is_open``: to invoice.
 
         Named is the order that a confirmation was decided with the money for; else what somebody has allotted on the
-        payment, else what carries the order's number or the customer's reference in the text of payment, bank line or
-        entry. A text that names two orders serves the older one.
+        payment, else the order it was paid online for (which counts it as captured), else what carries its number or
+        the customer's reference in the text of payment, bank line or entry. Of two that it names the older is served.
         """
         return SQL(
             """
             SELECT company_id, partner_id, order_id, LEAST(SUM(amount), MAX(total)) AS amount,
-                   bool_and(is_open) AS is_open
+                   LEAST(SUM(own), MAX(amount_total)) AS own, bool_and(is_open) AS is_open
               FROM (%s) named GROUP BY company_id, partner_id, order_id
             """,
             self._get_named_credits_sql(scope),
@@ -57,22 +57,19 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_named_credits_sql(self, scope):
         """Return SQL with one row per item of money on account that is named for an order, as `_get_named_sql`."""
-        return SQL(
-            "SELECT c.*, o.* FROM (%(credits)s) c CROSS JOIN LATERAL (%(order)s) o",
-            credits=self._get_credits_sql(scope),
-            order=self._get_named_order_sql(),
-        )
+        query = "SELECT c.*, o.* FROM (%s) c CROSS JOIN LATERAL (%s) o"
+        return SQL(query, self._get_credits_sql(scope), self._get_named_order_sql())
 
     @api.model
     def _get_credits_sql(self, scope):
-        """Money on account: unmatched items of payments and bank lines, with all that was written with them.
-
-        Of what is open of an item, and only where it is money: not of a rejected or reversed payment.
-        """
+        """Money on account: what is open of unmatched items of payments and bank lines, with all that was written with
+        them; only where it is money: not of a rejected or reversed payment."""
         return SQL(
             """
-            SELECT i.company_id, i.partner_id, -i.amount AS amount,
+            SELECT i.company_id, i.partner_id, -i.amount AS amount, -i.amount_currency AS paid, i.currency_id AS unit,
                    m.id AS move_id, m.credit_served_order_id AS served_id, pay.credit_order_id AS allotted_id,
+                   (SELECT MIN(r.sale_order_id) FROM sale_order_transaction_rel r
+                     WHERE r.transaction_id = pay.payment_transaction_id) AS online_id,
                    left(concat_ws(' ', pay.memo, b.payment_ref, m.ref, x.name), %(most)s) AS text
               FROM (%(items)s) i
               JOIN account_move_line x ON x.id = i.row_id
@@ -92,13 +89,16 @@ class CreditExposure(models.AbstractModel):
         quotation or an order that is not invoiced in full. By age is by number: dates are typed."""
         return SQL(
             """
-            SELECT so.id AS order_id, so.amount_total / %(rate)s AS total, so.invoice_status <> 'invoiced' AS is_open
+            SELECT so.id AS order_id, so.amount_total / %(rate)s AS total, so.invoice_status <> 'invoiced' AS is_open,
+                   so.amount_total, CASE WHEN c.online_id IS NOT NULL THEN 0
+                                         WHEN so.currency_id = c.unit THEN c.paid ELSE c.amount * %(rate)s END AS own
               FROM sale_order so
               JOIN res_partner contact ON contact.id = so.partner_invoice_id
              CROSS JOIN LATERAL (
                    SELECT CASE WHEN so.id = c.served_id AND so.state = 'sale' THEN 1
                                WHEN so.invoice_status = 'invoiced' THEN NULL
-                               WHEN c.allotted_id IS NOT NULL THEN CASE WHEN so.id = c.allotted_id THEN 2 END
+                               WHEN COALESCE(c.allotted_id, c.online_id) IS NOT NULL
+                               THEN CASE WHEN so.id = COALESCE(c.allotted_id, c.online_id) THEN 2 END
                                WHEN %(number)s THEN 3 WHEN %(reference)s THEN 4 END AS turn) is_named
              WHERE contact.commercial_partner_id = c.partner_id AND %(company)s = c.company_id
                AND so.state IN ('draft', 'sent', 'sale') AND (so.invoice_status <> 'invoiced' OR so.id = c.served_id)
@@ -131,9 +131,9 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _read_named(self, scope):
-        """Return ``(company id, customer id, order id, amount)`` of the money on account that is named for orders, in
-        company currency."""
-        columns = SQL("company_id, partner_id, order_id, amount::float")
+        """Return ``(company id, customer id, order id, amount, in the order's currency)`` of the money on account that
+        is named for orders."""
+        columns = SQL("company_id, partner_id, order_id, amount::float, own::float")
         return self.env.execute_query(SQL("SELECT %s FROM (%s) named", columns, self._get_named_sql(scope)))
 
 

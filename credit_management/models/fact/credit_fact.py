@@ -61,6 +61,7 @@ COLUMNS = {
             "invoice_date": DECIDED,
             "currency_id": DECIDED,
             "company_id": DECIDED,
+            "delivery_date": "where terms begin with it; what is posted does not become due later by it",
             "journal_id": ISSUED,
             "date": "the day of the books: where it is the due day, it does not move later",
             "invoice_payment_term_id": DECIDED,

@@ -119,12 +119,17 @@ class CreditGateMixin(models.AbstractModel):
         rejected = self.filtered(lambda record: record.credit_hold_state == "rejected")
         if not held and not rejected:
             return None
-        lines = [f"{record.display_name}: {record.credit_hold_reason}" for record in held]
+        lines = [record._credit_get_line(record.credit_hold_reason) for record in held]
         lines += [held._credit_get_way_forward()] if held else []
-        lines += [f"{record.display_name}: {record._credit_get_rejection_text()}" for record in rejected]
+        lines += [record._credit_get_line(record._credit_get_rejection_text()) for record in rejected]
         lines += [rejected._credit_get_way_after_rejection()] if rejected else []
-        title = self.env._("On credit hold") if held else self.env._("Rejected")
-        return self._credit_notify("\n".join(lines), type="warning", sticky=True, title=title, next=RELOAD)
+        reason = "\n".join(lines)
+        # in one sentence: the stop that Odoo sets after a title is no Chinese one
+        text = self.env._("On credit hold. %(reason)s", reason=reason) if held else reason
+        return self._credit_notify(text, type="warning", sticky=True, next=RELOAD)
+
+    def _credit_get_line(self, reason):
+        return self.env._("%(document)s: %(reason)s", document=self.display_name, reason=reason)
 
     def _credit_notify(self, message, **params):
         """Return the action that shows a message in the corner of the screen."""

@@ -136,8 +136,8 @@ class CreditPolicy(models.Model):
         for company, group in profiles.grouped("company_id").items():
             snapshots = self._get_snapshots_under(changed, company)
             for profile in group:
-                applying = (s for s in snapshots if self._is_applicable(s, profile, as_of))
-                found[profile.id] = next((s["policy"] for s in applying), None)
+                applying = next((s for s in snapshots if self._is_applicable(s, profile, as_of)), None)
+                found[profile.id] = applying and self._get_policy_of(applying, profile, as_of)
         return found
 
     def _get_snapshots_under(self, changed, company):

@@ -8,8 +8,11 @@ from ...engine.policy import Rule
 
 # fields of a rule that the engine's value has under another name
 RENAMED = {"is_status_watch": "statuses", "is_status_stop": "statuses", "domain": "condition"}
-DOCUMENT_FACTS = ("days_terms", "amount_prepaid")  # what a criterion looks at beside the amount
-POLICY_THRESHOLDS = ("is_match_all", "days_terms_max", "percent_discount_max", "percent_deposit")
+# what a criterion looks at beside the amount
+DOCUMENT_FACTS = ("days_terms", "percent_cash_discount", "amount_prepaid")
+POLICY_THRESHOLDS = (
+    "is_match_all", "days_terms_max", "percent_cash_discount_max", "percent_discount_max", "percent_deposit",
+)
 
 
 class CreditLog(models.Model):

@@ -52,6 +52,7 @@ class CreditPolicy(models.Model):
         policy.update(changes)
         policy.company_id.check_access("read")
         policy._check_percent_deposit()
+        policy.deposit_rule_ids._check_all()
         policy._check_exclusion_domain()
         policy.rule_ids._check_domain()
         return policy
@@ -102,7 +103,7 @@ class CreditPolicy(models.Model):
         customers = customers.filtered(lambda profile: profile.id in planned)
         profiles = customers.union(*(profile_by_order[order] for order in orders))
         in_force = self._get_for_profiles(profiles, today)
-        rules = [rule for policy in (self._to_engine(), *filter(None, in_force.values())) for rule in policy.rules]
+        rules = [rule for policy in (self._to_engine(), *filter(None, in_force.values())) for rule in policy.asking]
         facts = profiles._get_facts(today, rules) if profiles else {}
         by_order = {order: profile_by_order[order] for order in orders}
         requests = orders._credit_get_requests("order", by_order, facts, orders._credit_get_running(profiles))
@@ -133,20 +134,29 @@ class CreditPolicy(models.Model):
     @api.model
     def _try_on_orders(self, orders, requests, facts, planned, in_force):
         """Return ``{order: (decision under the policy, decision of today)}``, each order on its own."""
-        decided = {}
+        decided, policies = {}, self._get_policies_of(planned, facts)
         for order, present in zip(orders, requests, strict=True):
             snapshot = planned[present.profile_id]
             tried = order._credit_try_out(present, snapshot)
             decided[order] = (
-                decide_batch([tried], facts, {present.profile_id: snapshot["policy"]})[0],
+                decide_batch([tried], facts, {present.profile_id: policies[present.profile_id]})[0],
                 decide_batch([present], facts, in_force)[0],
             )
         return decided
 
     @api.model
+    def _get_policies_of(self, planned, facts):
+        """Return ``{profile id: Policy}`` of snapshots, each as it applies to its customer on the day of the facts."""
+        profiles = self.env["credit.profile"].sudo().browse(facts)  # as for quotations
+        return {
+            profile.id: self._get_policy_of(planned[profile.id], profile, facts[profile.id].as_of)
+            for profile in profiles
+        }
+
+    @api.model
     def _count_stopped(self, profiles, facts, planned):
         """Return how many customers could not order at all, however small the order is."""
-        policies = {profile.id: planned[profile.id]["policy"] for profile in profiles}
+        policies = self._get_policies_of(planned, facts)
         requests = [self._prepare_smallest(profile) for profile in profiles]
         return sum(not decide_batch([request], facts, policies)[0].is_allowed for request in requests)
 

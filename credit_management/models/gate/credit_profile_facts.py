@@ -46,6 +46,7 @@ class CreditProfile(models.Model):
             "policy_id",
             "group_id",
             "account_status",
+            "legal_class",
             "status_reason_id",
             "status_reason",
             "is_excluded",
@@ -68,6 +69,7 @@ class CreditProfile(models.Model):
             components={name: float(figures[name]) for name in self.env["credit.exposure"]._get_component_names()},
             overdue=self._prepare_overdue(as_of, figures["ladder"]),
             group=group and dataclasses.replace(group, rate=self._get_group_rate(as_of)),
+            rating_id=self.rating_id.id or 0,
             account_status=self.account_status,
             is_excluded=self.is_excluded and self._is_exemption_covered(),
             date_ignore_until=(self._is_exemption_covered() and self.date_ignore_until) or None,
@@ -159,6 +161,8 @@ class CreditProfile(models.Model):
             self._add_dates(optional, reading)
         if "matched_rule_ids" in needs:
             self._add_matched_rules(optional, {rule.rule_id for rule in rules if rule.needs == "matched_rule_ids"})
+        if "days_customer" in needs:
+            self._add_days_customer(optional, reading)
         if "terms" in needs:
             self._add_terms(optional)
         if "payment_index" in needs:

@@ -77,7 +77,7 @@ class CreditGateMixin(models.AbstractModel):
         # each company decides on its own day; around the world there are up to three
         for as_of, group in profiles.grouped(lambda profile: profile.company_id._credit_today()).items():
             found = in_force(group, as_of)
-            facts |= group._get_facts(as_of, [rule for policy in found.values() if policy for rule in policy.rules])
+            facts |= group._get_facts(as_of, [one for policy in found.values() if policy for one in policy.asking])
             policies |= found
 
         def decide(running):

@@ -1,1 +1,8 @@
-from . import credit_interest, credit_interest_debt
+from . import (
+    credit_interest,
+    credit_reference_rate,
+    credit_interest_reference,
+    credit_interest_choice,
+    credit_interest_debt,
+    credit_late_clause,
+)

@@ -43,6 +43,7 @@ class CreditLog(models.Model):
             "document": self._format_found("money", self.amount),
             "prepaid": self._format_found("money", document.get("amount_prepaid")),
             "terms": self._format_number(document.get("days_terms")),
+            "cash_discount": self._format_found("percent", document.get("percent_cash_discount")),
             "agreed": self._format_number((facts.get("terms") or {}).get("days")),
             "reason": self._format_found("words", hit.get("forced_hold", {}).get("reason")),
             "discount": self._format_found("percent", hit.get("discount_better", {}).get("discount")),

@@ -8,6 +8,7 @@ MONEY = ("amount", "amount_tolerance")
 # thresholds that belong to the policy as a whole: ``_format_…`` of `credit.finding.text`, or a number
 OF_POLICY = {
     "terms_longer": ("days_terms_max", "days"),
+    "cash_discount_better": ("percent_cash_discount_max", "percent"),
     "discount_better": ("percent_discount_max", "percent"),
     "deposit_missing": ("percent_deposit", "percent"),
 }

@@ -14,6 +14,7 @@ EXEMPTIONS = {
     "order_excluded": _lt("The document was set to be not checked."),
     "policy_exclusion": _lt("The policy does not check orders of this kind."),
     "from_order": _lt("The invoice came from a confirmed order."),
+    "claim": _lt("The invoice asks for claims for late payment, and for nothing besides."),
     "no_amount": _lt("The document has no amount."),
 }
 # facts of the customer that are written one by one: label, and ``_format_…`` of `credit.finding.text`

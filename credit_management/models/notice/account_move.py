@@ -22,7 +22,7 @@ class AccountMove(models.Model):
             )
             move.credit_notice_count = len(lines.notice_id)
             level = max(lines.filtered("is_dunned").mapped("level"), default=0)
-            move.credit_notice_text = level and self.env._("Dunning level %(level)s", level=level)
+            move.credit_notice_text = self.env._("Dunning level %(level)s", level=level) if level else ""
 
     def action_open_credit_notices(self):
         """Open the notices that list the invoice."""

@@ -135,7 +135,7 @@ class CreditDunningClaim(models.Model):
         self._check_open()
         # what a claim is, nobody writes by hand; the right was checked
         self.sudo().write({"step": "waived", "reason": reason, "waived_by_id": self.env.uid})
-        for notice, claims in self.grouped("notice_id").items():
+        for notice, claims in self.filtered("notice_id").grouped("notice_id").items():
             text = self.env._("Waived: %(amount)s. %(reason)s", amount=claims._get_total_text(), reason=reason)
             notice.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)  # see above
 
@@ -147,7 +147,7 @@ class CreditDunningClaim(models.Model):
                 self.env._(
                     "%(amount)s of %(notice)s is “%(state)s”. Only what is claimed and not booked can be booked or "
                     "waived; what is booked is reversed in the ledger.",
-                    amount=closed[0]._get_total_text(), notice=closed[0].notice_id.display_name,
+                    amount=closed[0]._get_total_text(), notice=closed[0].notice_id.display_name or closed[0].document,
                     state=labels[closed[0].state],
                 )
             )
@@ -246,14 +246,21 @@ class CreditNoticeLine(models.Model):
 
     def _prepare_interest(self, amount, stretches, last):
         """Return the values of the interest on an item, with the stretches of after what was claimed before."""
-        new = [stretch for stretch in stretches if not last or stretch.last > last] or stretches
-        first = max(new[0].first, last + engine.DAY) if last and new[-1].last > last else new[0].first
-        return {
-            "notice_id": self.notice_id.id, "line_id": self.id, "kind": "interest", "amount": amount,
-            "date_from": first, "date_until": stretches[-1].last,
-            "stretches": [
-                [max(stretch.first, first).isoformat(), stretch.last.isoformat(), float(stretch.base),
-                 stretch.rate.percent, stretch.rate.is_daily]
-                for stretch in new
-            ],
-        }
+        return {"notice_id": self.notice_id.id, "line_id": self.id, **prepare_interest(amount, stretches, last)}
+
+
+def prepare_interest(amount, stretches, last):
+    """Return the values of a claim of interest, with the stretches of after what was claimed before.
+
+    :param last: the last day of what was claimed before, if anything was
+    """
+    new = [stretch for stretch in stretches if not last or stretch.last > last] or stretches
+    first = max(new[0].first, last + engine.DAY) if last and new[-1].last > last else new[0].first
+    return {
+        "kind": "interest", "amount": amount, "date_from": first, "date_until": stretches[-1].last,
+        "stretches": [
+            [max(stretch.first, first).isoformat(), stretch.last.isoformat(), float(stretch.base),
+             stretch.rate.percent, stretch.rate.is_daily]
+            for stretch in new
+        ],
+    }

@@ -39,19 +39,32 @@ class CreditNotice(models.Model):
         sent = self.date_sent or self.write_date  # of one that is being sent there is no day yet
         return self._is_told() and sent + timedelta(days=DAYS_OPEN) > fields.Datetime.now()
 
-    def _get_still_open(self):
-        """Return ``[(line, amount)]``: what is still open of what the notice lists, never more than it says."""
+    def _get_still_open(self, residuals=None):
+        """Return ``[(line, amount)]``: what is still open of what the notice lists, never more than it says.
+
+        :param residuals: what `_read_open` returned, for many of them
+        """
         found, lines = [], self.sudo().line_ids  # who may see the page was decided
-        residuals = self._read_open(lines.item_id.ids)
+        residuals = self._read_open(lines.item_id.ids) if residuals is None else residuals
         for line in lines:
             open_now = residuals.get(line.item_id.id, 0.0)
             still = min(line.amount, max(open_now, 0.0)) if line.amount > 0 else max(line.amount, min(open_now, 0.0))
             found.append((line, self.currency_id.round(still)))
         return found
 
+    def _get_open_totals(self):
+        """Return ``{notice id: what is still open of it}``; one statement for each company."""
+        found = {}
+        for notices in self.grouped("company_id").values():
+            residuals = notices._read_open(notices.sudo().line_ids.item_id.ids)  # see above
+            for notice in notices:
+                total = sum(amount for _line, amount in notice._get_still_open(residuals))
+                found[notice.id] = max(notice.currency_id.round(total), 0.0)
+        return found
+
     def _read_open(self, item_ids):
-        """Return ``{item id: what is open of it}``, in its currency, as the exposure and the runs read it: what a
-        payment has settled that was rejected since is open."""
+        """Return ``{item id: what is open of it}`` of notices of one company, in its currency, as the exposure and the
+        runs read it: what a payment has settled that was rejected since is open."""
         Exposure = self.env["credit.exposure"]
         self.env.flush_all()
         scope = Exposure._make_scope(self.company_id._credit_today(), self.partner_id.ids)

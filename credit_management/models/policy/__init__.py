@@ -6,7 +6,6 @@ from . import (
     credit_policy_rule,
     credit_finding_text,
     credit_rule_text,
-    credit_terms,
     discount,
     res_company,
 )

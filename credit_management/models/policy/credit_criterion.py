@@ -13,6 +13,7 @@ _lt = LazyTranslate(__name__)
 
 # How a figure of a finding is written: ``_format_…`` of `credit.finding.text`; others stay as they are.
 MONEY, GROUP_MONEY, PERCENT, DATE, STATUS, WORDS = "money", "group_money", "percent", "date", "status", "words"
+SHARE = "share"  # a percentage, and by which rule of the policy
 # What a finding is about, for those who are told no rule and no figure of ours.
 OVERDUE, LIMIT = "overdue", "limit"
 
@@ -242,29 +243,6 @@ CRITERIA = (
         defects=((lambda rule: not rule.amount, _lt("an amount of 0 stops every order")),),
     ),
     Criterion(
-        name="terms_longer",
-        test=document.terms_longer,
-        label=_lt("Payment terms longer than allowed"),
-        found=_lt("%(terms)s days"),
-        sentence=_lt("The payment terms run for %(days)s days; %(days_allowed)s are allowed."),
-        uses=("days_grace",),
-        defects=((lambda rule: rule.policy_id.days_terms_max < 0, _lt("the policy allows terms of any length")),),
-    ),
-    Criterion(
-        name="terms_better",
-        test=document.terms_better,
-        label=_lt("Terms better than the customer's"),
-        found=_lt("%(terms)s days; %(agreed)s days agreed"),
-        sentence=_lt(
-            "The payment terms run for %(days)s days with a cash discount of %(discount)s; "
-            "%(days_allowed)s days and %(percent)s are agreed with the customer."
-        ),
-        figures={"discount": PERCENT, "percent": PERCENT},
-        uses=("days_grace",),
-        needs="terms",
-        cure=_lt("The terms agreed with the customer."),
-    ),
-    Criterion(
         name="discount_better",
         test=document.discount_better,
         label=_lt("Discount better than allowed"),
@@ -281,8 +259,9 @@ CRITERIA = (
         sentence=_lt(
             "A deposit of %(deposit)s (%(percent)s) is required; %(prepaid)s was received, %(missing)s is missing."
         ),
-        figures={"deposit": MONEY, "percent": PERCENT, "prepaid": MONEY, "missing": MONEY},
-        defects=((lambda rule: not rule.policy_id.percent_deposit, _lt("the policy asks for no deposit")),),
+        figures={"deposit": MONEY, "percent": SHARE, "prepaid": MONEY, "missing": MONEY},
+        uses=("amount_tolerance",),
+        defects=((lambda rule: not rule.policy_id._is_deposit_asked(), _lt("the policy asks for no deposit")),),
         cure=_lt("A payment of %(missing)s for the deposit."),
         cure_when="missing",
     ),

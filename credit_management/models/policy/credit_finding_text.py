@@ -67,6 +67,12 @@ class CreditFindingText(models.AbstractModel):
         return f"{formatLang(self.env, value, digits=1)} %"
 
     @api.model
+    def _format_share(self, value, figures, company):
+        """A percentage; and for whom it is asked, where a rule of the policy says so."""
+        percent = self._format_percent(value, figures, company)
+        return ": ".join(filter(None, (percent, read_words(self.env, figures.get("rule")))))
+
+    @api.model
     def _format_date(self, value, _figures, _company):
         return format_date(self.env, value) if value else self.env._("(no date)")
 

@@ -82,8 +82,9 @@ class CreditPolicy(models.Model):
         help="On: the rule on discounts compares with this percentage. Off: any discount is allowed.",
     )
     percent_deposit = fields.Float(
-        "Deposit (%)",
-        help="Share of an order to be received before it is confirmed; used by the rule on deposits.",
+        "Deposit of Every Order (%)",
+        help="Share of every order to be received first, tax included; used by the rule on deposits. 0: none. "
+        "The deposits below ask for more of some orders.",
     )
     exclusion_domain = fields.Char(
         "Orders Not Checked",
@@ -275,6 +276,10 @@ class CreditPolicy(models.Model):
             percent_deposit=self.percent_deposit,
         )
 
+    def _is_deposit_asked(self):
+        """Tell whether the policy asks for a deposit of some order. Hook: `deposit/` has rules for it."""
+        return bool(self.percent_deposit)
+
     @api.model
     def _is_asked(self, criterion, company):
         """Tell whether a policy that is on in a company has a rule with a criterion."""
@@ -290,7 +295,15 @@ class CreditPolicy(models.Model):
     def _get_for_profiles(self, profiles, as_of):
         """Return the policy that applies to each profile on a day, as ``{profile id: Policy or None}``."""
         snapshots = {profile.id: self._get_snapshot_for(profile, as_of) for profile in profiles}
-        return {profile_id: snapshot and snapshot["policy"] for profile_id, snapshot in snapshots.items()}
+        return {
+            profile.id: snapshots[profile.id] and self._get_policy_of(snapshots[profile.id], profile, as_of)
+            for profile in profiles
+        }
+
+    @api.model
+    def _get_policy_of(self, snapshot, _profile, _as_of):
+        """Return the `Policy` of a snapshot as it applies to a profile on a day. Hook: for what depends on both."""
+        return snapshot["policy"]
 
     @api.model
     def _get_snapshot_for(self, profile, as_of):

@@ -3,6 +3,7 @@ from . import (
     credit_group,
     credit_profile,
     credit_profile_opening,
+    credit_profile_class,
     credit_profile_log,
     credit_profile_membership,
     credit_profile_status,

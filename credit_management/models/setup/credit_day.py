@@ -78,13 +78,15 @@ class ResCompany(models.Model):
         people = self.env["res.users"].sudo().search([("company_id", "=", self.id), ("share", "=", False)])
         found = Counter(filter(None, people.mapped("tz"))).most_common(1)
         candidates = (
-            self._credit_get_zone_of_country(), found and found[0][0], self.resource_calendar_id.tz, self.partner_id.tz,
+            self._credit_get_zone_of(self.country_id), found and found[0][0], self.resource_calendar_id.tz,
+            self.partner_id.tz,
         )
         return next(filter(None, candidates), "UTC")
 
-    def _credit_get_zone_of_country(self):
-        """Return the zone of the country, or None where its clocks differ."""
-        code = self.country_id.code or ""
+    @api.model
+    def _credit_get_zone_of(self, country):
+        """Return the zone of a country, or None where its clocks differ."""
+        code = country.code or ""
         zones = [LEGAL_ZONES[code]] if code in LEGAL_ZONES else pytz.country_timezones.get(code, [])
         return zones[0] if zones and self._credit_share_clock(zones) else None
 

@@ -42,7 +42,9 @@ class CreditStatement(models.Model):
         domain="[('commercial_partner_id', '=', partner_id)]",
         help="The contact who gets it: the customer's address for invoices.",
     )
-    recipient_email = fields.Char("E-mail", related="recipient_id.email", help="Of the contact who gets it.")
+    recipient_email = fields.Char(
+        "E-mail Address", related="recipient_id.email", help="Of the contact who gets it."
+    )
     user_id = fields.Many2one("res.users", "Responsible", help="Is told of the customer's answer.")
     kind = fields.Selection(
         [("open", "Open items"), ("movements", "Movements"), ("delivered", "Deliveries to invoice")],

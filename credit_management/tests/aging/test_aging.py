@@ -224,6 +224,17 @@ class TestAging(AgingCommon):
         with self.assertRaisesRegex(UserError, "archived, or another company"):
             self.page("2026-06-30", set=0x7FFFFFFF)
 
+    def test_it_is_said_from_which_day_is_counted(self):
+        self.assertEqual(self.page("2026-06-30")["aging"]["basis_text"], "Due date")
+        document = self.page("2026-06-30", basis="document")["aging"]
+        self.assertEqual(document["basis_text"], "Document date")
+
+    def test_nobody_is_offered_to_group_by_what_is_for_the_machine(self):
+        fields = self.items_of("2026-06-30").fields_get()
+        self.assertFalse(fields["part"]["groupable"])
+        self.assertFalse(fields["shown_currency_id"]["groupable"])
+        self.assertTrue(fields["partner_id"]["groupable"])
+
     def test_before_the_first_entry_there_is_a_sentence(self):
         self.invoice(self.customer, 100, "2000-01-15")
         aging = self.page("1999-06-30")["aging"]

@@ -51,6 +51,7 @@ class TestAgingFile(AgingCommon, HttpCase):
         last = get_column_letter(total)  # an add-on may bring one more number of the customer's
         self.assertEqual(sheet.cell(2, total).value, f"=SUBTOTAL(9,{last}3:{last}4)")
         self.assertEqual(sheet.cell(7, total).value, f"=SUBTOTAL(9,'Aged Receivables'!{last}2:{last}6)")
+        self.assertIsNone(sheet.cell(7, titles.index("In Document Currency") + 1).value)
         self.assertEqual(sheet.freeze_panes, "B2")
         values = self.read(file, data_only=True).worksheets[0]
         self.assertEqual([values.cell(row, total).value for row in (2, 3, 4, 5, 6, 7)], [120, 100, 20, 300, 300, 420])

@@ -13,6 +13,7 @@ ORDER = "order of a list; no rule reads it"
 TOLD = "who is told, or asked first; not what passes"
 KEY = "the key of the record: written once, when it is made"
 TALLY = "technical counter of the mutex"
+LATE = "what late payment costs, not what passes"
 HARMLESS = {
     "credit.profile": {
         "partner_id": KEY, "company_id": KEY, "lock_count": TALLY, "controller_id": TOLD, "status_reason": WORDS,
@@ -29,22 +30,45 @@ HARMLESS = {
     "credit.group": {"name": WORDS, "lock_count": TALLY},
     "credit.policy": {
         "name": WORDS, "description": WORDS, "branch_id": "whose it was before an upgrade",
+        "interest_id": LATE,
     },
+    "credit.policy.terms": {"sequence": "all that apply are compared; the strictest counts", "reason": WORDS},
+    "credit.terms.ceiling": {"name": WORDS, "source": WORDS},
     "credit.policy.rule": {"sequence": "all rules are tested; the strictest effect counts", "company_id": BY_SYSTEM},
+    "credit.deposit.rule": {"sequence": "the strictest counts, wherever it stands", "company_id": BY_SYSTEM},
     "credit.authority": {"name": WORDS, "sequence": ORDER},
+    "credit.dunning.plan": {"name": WORDS, "sequence": ORDER, "description": WORDS},
+    "credit.dunning.level": {
+        "name": WORDS, "script": WORDS, "mail_template_id": WORDS, "sms_template_id": WORDS,  # of a bridge
+        **dict.fromkeys(
+            ("is_email", "is_letter", "is_sms", "is_registered", "is_call", "is_visit", "is_handover",
+             "is_notice_attached", "is_invoices_attached", "is_salesperson_in_copy", "is_controller_in_copy"),
+            "how a notice goes out; a level without any way stops the run",
+        ),
+        "amount_fee": "what is claimed besides", "interest_id": "what is claimed besides",
+    },
+    "credit.dunning.minimum": {},
     "credit.substitute": {},
     "res.company": {
         "credit_controller_id": TOLD, "credit_is_resumed": "whether what is free goes on by itself",
         "credit_is_portal_shown": "what customers see", "credit_is_portal_limit_shown": "what customers see",
         "credit_is_shop_shown": "what customers see",
+        "credit_deposit_invoice": "how a deposit is invoiced; what counts is the money",
+        "credit_is_deposit_in_parts": "how customers may pay; the order waits for the rest",
         "credit_is_reservation_kept": "whose stock it is; a held delivery does not leave either way",
         "credit_is_tz_confirmed": "whether a proposal was looked at",
         "credit_advance_account_ids": "a column of aged receivables; no rule reads it",
         "credit_is_group_statement": "what members of a credit group are told of each other",
         "credit_dunning_is_automatic": "whether notices are prepared by themselves; the level follows what is sent",
         "credit_fee_account_id": "where a claim is booked", "credit_interest_account_id": "where a claim is booked",
+        **dict.fromkeys(
+            ("credit_interest_id", "credit_interest_consumer_id", "credit_compensation_account_id",
+             "credit_fee_tax_ids", "credit_interest_tax_ids", "credit_compensation_tax_ids",
+             "credit_late_is_automatic"), LATE
+        ),
         "credit_days_answer": "how long an answer puts the next notice off; the level that was reached stays",
         "credit_dunning_is_sent": "who sends what was prepared", "credit_dunning_test_email": "whether it is a test",
+        **dict.fromkeys(("credit_hour_from", "credit_hour_to"), "at which hour a customer is called"),
         **dict.fromkeys(
             ("credit_percent_net_worth", "credit_percent_working_capital", "credit_percent_turnover",
              "credit_index_history", "credit_combined", "credit_percent_cap", "credit_amount_step"),

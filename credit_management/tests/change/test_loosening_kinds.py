@@ -284,6 +284,31 @@ class TestFacts(KindsCommon):
         self.assertGuarded(lambda: self.profile.with_user(self.manager).write({"date_dunning_blocked_to": later}))
         self.profile.with_user(self.manager).write({"is_dunning_blocked": False})
 
+    def test_a_dunning_plan_that_somebody_has_and_that_writes_later_or_never(self):
+        plan = self.env["credit.dunning.plan"].create(
+            {"name": "Ours", "level_ids": [Command.create({"name": "First", "days": 7, "amount_min": 10})]}
+        )
+        level = plan.level_ids
+        mine = plan.with_user(self.manager)
+        mine.write({"days_quiet": 9, "level_ids": [Command.update(level.id, {"days": 9})]})  # nobody has it
+        self.company.sudo().credit_dunning_plan_id = plan
+        for values in ({"days": 10}, {"days_deadline": 30}, {"amount_min": 11}, {"timing": "month_end"}):
+            self.assertGuarded(lambda values=values: level.with_user(self.manager).write(values))
+        for values in ({"active": False}, {"days_quiet": 10}, {"level_ids": [Command.delete(level.id)]}):
+            self.assertGuarded(lambda values=values: mine.write(values))
+        self.assertGuarded(lambda: mine.level_ids.create({"plan_id": plan.id, "name": "Sooner", "sequence": 1}))
+        self.assertGuarded(mine.unlink)
+        least = self.env["credit.dunning.minimum"].with_user(self.manager)
+        values = {"level_id": level.id, "currency_id": self.company.currency_id.id}
+        self.assertGuarded(lambda: least.create({**values, "amount": 20}))
+        least = least.sudo().create({**values, "amount": 20}).with_user(self.manager)
+        self.assertGuarded(lambda: least.write({"amount": 30}))
+        self.assertGuarded(least.unlink)
+        least.amount = 15
+        mine.level_ids.create({"plan_id": plan.id, "name": "Last", "sequence": 99, "days": 30})
+        level.with_user(self.manager).days = 6
+        self.assertEqual((plan.active, plan.level_count, level.days), (True, 2, 6))
+
     def test_a_cover_that_is_new_higher_or_longer(self):
         yesterday = self.today - timedelta(days=1)
         values = {"profile_id": self.profile.id, "amount": 5000, "date_to": str(yesterday),

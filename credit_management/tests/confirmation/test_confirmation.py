@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from unittest.mock import patch
 
 import openpyxl
 from odoo.exceptions import AccessError, UserError
@@ -91,6 +92,15 @@ class TestConfirmationSample(ConfirmationCommon):
             self.assertIn(text, html)
         for text in ("Remittance slip", "Principal only"):
             self.assertNotIn(text, html)
+
+    def test_a_letter_names_retention_where_something_knows_of_it(self):
+        run, azure = self.make(sample="largest", sample_count=1), self.names["Azure"]
+        with patch.object(type(run), "_read_retained", lambda _run, _partners: {azure.id: 25.0}):
+            run.action_draw()
+        letter = run.letter_ids
+        self.assertEqual((letter.amount_total, letter.amount_retained), (500.0, 25.0))
+        html = self.env["ir.actions.report"]._render_qweb_html("credit_management.report_statement", letter.ids)[0]
+        self.assertIn("Of it, retention that you hold back", html.decode())
 
     def test_with_nobody_to_ask_it_says_so(self):
         with self.assertRaisesRegex(UserError, "Nobody is asked"):

@@ -55,12 +55,12 @@ class TestDownPaymentIsMoney(ReceivedCommon):
         self.env["credit.recheck"]._queue(self.customer)
         self.assertReceived(300)
 
-    def test_a_part_in_a_foreign_currency_counts_at_the_rate_of_the_invoice(self):
-        """A deposit of 600 in a currency of 2 to 1 is 300; half of it came."""
+    def test_a_part_in_a_foreign_currency_counts_in_the_currency_of_the_order(self):
+        """Of a deposit of 600 in a currency of 2 to 1 half came: 300, whatever becomes of the rate."""
         currency = self.setup_other_currency("EUR", rates=[("2017-01-01", 2.0)])
         order = self.make_waiting(2000, pricelist_id=self.make_pricelist(currency).id)
         invoice = self.bill_down_payment(order, 600)
         self.assertEqual((invoice.currency_id, invoice.amount_total), (currency, 600))
         self.invoice = invoice
         self.register(amount=300)
-        self.assertEqual(order._credit_get_received(), 150)
+        self.assertEqual(order._credit_get_received(), 300)

@@ -81,6 +81,21 @@ class TestChannels(SendingCommon):
         self.send_today()
         self.assertIn("seller@house.example", self.mails[0]["Cc"])
 
+    def test_who_collects_from_the_customer_gets_a_copy_where_the_level_says_so(self):
+        seller = self.make_user("sales", email="seller@house.example")
+        self.customer.user_id = seller
+        self.level.write({"is_salesperson_in_copy": True, "is_controller_in_copy": True})
+        self.bill_late()
+        self.send_today()
+        self.assertEqual(self.mails[0]["Cc"], "sales <seller@house.example>, controller <credit@house.example>")
+
+    def test_a_copy_of_a_test_goes_to_nobody(self):
+        self.company.credit_dunning_test_email = "test@house.example"
+        self.level.is_controller_in_copy = True
+        self.bill_late()
+        self.send_today()
+        self.assertEqual((self.mails[0]["To"], self.mails[0]["Cc"]), ("test@house.example", None))
+
     def test_a_call_is_a_task_with_what_to_say(self):
         self.level.write({"is_call": True, "script": "<p>Ask for the day</p>"})
         self.bill_late()

@@ -39,6 +39,7 @@ class TestResult(SendingCommon):
 
     def test_an_invoice_and_a_file_know_their_notices(self):
         invoice = self.invoice(1000.0, "2026-03-01")
+        self.assertEqual((invoice.credit_notice_count, invoice.credit_notice_text or ""), (0, ""))
         with self.mock_smtplib_connection():
             self.ran("2026-03-10")
         self.assertEqual((invoice.credit_notice_count, invoice.credit_notice_text), (1, "Dunning level 1"))

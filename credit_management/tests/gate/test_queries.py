@@ -72,6 +72,22 @@ class TestQueries(QueryCommon):
         self.assertEqual(few, many)
         self.assertLessEqual(many, AT_CONFIRMATION)
 
+    def confirmation_of(self, customer):
+        order = self.make_order(customer, 10)
+        return self.statements(order.action_confirm)
+
+    def test_bounds_on_terms_cost_a_confirmation_nothing_more(self):
+        france = self.env.ref("base.fr")
+        names = ("First", "Without", "Second", "With")
+        first, without, second, bounded = (self.make_customer(1000, name=name) for name in names)
+        (first | without | second | bounded).country_id = self.company.country_id = france
+        self.confirmation_of(first)  # what is read once per server
+        before = self.confirmation_of(without)
+        policy = self.make_policy("terms_longer", "terms_ceiling", "terms_blocked", sequence=1, days_terms_max=60)
+        self.env["credit.policy.terms"].create({"policy_id": policy.id, "days_max": 30})
+        self.confirmation_of(second)
+        self.assertEqual(self.confirmation_of(bounded), before)
+
     def test_a_batch_costs_hardly_more_than_one(self):
         customers = [self.make_customer(1000, name=f"Customer {number}") for number in range(10)]
         orders = self.env["sale.order"].union(*(self.make_order(customer, 10) for customer in customers))
@@ -127,8 +143,7 @@ FROM_THE_STATEMENT = (
 )
 
 
-@tagged("post_install", "-at_install")
-class TestQueriesOfMany(QueryCommon):
+class ManyCommon(QueryCommon):
     """What the check itself sends, from the request to the verdict."""
 
     def check(self, orders):
@@ -170,6 +185,9 @@ class TestQueriesOfMany(QueryCommon):
         far = {"amount": 10**9, "days": 10**4 + number, "level": 9, "percent": 10**4}
         return {"criterion": criterion, **far}
 
+
+@tagged("post_install", "-at_install")
+class TestQueriesOfMany(ManyCommon):
     def test_fifteen_rules_take_as_many_statements_as_one(self):
         orders = self.make_orders(2, 2)
         one = self.with_rules(orders, self.rule("limit_exceeded"))

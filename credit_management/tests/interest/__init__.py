@@ -1,1 +1,1 @@
-from . import test_interest, test_interest_debt
+from . import test_interest, test_interest_debt, test_reference

@@ -1,7 +1,6 @@
 from . import (
     test_checkpoints,
     test_criteria,
-    test_terms,
     test_discount,
     test_policy,
     test_policy_effect,

@@ -3,6 +3,7 @@
 from datetime import date
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.tests import tagged
 
 from ..dunning.common import DunningCommon
@@ -47,6 +48,19 @@ class TestDunningMoney(DunningCommon):
         run = self.ran("2026-03-06")
         self.assertEqual(self.why(run), {"7900 yen": "below_minimum", "43.99": "below_minimum"})
         self.assertEqual(self.told(run), ["2026-03-06: ¥ 8,000, level 1", "2026-03-06: £ 44.00, level 1"])
+
+    def test_a_minimum_of_a_currency_of_its_own(self):
+        """Minimum 50.00, and 10,000 yen; 1 of ours = 160 JPY = 0.88 GBP: elsewhere the rate decides."""
+        plan = self.make_plan({"days": 5, "amount_min": 50})
+        yen, pound = self.use_currency("JPY", 160), self.use_currency("GBP", 0.88)
+        plan.level_ids.minimum_ids = [Command.create({"currency_id": yen.id, "amount": 10000})]
+        for name, amount, currency in (
+            ("9999 yen", 9999, yen), ("10000 yen", 10000, yen), ("43.99", 43.99, pound), ("44.00", 44, pound)
+        ):
+            self.invoice(amount, "2026-03-01", self.make_customer(name=name), currency_id=currency.id)
+        run = self.ran("2026-03-06")
+        self.assertEqual(self.why(run), {"9999 yen": "below_minimum", "43.99": "below_minimum"})
+        self.assertEqual(self.told(run), ["2026-03-06: ¥ 10,000, level 1", "2026-03-06: £ 44.00, level 1"])
 
     def test_a_credit_that_is_not_matched_is_taken_off(self):
         """C20: invoice 200 overdue; a credit note of (a) 250, (b) 120."""

@@ -35,7 +35,16 @@ export class AgingRenderer extends ListRenderer {
             .filter((column) => !BESIDE.includes(column.name) || this.aging.totals[column.name])
             .filter((column) => !PLANNED.includes(column.name) || this.aging.is_planned)
             .filter((column) => !this.env.isSmall || ON_PHONE.includes(column.name))
-            .map((column) => (titles[column.name] ? { ...column, label: titles[column.name] } : column));
+            .map((column) => (titles[column.name] ? { ...column, label: titles[column.name] } : column))
+            .map((column) => this.fit(column));
+    }
+
+    /** With a sign of its currency an amount is wider; on a phone there is room for a number of a document, no more. */
+    fit(column) {
+        const isWide = this.aging.in_document_currency && column.name in this.aging.totals;
+        const width = isWide ? "125px" : this.env.isSmall && column.name === "document_name" && "125px";
+        // another ID: Odoo keeps the widths of columns that it knows
+        return width ? { ...column, id: `${column.id}_fit`, attrs: { ...column.attrs, width } } : column;
     }
 
     /** Where rows are not grouped by customer each one says whose it is. */
@@ -49,13 +58,24 @@ export class AgingRenderer extends ListRenderer {
         return false;
     }
 
+    /** A phone shows the columns it has room for: there is nothing to choose. */
+    get displayOptionalFields() {
+        return super.displayOptionalFields && !this.env.isSmall;
+    }
+
+    /** Nothing is done to a customer from its line. */
+    showGroupConfigMenu() {
+        return false;
+    }
+
     isSum(column) {
         return column.name in this.aging.totals;
     }
 
-    /** Zero is left out: what there is stands out. */
+    /** Zero is left out: what there is stands out. A currency is said where there are several. */
     format(amount, currencyId) {
-        return amount ? formatMonetary(amount, { currencyId, noSymbol: true }) : "";
+        const noSymbol = !this.aging.in_document_currency;
+        return amount ? formatMonetary(amount, { currencyId, noSymbol }) : "";
     }
 
     /** The totals are those of all groups, also of other pages. */
@@ -138,6 +158,11 @@ export class AgingRenderer extends ListRenderer {
                 text: row.totals[name] ? this.money(row.totals[name], row.currency_id) : "",
             })),
         }));
+    }
+
+    /** From which day is counted stands first: the titles do not tell lateness from age. */
+    get notesText() {
+        return [_t("Counted from: %s", this.aging.basis_text), ...this.aging.notes].join(" · ");
     }
 
     get countText() {

@@ -5,6 +5,7 @@ const { DateTime } = luxon;
 registry.category("web_tour.tours").add("credit_aging", {
     steps: () => [
         { content: "columns are called as the set calls them", trigger: "th:contains('Over 120 days')" },
+        { content: "so is the day from which is counted", trigger: ".o_credit_aging_notes:contains('Due date')" },
         { content: "the total ties", trigger: ".o_credit_tied:contains('Ties to')" },
         {
             content: "the end of the month before",

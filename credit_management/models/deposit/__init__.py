@@ -1,0 +1,1 @@
+from . import credit_deposit_rule, credit_deposit_text, credit_policy

@@ -1,0 +1,1 @@
+from . import test_late, test_late_invoice
