@@ -4,16 +4,11 @@ import pytest
 
 from credit_management.engine.limit_methods import (
     Proposed,
-    Row,
     combine,
-    lower_of,
-    need,
     net_worth,
     own_cap,
     payment_history,
-    rating_table,
     round_down,
-    trade_reference,
     turnover,
     working_capital,
 )
@@ -21,9 +16,8 @@ from credit_management.engine.limit_methods import (
 C05 = (net_worth(1_234_000), working_capital(590_000), payment_history(47_500, 30, 85))
 
 
-def test_the_lower_of_net_worth_and_working_capital():
-    first, second = net_worth(2_000_000), working_capital(600_000)
-    assert (first.amount, second.amount, lower_of(first, second).amount) == (200_000, 120_000, 120_000)
+def test_turnover_is_a_share_of_sales():
+    assert turnover(500_000, 15).amount == 75_000
 
 
 def test_the_highest_month_for_as_long_as_the_terms_run():
@@ -63,39 +57,15 @@ def test_without_an_answer_nothing_is_proposed():
 def test_a_negative_net_worth_proposes_nothing_and_says_so():
     found = net_worth(-100_000)
     assert (found.amount, found.reason) == (0.0, "negative")
-    assert lower_of(found, working_capital(600_000)).reason == "negative"
 
 
 @pytest.mark.parametrize(
     "proposed",
     [net_worth(None), working_capital(None), turnover(None, 10), payment_history(None, 30, 85),
-     payment_history(47_500, 30, None), need(None, 30), trade_reference([]), rating_table(None, [], 0, 0),
-     lower_of(net_worth(None), working_capital(1))],
+     payment_history(47_500, 30, None)],
 )
 def test_a_method_without_its_inputs_has_no_answer(proposed):
     assert (proposed.amount, proposed.reason) == (None, "missing")
-
-
-def test_turnover_need_and_references():
-    assert turnover(500_000, 15).amount == 75_000
-    assert need(1_000, 30, 7).amount == 37_000
-    assert trade_reference([10_000, 20_000]).amount == 15_000
-
-
-@pytest.mark.parametrize(
-    ("rating", "sales", "years", "amount", "reason"),
-    [
-        ("A", 500_000, 3, 80_000, ""),
-        ("A", 499_999, 3, 40_000, ""),
-        ("A", 500_000, 2.9, 40_000, ""),
-        ("A", None, None, 40_000, ""),
-        ("B", 500_000, 3, None, "no_row"),
-    ],
-)
-def test_a_table_of_ratings_by_turnover_and_years(rating, sales, years, amount, reason):
-    rows = [Row("A", 40_000), Row("A", 80_000, turnover_from=500_000, years_from=3)]
-    found = rating_table(rating, rows, sales, years)
-    assert (found.amount, found.reason) == (amount, reason)
 
 
 def test_the_own_cap_is_the_lowest_that_is_known():
