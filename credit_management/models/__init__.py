@@ -8,6 +8,7 @@ from . import open_item  # what is open of each journal item, as of any day
 from . import exposure  # facts of money: what is owed and will be owed
 from . import sheet  # every document behind a figure
 from . import behaviour  # how the customer pays, what it promised, what covers it
+from . import financials  # what its balance sheets say: entered, imported, ratios, Altman's Z″
 from . import limit  # which limit applies, and how it changes
 from . import aging  # open items in columns of their age, and what they add up to
 from . import aging_file  # what they add up to as a workbook, as plain rows, on paper
@@ -18,6 +19,7 @@ from . import history  # figures of each day, kept: what lists and charts of the
 from . import policy  # what is allowed: policies, rules, their sentences
 from . import deposit  # what is to be received of an order first
 from . import terms  # how long terms of payment really run, what is allowed of them, what is proposed
+from . import proposal  # what several methods would grant a customer
 from . import change  # what lets more pass than before, and who applies it
 from . import interest  # what late payment costs: dated rates, and what was open when
 from . import notice  # what was said to whom: notices and their items

@@ -6,6 +6,7 @@ from .open_item import *
 from .exposure import *
 from .sheet import *
 from .behaviour import *
+from .financials import *
 from .limit import *
 from .aging import *
 from .aging_file import *
@@ -16,6 +17,7 @@ from .history import *
 from .policy import *
 from .deposit import *
 from .terms import *
+from .proposal import *
 from .change import *
 from .interest import *
 from .notice import *

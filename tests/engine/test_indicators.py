@@ -27,3 +27,10 @@ def test_below_three_settled_invoices_there_is_none(settled, index):
 
 def test_what_is_overdue_now_pulls_a_good_history_down():
     assert payment_index([(0, 300), (60, 300)], settled_count=3) == 60
+
+
+def test_c03_what_is_open_and_late_counts_at_the_lateness_of_today():
+    """(500 × 80 + 300 × 45 + 200 × 85) ÷ 1,000; then 1,000 at 26.67, 100 days late."""
+    settled = [(0, 500), (45, 300), (-10, 200)]
+    assert payment_index(settled, settled_count=3) == pytest.approx(70.50)
+    assert round(payment_index([*settled, (100, 1000)], settled_count=3), 2) == 48.58

@@ -7,4 +7,5 @@ from . import (
     ir_attachment,
     credit_limit_authority,
     credit_profile_requests,
+    credit_profile_months,
 )

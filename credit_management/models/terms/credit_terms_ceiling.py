@@ -29,7 +29,8 @@ class CreditTermsCeiling(models.Model):
         help="The legal class on the credit file. Whoever has none is taken as a business.",
     )
     days = fields.Integer(
-        "Longest Terms (days)", required=True, help="Terms that run **longer** than this are a finding."
+        "Longest Terms (days)", required=True, aggregator=None,
+        help="Terms that run **longer** than this are a finding.",
     )
     source = fields.Char(required=True, help="The law it comes from, with its article.")
 

@@ -69,6 +69,11 @@ HARMLESS = {
         "credit_days_answer": "how long an answer puts the next notice off; the level that was reached stays",
         "credit_dunning_is_sent": "who sends what was prepared", "credit_dunning_test_email": "whether it is a test",
         **dict.fromkeys(("credit_hour_from", "credit_hour_to"), "at which hour a customer is called"),
+        **dict.fromkeys(
+            ("credit_percent_net_worth", "credit_percent_working_capital", "credit_percent_turnover",
+             "credit_index_history", "credit_combined", "credit_percent_cap", "credit_amount_step"),
+            "what a proposal says; a limit takes a request that somebody else approves",
+        ),
         "credit_days_statement": "when a customer is reminded to confirm a statement",
     },
     "sale.order": {

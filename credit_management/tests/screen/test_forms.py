@@ -15,6 +15,8 @@ OURS = {
     "credit.profile": "controller",
     "credit.limit.request": "controller",
     "credit.cover": "manager",
+    "credit.financials": "controller",
+    "credit.financials.mapping": "controller",
 }
 
 
