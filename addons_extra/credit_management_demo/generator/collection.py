@@ -121,7 +121,6 @@ def _plan_mailing(env, users):
     }})
     load(quiet, "credit.statement.schedule", "statements", {"monthly": {
         "name": "Open items of the month",
-        "user_id": users["accountant"].id,
         "company_id": env.company.id,
     }})
 
