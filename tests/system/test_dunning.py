@@ -89,10 +89,10 @@ def make_plans(server):
     server.query("UPDATE res_partner SET lang = 'en_US'")  # what is not translated is refused
 
 
-def states(server):
-    """Return ``{state: how many notices}``."""
-    rows = server.query("SELECT state || '|' || count(*) FROM credit_notice GROUP BY state").split()
-    return {state: int(count) for state, count in (row.split("|") for row in rows)}
+def states(server, run):
+    """Return ``{state: how many notices of a run}``."""
+    rows = server.query(f"SELECT state || '|' || count(*) FROM credit_notice WHERE run_id = {run} GROUP BY state")
+    return {state: int(count) for state, count in (row.split("|") for row in rows.split())}
 
 
 def run_state(server, run):
@@ -109,6 +109,7 @@ def wait_for(server, condition):
 def where_it_stands(server):
     """Return what tells why nothing goes on."""
     runs = server.query("SELECT state || ' ' || COALESCE(note, '') FROM credit_dunning_run")
+    notices = server.query("SELECT run_id, state, count(*) FROM credit_notice GROUP BY 1, 2")
     job = server.query(
         "SELECT cron_name, nextcall, failure_count, active, timed_out_counter, done, remaining FROM ir_cron c "
         "LEFT JOIN ir_cron_progress p ON p.cron_id = c.id WHERE cron_name ~ 'dunning' ORDER BY p.id DESC LIMIT 3"
@@ -117,7 +118,7 @@ def where_it_stands(server):
         "SELECT state, wait_event_type, left(query, 200) FROM pg_stat_activity WHERE datname = current_database()"
     )
     said = server.query("SELECT left(body, 300) FROM mail_message WHERE model = 'credit.dunning.run'")
-    return "\n".join(map(str, (runs, states(server), job, busy, said)))
+    return "\n".join(map(str, (runs, notices, job, busy, said)))
 
 
 def let_time_pass(server):
@@ -189,12 +190,14 @@ def test_notices_arrive_once_whatever_is_killed(new_server):
         server.kill()
         kills = send_and_kill(server, run, box)
         messages = read_notices(box)
-    check_nothing_arrived_twice(server, messages, kills)
+    check_nothing_arrived_twice(server, run, messages, kills)
     check_nothing_is_another_ones(server, messages)
 
 
-def check_nothing_arrived_twice(server, messages, kills):
-    rows = server.query("SELECT message_reference || '|' || state FROM credit_notice WHERE message_reference <> ''")
+def check_nothing_arrived_twice(server, run, messages, kills):
+    rows = server.query(
+        f"SELECT message_reference || '|' || state FROM credit_notice WHERE message_reference <> '' AND run_id = {run}"
+    )
     known = dict(row.rsplit("|", 1) for row in rows.split("\n"))
     arrived = [message["Message-Id"] for _recipients, message in messages]
     assert len(arrived) == len(set(arrived)), "a notice arrived twice"
@@ -205,7 +208,7 @@ def check_nothing_arrived_twice(server, messages, kills):
     unknown = {reference for reference, state in known.items() if state == "unknown"}
     assert len(unknown) <= kills, f"{len(unknown)} unknown after {kills} kills"
     assert set(arrived) - sent <= unknown
-    assert states(server).keys() <= {"sent", "unknown"}, states(server)
+    assert states(server, run).keys() <= {"sent", "unknown"}, states(server, run)
     assert server.query("SELECT count(*) FROM mail_mail WHERE state = 'outgoing' AND body_html ~ 'my/notices'") == "0"
 
 

@@ -45,7 +45,7 @@ def test_notices_that_jobs_send_arrive_once_whatever_is_killed(new_server):
         job_runner.install_modules(server.workplace, server.database)
         send_and_kill(server, run, box)
         messages = read_notices(box)
-    assert run_state(server, run) == "done", states(server)
+    assert run_state(server, run) == "done", states(server, run)
     assert int(server.query("SELECT count(*) FROM queue_job WHERE channel = 'root.credit_dunning'")) >= NOTICES // 50
-    check_nothing_arrived_twice(server, messages, KILLS * AT_ONCE)
+    check_nothing_arrived_twice(server, run, messages, KILLS * AT_ONCE)
     check_nothing_is_another_ones(server, messages)
