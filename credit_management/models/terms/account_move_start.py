@@ -18,7 +18,7 @@ class AccountMove(models.Model):
         help="From which day the due dates are counted.",
     )
 
-    @api.depends("credit_date_received", "delivery_date", "invoice_payment_term_id.credit_start")
+    @api.depends("credit_date_received", "delivery_date")
     def _compute_needed_terms(self):
         """Override of `account`: with the day on which the terms of each invoice begin."""
         for move in self:
