@@ -14,6 +14,7 @@ CONDITIONS = ("rating_ids", "category_ids", "term_ids", "is_overdue", "days_over
 class CreditDepositRule(models.Model):
     _name = "credit.deposit.rule"
     _description = "Deposit Rule"
+    _inherit = ["credit.policy.part"]
     _order = "sequence, id"
 
     policy_id = fields.Many2one("credit.policy", "Policy", required=True, ondelete="cascade", index=True)
@@ -168,27 +169,3 @@ class CreditDepositRule(models.Model):
             index=self.percent_index,
             words=in_every_language(self, self.env["credit.deposit.text"]._write_whom),
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override: checks use the new deposits at once, and holds are looked at again."""
-        rules = super().create(vals_list)
-        self._react()
-        return rules
-
-    def write(self, vals):
-        """Override: see `create`."""
-        result = super().write(vals)
-        self._react()
-        return result
-
-    def unlink(self):
-        """Override: see `create`."""
-        result = super().unlink()
-        self._react()
-        return result
-
-    @api.model
-    def _react(self):
-        self.env["credit.policy"]._clear_snapshots()
-        self.env["credit.recheck"]._queue_all()

@@ -19,6 +19,7 @@ def effect_field(label, help_text, default="none"):
 class CreditPolicyRule(models.Model):
     _name = "credit.policy.rule"
     _description = "Credit Policy Rule"
+    _inherit = ["credit.policy.part"]
     _order = "sequence, id"
 
     policy_id = fields.Many2one("credit.policy", "Policy", required=True, ondelete="cascade", index=True)
@@ -259,27 +260,3 @@ class CreditPolicyRule(models.Model):
             needs=entry.needs,
             superseded_by=entry.superseded_by,
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override: checks use the new rules at once, and holds are looked at again."""
-        rules = super().create(vals_list)
-        self._react()
-        return rules
-
-    def write(self, vals):
-        """Override: see `create`."""
-        result = super().write(vals)
-        self._react()
-        return result
-
-    def unlink(self):
-        """Override: see `create`."""
-        result = super().unlink()
-        self._react()
-        return result
-
-    @api.model
-    def _react(self):
-        self.env["credit.policy"]._clear_snapshots()
-        self.env["credit.recheck"]._queue_all()

@@ -9,6 +9,7 @@ from ...engine.terms import TermsRule
 class CreditPolicyTerms(models.Model):
     _name = "credit.policy.terms"
     _description = "Terms That a Policy Allows"
+    _inherit = ["credit.policy.part"]
     _order = "sequence, id"
 
     policy_id = fields.Many2one("credit.policy", "Policy", required=True, ondelete="cascade", index=True)
@@ -72,27 +73,3 @@ class CreditPolicyTerms(models.Model):
             rating_ids=frozenset(self.rating_ids.ids), date_from=self.date_from or None, date_to=self.date_to or None,
             proposed_id=self.payment_term_id.id or 0,
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override: checks use the new rules at once, and holds are looked at again."""
-        rules = super().create(vals_list)
-        self._react()
-        return rules
-
-    def write(self, vals):
-        """Override: see `create`."""
-        result = super().write(vals)
-        self._react()
-        return result
-
-    def unlink(self):
-        """Override: see `create`."""
-        result = super().unlink()
-        self._react()
-        return result
-
-    @api.model
-    def _react(self):
-        self.env["credit.policy"]._clear_snapshots()
-        self.env["credit.recheck"]._queue_all()

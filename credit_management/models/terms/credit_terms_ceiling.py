@@ -11,6 +11,7 @@ BUSINESS = {"sole", "sme", "large", "related"}  # legal classes of who trades; a
 class CreditTermsCeiling(models.Model):
     _name = "credit.terms.ceiling"
     _description = "Longest Terms That a Law Allows"
+    _inherit = ["credit.policy.part"]
     _order = "days, id"
     _check_company_auto = True
 
@@ -35,30 +36,6 @@ class CreditTermsCeiling(models.Model):
     source = fields.Char(required=True, help="The law it comes from, with its article.")
 
     _days_positive = models.Constraint("CHECK (days > 0)", "A ceiling on terms is at least one day.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override: checks use the new ceilings at once, and holds are looked at again."""
-        ceilings = super().create(vals_list)
-        self._react()
-        return ceilings
-
-    def write(self, vals):
-        """Override: see `create`."""
-        result = super().write(vals)
-        self._react()
-        return result
-
-    def unlink(self):
-        """Override: see `create`."""
-        result = super().unlink()
-        self._react()
-        return result
-
-    @api.model
-    def _react(self):
-        self.env["credit.policy"]._clear_snapshots()
-        self.env["credit.recheck"]._queue_all()
 
     def _update_field_translations(self, *args, **options):
         """Override: findings take the names of the ceilings from the snapshots, too."""
