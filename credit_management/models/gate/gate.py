@@ -251,9 +251,7 @@ class CreditGateMixin(models.AbstractModel):
             return self.env._("Ask a credit controller to release it.")
         decisions = decisions or self._credit_decide(self._credit_get_panel_checkpoint(), is_locked=False)
         decision = decisions[self]
-        *together, release = self._credit_get_cures(
-            [finding.criterion for finding in decision.findings], self._credit_get_panel_figures(decision)
-        )
+        *together, release = self._credit_get_cures(decision, self._credit_get_panel_figures(decision))
         if not together:
             return release
         return self.env._("What frees it: %(cures)s Or: %(release)s", cures=" ".join(together), release=release)
