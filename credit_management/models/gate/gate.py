@@ -188,11 +188,13 @@ class CreditGateMixin(models.AbstractModel):
 
     def _credit_hold(self, checkpoint, decisions, logged):
         """Put documents on hold: record, mark, then tell."""
-        holds = self.env["credit.hold"].sudo()._open(self, checkpoint, decisions, logged)  # the controllers' list
+        Hold = self.env["credit.hold"].sudo()  # the controllers' list
+        told = {hold: hold.reason for hold in Hold._get_open(self).values()}
+        holds = Hold._open(self, checkpoint, decisions, logged)
         for record in self:
             hold = holds[record]
             record.sudo()._credit_mark(hold, "held")  # whoever asked need not be allowed to write the mark
-        self.env["credit.hold"].sudo().union(*holds.values())._notify_opened()
+        Hold.union(*holds.values())._notify_opened(told)
 
     def _credit_clear_holds(self):
         """Close the holds of documents that pass now; what was said of them before no longer counts."""
