@@ -178,5 +178,6 @@ class CreditStatement(models.Model):
             line._open_dispute()
         done = self.filtered(lambda statement: statement.state == "differs" and not statement.has_differences)
         # whoever made them has looked, whose task it was
-        done.sudo().activity_feedback(["mail.mail_activity_data_todo"], feedback=self.env._("Disputes were made of it."))
+        text = self.env._("Disputes were made of it.")
+        done.sudo().activity_feedback(["mail.mail_activity_data_todo"], feedback=text)
         return True
