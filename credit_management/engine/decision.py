@@ -50,6 +50,19 @@ class Decision:
         return self.verdict in GOES_ON
 
     @property
+    def stopping(self) -> tuple[Finding, ...]:
+        """Return the findings that stop the document: what only warns is not among them."""
+        return tuple(finding for finding in self.findings if finding.effect in (HOLD, REFUSE))
+
+    @property
+    def late(self) -> tuple[float, int]:
+        """Return what has to be paid of what is overdue before no finding stops the document for it, and the days
+        after which it counts: what is overdue for fewer days may stay."""
+        hits = [finding.figures for finding in self.stopping if "overdue" in finding.figures]
+        most = max(hits, key=lambda figures: figures["overdue"], default={})
+        return most.get("overdue", 0.0), most.get("days_allowed", 0)
+
+    @property
     def amount_over(self) -> float:
         """Return by how much the limit, or that of the credit group, would be exceeded, in company
         currency; 0.0 when both hold or there is none. It is what the authority of a release is for,

@@ -7,10 +7,10 @@ from ..aging_file.aging_sheet import AgingBook
 
 COLUMNS = (
     ("partner_id", "text"), ("name", "text"), ("amount_total", "amount"), ("amount_advance", "amount"),
-    ("amount_sales", "amount"), ("date_sent", "date"), ("state", "text"), ("answer_name", "text"),
-    ("answer_function", "text"), ("answer_method", "text"), ("answer_time", "date"), ("amount_difference", "amount"),
-    ("answer_note", "text"), ("amount_received_since", "amount"), ("amount_unproved", "amount"),
-    ("pdf_sha256", "text"),
+    ("amount_retained", "amount"), ("amount_sales", "amount"), ("date_sent", "date"), ("state", "text"),
+    ("answer_name", "text"), ("answer_function", "text"), ("answer_method", "text"), ("answer_time", "date"),
+    ("amount_difference", "amount"), ("answer_note", "text"), ("amount_received_since", "amount"),
+    ("amount_unproved", "amount"), ("pdf_sha256", "text"),
 )
 
 

@@ -95,7 +95,7 @@ class CreditGateMixin(models.AbstractModel):
         figures = self._credit_get_panel_figures(
             self._credit_decide(self._credit_get_panel_checkpoint(), is_locked=False)[self]
         )
-        return max(figures["over"], figures["overdue"])
+        return figures["payment"] or figures["overdue"]
 
     def _credit_get_question(self):
         """Return what the credit controller wants to know, while it is not answered."""

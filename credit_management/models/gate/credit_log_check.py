@@ -3,6 +3,7 @@
 import dataclasses
 
 from odoo import api, models
+from odoo.tools import float_round
 
 from ...engine.policy import Rule
 
@@ -52,17 +53,28 @@ class CreditLog(models.Model):
             "res_id": request.key[1],
             "checkpoint": request.checkpoint,
             "verdict": decision.verdict,
-            "amount": request.amount_document,
-            "amount_exposure_before": decision.exposure_before,
-            "amount_exposure_after": decision.exposure_after,
+            **self._prepare_amounts(decision),
             "limit_name": group.name if group else profile.partner_id.name if facts.limit.is_amount else None,
-            "amount_limit": decision.amount_limit,
-            "amount_over": decision.amount_over,
             "policy_name": self.env["credit.policy"]._get_names(decision.policy.policy_id) if decision.policy else None,
             "exemption": decision.exemption,
             "rules": self._prepare_rules(decision),
             "findings": [dataclasses.asdict(finding) for finding in decision.findings],
             "facts": self._prepare_facts(decision),
+        }
+
+    @api.model
+    def _prepare_amounts(self, decision):
+        """Return the amounts of a decision in whole cents: the log is exported, and adds up there."""
+        amounts = {
+            "amount": decision.request.amount_document,
+            "amount_exposure_before": decision.exposure_before,
+            "amount_exposure_after": decision.exposure_after,
+            "amount_limit": decision.amount_limit,
+            "amount_over": decision.amount_over,
+        }
+        rounding = decision.facts.rounding
+        return {
+            name: amount and float_round(amount, precision_rounding=rounding) for name, amount in amounts.items()
         }
 
     @api.model

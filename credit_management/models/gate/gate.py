@@ -188,11 +188,13 @@ class CreditGateMixin(models.AbstractModel):
 
     def _credit_hold(self, checkpoint, decisions, logged):
         """Put documents on hold: record, mark, then tell."""
-        holds = self.env["credit.hold"].sudo()._open(self, checkpoint, decisions, logged)  # the controllers' list
+        Hold = self.env["credit.hold"].sudo()  # the controllers' list
+        told = {hold: hold.reason for hold in Hold._get_open(self).values()}
+        holds = Hold._open(self, checkpoint, decisions, logged)
         for record in self:
             hold = holds[record]
             record.sudo()._credit_mark(hold, "held")  # whoever asked need not be allowed to write the mark
-        self.env["credit.hold"].sudo().union(*holds.values())._notify_opened()
+        Hold.union(*holds.values())._notify_opened(told)
 
     def _credit_clear_holds(self):
         """Close the holds of documents that pass now; what was said of them before no longer counts."""
@@ -251,9 +253,7 @@ class CreditGateMixin(models.AbstractModel):
             return self.env._("Ask a credit controller to release it.")
         decisions = decisions or self._credit_decide(self._credit_get_panel_checkpoint(), is_locked=False)
         decision = decisions[self]
-        *together, release = self._credit_get_cures(
-            [finding.criterion for finding in decision.findings], self._credit_get_panel_figures(decision)
-        )
+        *together, release = self._credit_get_cures(decision, self._credit_get_panel_figures(decision))
         if not together:
             return release
         return self.env._("What frees it: %(cures)s Or: %(release)s", cures=" ".join(together), release=release)

@@ -40,7 +40,6 @@ class CreditGateMixin(models.AbstractModel):
         is_checked = self.company_id._is_credit_checked()
         is_allowed = decision.is_allowed or not is_checked
         figures = self._credit_get_panel_figures(decision)
-        criteria = [finding.criterion for finding in decision.findings]
         return {
             **figures,
             "profile_id": profile.id,
@@ -52,8 +51,8 @@ class CreditGateMixin(models.AbstractModel):
             "is_allowed": is_allowed,
             "title": self._credit_get_panel_title(decision, is_checked),
             "reasons": self._credit_get_reasons(decision),
-            "criteria": criteria,
-            "cures": [] if is_allowed else self._credit_get_cures(criteria, figures),
+            "criteria": [finding.criterion for finding in decision.findings],
+            "cures": [] if is_allowed else self._credit_get_cures(decision, figures),
             "document_label": self._credit_get_document_label(),
             "message": self.env._("The document fits the credit of the customer."),
             **self._credit_get_panel_marks(decision),
@@ -78,11 +77,9 @@ class CreditGateMixin(models.AbstractModel):
             "rejection": self._credit_get_panel_rejection(decision),
         }
 
-    def _credit_get_cures(self, criteria, figures):
+    def _credit_get_cures(self, decision, figures):
         """Return what frees the document, as sentences: all but the last one together, or the last one."""
-        return self.env["credit.criterion"]._get_cures(criteria, {
-            **figures, **self._credit_write_amounts({"payment": max(figures["over"], figures["overdue"])}),
-        })
+        return self.env["credit.criterion"]._get_cures([hit.criterion for hit in decision.stopping], figures)
 
     def _credit_get_panel_title(self, decision, is_checked):
         if not is_checked:
@@ -103,6 +100,7 @@ class CreditGateMixin(models.AbstractModel):
         facts, request = decision.facts, decision.request
         limit, used = decision.amount_limit, decision.exposure_binding
         own = self._credit_get_own_amount(request)
+        late, late_days = decision.late
         overruns = get_overruns(facts, decision.exposure_after, decision.group_exposure_after)
         over_own, over_group = (max(overruns.get(name, 0.0), 0.0) for name in ("own", "group"))
         amounts = {
@@ -116,6 +114,8 @@ class CreditGateMixin(models.AbstractModel):
             "over_group": over_group,
             "after_own": decision.exposure_after,
             "overdue": facts.amount_overdue(),
+            "late": late,
+            "payment": max(over_own, over_group, late),
             "missing": max((finding.figures.get("missing", 0.0) for finding in decision.findings), default=0.0),
         }
         return {
@@ -126,6 +126,7 @@ class CreditGateMixin(models.AbstractModel):
             "utilisation": self._credit_get_percent(used - own, limit),
             "utilisation_after": self._credit_get_percent(used, limit),
             "days_overdue": facts.days_overdue_max,
+            "late_days": late_days,
         }
 
     def _credit_get_own_amount(self, request):

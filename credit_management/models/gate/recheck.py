@@ -59,6 +59,8 @@ class CreditGateMixin(models.AbstractModel):
         system = hold.with_user(SUPERUSER_ID)
         system._tell_salesperson(lambda env: env._("Free again: the cause of the credit hold is gone."))
         if is_resumed:
+            # Odoo's own line on it is written before the commit, by whoever changed an order first: who registered it
+            self._track_set_author(system.env.user.partner_id)
             self.with_user(SUPERUSER_ID).with_company(self.company_id)._credit_resume(hold.checkpoint)
 
     def _credit_free_only(self, hold, error):

@@ -12,18 +12,23 @@ def as_markup(text):
 class CreditHold(models.Model):
     _inherit = "credit.hold"
 
-    def _notify_opened(self):
+    def _notify_opened(self, told=None):
         """Tell the document's followers and whoever has it on the desk.
 
         In the salesperson's language, and never in the name of a customer who signs or pays.
+
+        :param dict told: the reason by hold, as it stood before: who takes the step again is told nothing twice
         """
-        for hold in self._for_salesperson():
+        told = told or {}
+        news = self.filtered(lambda hold: told.get(hold) != hold.reason)
+        for hold in news._for_salesperson():
             document = hold._get_document()
             document.message_post(
                 body=hold.env._("On credit hold. %(reason)s", reason=document._credit_get_hold_note(hold)),
                 subtype_xmlid="mail.mt_note",
                 partner_ids=hold.salesperson_id.partner_id.ids,
             )
+        for hold in self._for_salesperson():
             hold._schedule_for_controller()
 
     def _for_salesperson(self):
@@ -43,7 +48,7 @@ class CreditHold(models.Model):
             note = as_markup(say(told))
             known = hold.activity_ids.filtered(lambda task, user=hold.controller_id: task.user_id == user)
             if known:
-                known[0].note = note
+                known[0].note = note or known[0].note  # a step that is taken again says nothing new
                 continue
             told.activity_schedule(
                 "mail.mail_activity_data_todo",

@@ -70,7 +70,7 @@ def _days_ahead(rule):
 
 LAST_DAY = {"uses": ("days_grace", "days_ahead", "is_blank_hit"), "figures": {"date": DATE}, "threshold": _days_ahead}
 PAY_THE_EXCESS = {"cure": _lt("A payment of %(over_own)s, or a limit of %(after_own)s."), "cure_when": "over_own"}
-PAY_WHAT_IS_LATE = {"cure": _lt("Payment of what is overdue: %(overdue)s."), "cure_when": "overdue"}
+PAY_WHAT_IS_LATE = {"cure": _lt("Payment of what is overdue: %(late)s."), "cure_when": "late"}
 
 CRITERIA = (
     Criterion(

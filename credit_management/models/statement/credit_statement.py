@@ -168,11 +168,16 @@ class CreditStatement(models.Model):
     def action_open_disputes(self):
         """Open the disputes of what the customer contests, on the invoices of its lines.
 
-        They need a person with the rights on disputes: what is disputed is no longer overdue.
+        They need a person with the rights on disputes: what is disputed is no longer overdue. The task to look at the
+        differences is done with it.
 
         :raise AccessError: without these rights
         """
         self.check_access("write")
         for line in self._get_disputable():
             line._open_dispute()
+        done = self.filtered(lambda statement: statement.state == "differs" and not statement.has_differences)
+        # whoever made them has looked, whose task it was
+        text = self.env._("Disputes were made of it.")
+        done.sudo().activity_feedback(["mail.mail_activity_data_todo"], feedback=text)
         return True

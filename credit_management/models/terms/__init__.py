@@ -2,6 +2,7 @@ from . import (
     account_payment_term,
     account_payment_term_dates,
     retention,
+    credit_confirmation,
     credit_criterion,
     credit_terms_ceiling,
     credit_policy_terms,

@@ -75,19 +75,31 @@ class TestAgingReaders(AgingCommon):
         self.assertEqual(aging["tie"], [])
         self.assertTrue([note for note in aging["notes"] if note.startswith("Filtered")])
 
-    def test_companies_of_other_currencies_are_converted_at_a_rate_that_is_said(self):
-        """100 of the own company, and 20 of one whose currency counts double."""
+    def items_of_two(self, *amounts_and_dues):
+        """Return open items as of June 30 of the own company and of one abroad, whose currency counts double."""
         currency = self.setup_other_currency("EUR", rates=[("1900-01-01", 0.5)])
         other = self.setup_other_company(name="Abroad", currency_id=currency.id)["company"]
         self.env.user.company_ids += other
-        self.invoice(
-            self.own, 20, "2026-01-01", "2026-05-01", company_id=other.id,
-            journal_id=self.env["account.journal"].search(
-                [("company_id", "=", other.id), ("type", "=", "sale")], limit=1
-            ).id,
+        journal = self.env["account.journal"].search([("company_id", "=", other.id), ("type", "=", "sale")], limit=1)
+        for amount, due in amounts_and_dues:
+            self.invoice(self.own, amount, "2026-01-01", due, company_id=other.id, journal_id=journal.id)
+        return other, self.items_of("2026-06-30").with_context(allowed_company_ids=[self.company.id, other.id])
+
+    def test_two_companies_stand_in_the_same_columns(self):
+        """100 of the own company, 60 days late; of the other 20 as late, 30 ten days late, 50 not due, each doubled."""
+        _other, items = self.items_of_two((20, "2026-05-01"), (30, "2026-06-20"), (50, "2026-08-01"))
+        page = items.web_read_group([("partner_id", "=", self.own.id)], ["partner_id"], ["amount_1:sum"])
+        aging = page["aging"]
+        found = {column["title"]: aging["totals"][column["name"]] for column in aging["columns"]}
+        self.assertEqual(
+            {title: amount for title, amount in found.items() if amount},
+            {"Not due": 100.0, "1–30 days": 60.0, "31–60 days": 140.0},
         )
-        both = [self.company.id, other.id]
-        items = self.items_of("2026-06-30").with_context(allowed_company_ids=both)
+        self.assertEqual(aging["totals"]["amount_total"], 300.0)
+
+    def test_companies_of_other_currencies_are_converted_at_a_rate_that_is_said(self):
+        """100 of the own company, and 20 of one whose currency counts double."""
+        other, items = self.items_of_two((20, "2026-05-01"))
         page = items.web_read_group([("partner_id", "=", self.own.id)], ["company_id"], ["amount_total:sum"])
         self.assertCountEqual([group["amount_total:sum"] for group in page["groups"]], [100.0, 40.0])
         self.assertEqual(page["aging"]["totals"]["amount_total"], 140.0)

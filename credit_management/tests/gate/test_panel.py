@@ -73,6 +73,33 @@ class TestWhatFreesIt(PanelCommon):
         self.make_policy("limit_exceeded", "overdue_days")
         self.assertEqual(self.cures(1200)[0], "A payment of $ 500.00, of what is overdue first ($ 300.00).")
 
+    def test_only_what_is_late_enough_is_to_be_paid(self):
+        """900 overdue, of it 250 for more than the 30 days that the rule allows."""
+        for amount, days in ((250, 45), (650, 12)):
+            self.make_invoice(self.customer, amount, days_overdue=days)
+        self.make_policy({"criterion": "overdue_days", "days": 30, "effect_order": "hold"})
+        self.assertEqual(self.cures(10)[0], "Payment of what is overdue for more than 30 days: $ 250.00.")
+        order = self.make_held(self.customer, 10)
+        self.assertEqual(order._credit_get_payment_asked(), 250.0)
+
+    def test_of_a_larger_sum_what_is_late_enough_comes_first(self):
+        """900 owed and an order of 600 are 500 over 1,000; 250 are overdue for more than 30 days."""
+        for amount, days in ((250, 45), (650, 12)):
+            self.make_invoice(self.customer, amount, days_overdue=days)
+        self.make_policy("limit_exceeded", {"criterion": "overdue_days", "days": 30, "effect_order": "hold"})
+        self.assertEqual(
+            self.cures(600)[0], "A payment of $ 500.00, of what is overdue for more than 30 days first ($ 250.00)."
+        )
+
+    def test_what_only_warns_needs_no_cure(self):
+        """300 are overdue, which this policy mentions; held is what is 500 over the limit."""
+        self.make_invoice(self.customer, 300, days_overdue=60)
+        self.make_policy("limit_exceeded", {"criterion": "overdue_days", "effect_order": "warn"})
+        self.assertEqual(
+            self.cures(1200),
+            ["A payment of $ 500.00, or a limit of $ 1,500.00.", "A release by a credit controller."],
+        )
+
     def test_a_stopped_customer_is_not_asked_to_pay(self):
         self.make_policy("limit_exceeded")
         self.profile_of(self.customer).write({"account_status": "stop", "status_reason": "Insolvency"})

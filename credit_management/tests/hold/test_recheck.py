@@ -36,6 +36,37 @@ class RecheckCommon(CreditCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestTakenAgain(RecheckCommon):
+    """The salesperson presses Confirm once more while the order is held."""
+
+    def setUp(self):
+        super().setUp()
+        self.policy.company_id.credit_controller_id = self.make_user("controller")
+
+    def press(self):
+        self.order.with_user(self.salesperson).with_context(credit_interactive=True).action_confirm()
+        return [m.body for m in self.order.message_ids if "On credit hold" in (m.body or "")]
+
+    def test_the_same_is_not_said_twice(self):
+        said = self.press()
+        self.assertEqual(self.press(), said)
+
+    def test_what_is_new_is_said(self):
+        said = self.press()
+        self.make_invoice(self.customer, 100)
+        self.assertEqual(len(self.press()), len(said) + 1)
+
+    def test_what_was_asked_stays_in_the_controllers_task(self):
+        self.press()
+        hold = self.hold_of(self.order)
+        hold._request_release(self.salesperson, "They pay on Friday")
+        before = [task.note for task in hold.activity_ids]
+        self.assertIn("They pay on Friday", "".join(before))
+        self.press()
+        self.assertEqual([task.note for task in hold.activity_ids], before)
+
+
+@tagged("post_install", "-at_install")
 class TestWhatFrees(RecheckCommon):
     def test_a_payment_frees_and_the_salesperson_is_told(self):
         self.pay(self.invoice)
@@ -60,8 +91,18 @@ class TestWhatFrees(RecheckCommon):
             message, {"documents": [{"name": self.order.name, "model": "sale.order", "id": self.order.id}]}
         )
 
-    def receive_as(self, user):
-        payment = self.env["account.payment"].with_user(user).create(
+    def test_odoos_own_line_does_not_say_that_whoever_paid_has_confirmed(self):
+        biller = self.make_user("biller", "sales", login="Anna")
+        told = self.order.message_ids
+        self.receive_as(biller, tracking_disable=False, mail_notrack=False)
+        self.assertFreed()
+        [line] = (self.order.message_ids - told).filtered(
+            lambda message: "state" in message.sudo().tracking_value_ids.field_id.mapped("name")
+        )
+        self.assertEqual(line.author_id, self.env.ref("base.partner_root"))
+
+    def receive_as(self, user, **context):
+        payment = self.env["account.payment"].with_user(user).with_context(**context).create(
             {
                 "payment_type": "inbound", "partner_type": "customer", "partner_id": self.customer.id, "amount": 300,
                 "date": self.today, "journal_id": self.company_data["default_journal_bank"].id,

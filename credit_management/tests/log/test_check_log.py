@@ -44,6 +44,11 @@ class TestCheckLog(CreditCommon):
         self.assertEqual(row["findings"][0]["criterion"], "limit_exceeded")
         self.assertEqual(row["customer_name"], "Asked Ltd")
 
+    def test_amounts_are_kept_in_cents(self):
+        """1,000.30 for a limit of 1,000: what a computer takes off that is 0.2999999999999545."""
+        [(_id, row)] = self.kept(lambda: self.make_order(self.customer, 1000.3).write({"state": "sale"}))
+        self.assertEqual((row["amount_exposure_after"], row["amount_over"]), (1000.3, 0.3))
+
     def test_a_refusal_in_a_batch_keeps_what_was_decided_on_each(self):
         orders = self.make_order(self.customer, 700) | self.make_order(self.customer, 400)
         kept = self.kept(orders.action_confirm)

@@ -83,6 +83,9 @@ class TestPrepayment(DepositCommon):
         self.assertEqual(order.state, "sale")
         self.assertEqual(order._credit_get_deposit_shown()["missing"], 300)
 
+    def test_an_order_of_which_nothing_is_asked_says_nothing(self):
+        self.assertIs(self.make_for(self.customer, 0).credit_deposit_text, False)
+
     def test_a_release_lets_the_order_go_on_without_the_money(self):
         """The override: by who has the authority, with a reason."""
         self.do_confirm(self.order)

@@ -64,6 +64,9 @@ class TestStatementAnswer(StatementCommon, HttpCase):
         self.assertEqual((contested.amount_answer, contested.amount_difference), (900.0, 100.0))
         self.assertEqual(self.statement.activity_ids.user_id, self.statement.user_id)
         self.assertFalse(contested.dispute_id)  # nobody takes own invoices out of the rules
+        told = self.url_open(self.url()).text.partition("o_statement_told")[2].partition("</ul>")[0]
+        self.assertIn("900.00", told)
+        self.assertIn("Short by 10", told)
 
     def test_a_difference_needs_a_line_or_a_word(self):
         self.assertIn("Please say what differs", self.post("/differ", name="Ann Li"))
@@ -132,6 +135,7 @@ class TestStatementAnswer(StatementCommon, HttpCase):
         wizard.line_ids[0].write({"amount": 880.0, "note": "Damaged"})
         wizard.action_note()
         self.assertTrue(self.statement.has_differences)
+        self.assertEqual(len(self.statement.activity_ids), 1)
         with self.assertRaises(AccessError):
             self.statement.with_user(self.make_user("credit_user")).action_open_disputes()
         self.statement.with_user(self.make_user("controller")).action_open_disputes()
@@ -139,5 +143,6 @@ class TestStatementAnswer(StatementCommon, HttpCase):
         self.assertEqual((dispute.amount, dispute.reason), (120.0, "Damaged"))
         self.assertEqual(self.line.dispute_id, dispute)
         self.assertFalse(self.statement.has_differences)
+        self.assertFalse(self.statement.activity_ids)  # somebody has looked
         self.statement.action_open_disputes()
         self.assertEqual(self.env["credit.dispute"].search_count([("move_id", "=", self.first.id)]), 1)

@@ -1,5 +1,8 @@
 """The share that a customer holds back: a receivable that is due on its release, and neither late nor dunned before."""
 
+import io
+
+import openpyxl
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -75,3 +78,33 @@ class TestRetention(TermsCommon):
         item.with_user(biller).date_maturity = "2027-12-01"
         with self.assertRaises(UserError), self.env.cr.savepoint():
             item.with_user(biller).date_maturity = "2028-06-01"
+
+    def audit_on(self, day):
+        """Return the letter that an auditor's run as of a day has for the customer, the run drawn."""
+        run = self.env["credit.confirmation"].create({
+            "date": day, "auditor_name": "Lee & Partners", "auditor_email": "answers@lee.example",
+            "sample": "amount", "sample_amount": 1.0,
+        })
+        run.action_draw()
+        return run.letter_ids.filtered(lambda letter: letter.partner_id == self.customer)
+
+    def test_an_auditors_letter_names_what_of_the_balance_is_held_back(self):
+        invoice = self.bill()
+        self._register_payment(invoice, payment_date="2026-03-01", amount=96000.0)  # 1,000 of the retention, too
+        letter = self.audit_on("2026-03-31")
+        self.assertEqual((letter.amount_total, letter.amount_retained), (4000.0, 4000.0))
+        self.assertEqual(self.audit_on("2026-02-28").amount_retained, 5000.0)  # nothing was paid yet
+
+    def test_what_was_due_for_release_is_held_back_no_more(self):
+        self.terms = self.make_retained(95, 5, 60)
+        self.bill()  # released on April 2
+        self.assertEqual(self.audit_on("2026-04-01").amount_retained, 5000.0)
+        self.assertEqual(self.audit_on("2026-04-02").amount_retained, 0.0)
+
+    def test_the_auditors_workbook_has_a_column_of_it(self):
+        self.bill()
+        file = io.BytesIO()
+        self.audit_on("2026-03-31").confirmation_id._write_xlsx(file)
+        titles, *rows = openpyxl.load_workbook(file).worksheets[0].values
+        column = titles.index("Retention")
+        self.assertEqual([row[column] for row in rows if row[0] == self.customer.name], [5000])

@@ -7,6 +7,7 @@ import { listView } from "@web/views/list/list_view";
 import { ListController } from "@web/views/list/list_controller";
 import { AgingAsOf } from "./aging_as_of";
 import { AgingModel } from "./aging_model";
+import { usePlace, withPlace } from "./aging_place";
 import { AgingRenderer } from "./aging_renderer";
 
 export class AgingController extends ListController {
@@ -16,6 +17,14 @@ export class AgingController extends ListController {
     setup() {
         super.setup();
         this.notification = useService("notification");
+        usePlace(this);
+    }
+
+    get modelParams() {
+        const { state, globalState } = this.props;
+        const params = super.modelParams;
+        const place = !state && globalState?.agingPlace;
+        return place ? { ...params, config: withPlace(params.config, place) } : params;
     }
 
     /** What is asked for on the screen. */

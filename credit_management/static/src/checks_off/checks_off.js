@@ -35,6 +35,17 @@ export class ChecksOff extends Component {
 export class CreditListRenderer extends ListRenderer {
     static template = "credit_management.ListRenderer";
     static components = { ...ListRenderer.components, ChecksOff };
+
+    /** Customers, ratings, people are neither edited nor deleted from the line of their group. Said here: each further
+     *  attribute of a list in XML makes every installation slower. */
+    showGroupConfigMenu() {
+        return false;
+    }
+
+    /** Nor is a customer created by giving a group of holds a name. */
+    get canCreateGroup() {
+        return false;
+    }
 }
 
 export class CreditKanbanRenderer extends KanbanRenderer {

@@ -30,5 +30,18 @@ registry.category("web_tour.tours").add("credit_aging", {
         { content: "back", trigger: ".o_back_button, .breadcrumb-item a", run: "click" },
         { content: "where one was", trigger: ".o_data_row:contains('100.00')" },
         { content: "still as of that day", trigger: ".o_facet_value:contains('As of')" },
+        {
+            content: "open it once more",
+            trigger: ".o_data_row:contains('100.00') .o_data_cell:first",
+            run: "click",
+        },
+        {
+            content: "back by the button of the browser",
+            trigger: ".o_form_view [name='invoice_line_ids']",
+            run: () => history.back(),
+        },
+        { content: "the customer is unfolded still", trigger: ".o_group_open:contains('Tour Aged')" },
+        { content: "its invoice is there", trigger: ".o_data_row:contains('100.00')" },
+        { content: "as of that day", trigger: ".o_facet_value:contains('As of')" },
     ],
 });

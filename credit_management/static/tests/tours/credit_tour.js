@@ -51,8 +51,9 @@ registry.category("web_tour.tours").add("credit_order_held", {
 registry.category("web_tour.tours").add("credit_order_released", {
     steps: () => [
         {
-            content: "Choose the held order",
-            trigger: ".o_data_row:contains('Tour Customer') .o_list_record_selector input",
+            content: "Choose the held order; nothing is done to a customer from the line of its group",
+            trigger:
+                ".o_list_renderer:not(:has(.o_group_config, .o_list_group_add)) .o_data_row:contains('Tour Customer') .o_list_record_selector input",
             run: "click",
         },
         {
