@@ -24,7 +24,7 @@ class ResCompany(models.Model):
 
     def _credit_get_payment_order(self):
         """Return what part payments settle first in the company: a key of `ORDERS`."""
-        return self._credit_company().sudo().credit_payment_order or "principal"  # what the company counts, whoever asks
+        return self._credit_company().sudo().credit_payment_order or "principal"  # whoever asks
 
 
 class ResConfigSettings(models.TransientModel):

@@ -50,7 +50,7 @@ class CreditDunningClaim(models.Model):
 
     def _get_item(self):
         """Return the item that the claim is of; a fee is of what its notice dunned and was due first."""
-        lines = self.notice_id.line_ids.sorted(lambda line: (not line.is_dunned, line.date_due))
+        lines = self.notice_id.line_ids.sorted(lambda line: (not line.is_dunned, line.date_due or self.notice_id.date))
         return self.item_id or lines.item_id[:1]
 
     def _get_arisen(self):
