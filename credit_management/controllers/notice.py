@@ -52,6 +52,7 @@ class CreditNoticePortal(CreditPage, PortalAccount, PaymentPortal):
                 **self._prepare_portal_layout_values(), "page_name": "notice", "notice": notice, "total": total,
                 "claims": notice._get_open_claims(), "claims_total": claims, "still": notice._get_still_open(),
                 "paying": notice._get_paying(total) if total else None, "access_token": access_token,
+                "is_costs_first": notice.company_id._credit_get_payment_order() == "costs",
                 "is_payable": not request.env.user._is_internal()
                 and notice._is_payable_online(self._get_notice_payer(notice)),
             },

@@ -123,15 +123,16 @@ def compensation(bands: Iterable[tuple[float, float]], amount: float) -> float:
     return max(reached)[1] if reached else 0.0
 
 
-def above(compensations: float, before: float, costs: float) -> float:
-    """Return what of the costs of a reminder is claimed besides compensations: only what all costs are above them.
+def above(claimed: float, before: float, costs: float) -> float:
+    """Return what of the costs of a reminder is claimed besides: only what all costs are above what was claimed.
 
+    :param claimed: compensations, and costs of the reminders before, that were claimed
     :param before: costs of the reminders before
 
-    >>> above(40, 0, 15), above(40, 0, 65), above(40, 30, 15), above(0, 0, 15)
-    (0.0, 25.0, 5.0, 15.0)
+    >>> above(40, 0, 15), above(40, 0, 65), above(40, 30, 15), above(0, 0, 15), above(15, 15, 20)
+    (0.0, 25.0, 5.0, 15.0, 20.0)
     """
-    return float(max(before + costs - compensations, 0) - max(before - compensations, 0))
+    return float(min(max(before + costs - claimed, 0), costs))
 
 
 def spread(debts: Iterable[Debt], credits: Iterable[tuple[date, float]]) -> list[Debt]:
@@ -174,6 +175,41 @@ def settle(amount: float, open_amounts: dict[str, float], order: Iterable[str], 
     return still
 
 
+def impute(terms, debt, order, rounding, costs=(), settled=()):
+    """Return a debt whose payments lower the principal by what they leave after costs and interest that have arisen.
+
+    What settles the whole debt in the books ends its interest: what is open then are claims, and bear none.
+
+    :param order: a key of `ORDERS`
+    :param costs: ``[(day, amount)]``, by the day on which they arose
+    :param settled: ``[(day, amount)]`` of costs and interest that were paid besides, or waived
+
+    >>> terms = Terms((Rate(date(2026, 1, 1), 7.3),))
+    >>> debt = Debt(1000.0, date(2026, 1, 31), ((date(2026, 3, 22), 500.0),))  # after 50 days: 10.00
+    >>> impute(terms, debt, "costs", 0.01).paid
+    ((datetime.date(2026, 3, 22), 490.0),)
+    """
+    if order == PRINCIPAL:
+        return debt
+    left, paid, spent = _exact(debt.amount), [], dict.fromkeys((COSTS, INTEREST), Fraction(0))
+    # on one day, what was paid on claims comes before what was paid on the debt
+    for day, is_on_debt, amount in _list_payments(debt, settled):
+        left -= _exact(amount) if is_on_debt else 0
+        lowered = replace(debt, paid=tuple(paid))
+        parts = {
+            COSTS: sum((_exact(cost) for arisen, cost in costs if arisen <= day), Fraction(0)) - spent[COSTS],
+            INTEREST: _exact(interest(terms, lowered, day, rounding)) - spent[INTEREST],
+            PRINCIPAL: base_of(lowered, day + DAY),
+        }
+        still = settle(amount, parts, ORDERS[order], rounding)
+        taken = {part: parts[part] - _exact(still[part]) for part in parts}
+        spent = {part: spent[part] + taken[part] for part in spent}
+        principal = parts[PRINCIPAL] if is_on_debt and left <= 0 else taken[PRINCIPAL]
+        if principal > 0:
+            paid.append((day, float(principal)))
+    return replace(debt, paid=tuple(paid))
+
+
 def round_half_up(amount: Fraction, rounding: float) -> float:
     """Return an amount rounded to the smallest unit of its currency, a half away from zero."""
     unit = _exact(rounding)
@@ -188,6 +224,12 @@ def base_of(debt: Debt, day: date) -> Fraction:
 
 def _exact(amount):
     return Fraction(str(amount))  # 0.1 is a tenth here
+
+
+def _list_payments(debt, settled):
+    """Return ``[(day, whether it was paid on the debt, amount)]``, in their order."""
+    besides = [(day, False, amount) for day, amount in settled]
+    return sorted(besides + [(day, True, amount) for day, amount in debt.paid])
 
 
 def _list_first_days(terms, debt, start, until):

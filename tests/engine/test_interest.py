@@ -1,6 +1,7 @@
 """Late-payment interest, case by case; the figures are worked out by hand."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from credit_management.engine.interest import (
     Debt,
     Rate,
     Terms,
+    impute,
     interest,
     interest_since,
     reckon,
@@ -122,7 +124,82 @@ def test_c14_what_is_left_over_settles_nothing():
     assert settle(200.0, {"principal": 100.0}, ORDERS["costs"], CENT) == {"principal": 0.0}
 
 
+TWO_CENTS_A_DAY = 7.3  # of 100: 0.0002 of the base each day
+
+
+def on(day):
+    return date(2026, 1, 31) + timedelta(days=day)
+
+
+@pytest.mark.parametrize(
+    ("order", "costs", "base", "expected"),
+    [
+        ("principal", (), 500, 15.00),  # 50 days of 1,000: 10.00; 50 days of 500: 5.00
+        ("costs", (), 510, 15.10),  # 10.00 of the 500 settle the interest
+        ("costs", ((20, 40.0),), 550, 15.50),  # and 40.00 the costs
+        ("costs", ((51, 40.0),), 510, 15.10),  # costs that came later
+        ("principal", ((20, 40.0),), 500, 15.00),
+    ],
+)
+def test_a_part_payment_lowers_the_base_by_what_costs_and_interest_leave(order, costs, base, expected):
+    """1,000, of which 500 are paid after 50 days."""
+    debt = Debt(1000.0, on(0), ((on(50), 500.0),))
+    costs = [(on(day), amount) for day, amount in costs]
+    imputed = impute(terms(TWO_CENTS_A_DAY), debt, order, CENT, costs)
+    assert reckon(terms(TWO_CENTS_A_DAY), imputed, on(100))[-1].base == base
+    assert interest(terms(TWO_CENTS_A_DAY), imputed, on(100), CENT) == expected
+
+
+def test_claims_that_were_paid_besides_leave_a_payment_to_the_principal():
+    """The 500 were booked as 450 on the invoice, and 50 on the claims of 40 and 10."""
+    debt = Debt(1000.0, on(0), ((on(50), 450.0),))
+    imputed = impute(terms(TWO_CENTS_A_DAY), debt, "costs", CENT, [(on(20), 40.0)], [(on(50), 40.0), (on(50), 10.0)])
+    assert interest(terms(TWO_CENTS_A_DAY), imputed, on(100), CENT) == 15.50
+
+
+def test_what_settles_the_whole_invoice_ends_its_interest():
+    debt = Debt(1000.0, on(0), ((on(50), 500.0), (on(100), 500.0)))
+    assert interest(terms(TWO_CENTS_A_DAY), impute(terms(TWO_CENTS_A_DAY), debt, "costs", CENT), on(300), CENT) == 15.10
+
+
+def test_what_was_paid_before_the_debt_was_due_is_all_principal():
+    debt = Debt(1000.0, on(0), ((on(-10), 500.0),))
+    assert impute(terms(TWO_CENTS_A_DAY), debt, "costs", CENT) == debt
+
+
 days = st.integers(1, 400)
+
+
+@given(
+    st.integers(100, 100_000), st.lists(st.tuples(days, st.integers(1, 5_000)), max_size=5),
+    st.lists(st.tuples(days, st.integers(1, 5_000)), max_size=2), days, st.integers(1, 300),
+)
+def test_costs_and_interest_first_day_by_day(cents, payments, costs, change, until):
+    """The slow way: a day bears interest on what is open; in the evening money settles costs, interest, principal."""
+    payments = sorted(payments)[: _count_below(sorted(payments), cents)]
+    rates = two_rates(9.0, 11.15, on(change))
+    debt = Debt(cents / 100, on(0), tuple((on(day), paid / 100) for day, paid in payments))
+    imputed = impute(rates, debt, "costs", CENT, [(on(day), cost / 100) for day, cost in costs])
+    principal, accrued, settled, spent = Fraction(cents), Fraction(0), 0, 0
+    for day in range(1, until + 1):
+        accrued += principal * Fraction("11.15" if day >= change else "9.0") / 36500
+        for money in (money for paid_on, money in payments if paid_on == day):
+            for_costs = min(money, sum(cost for arisen, cost in costs if arisen <= day) - spent)
+            for_interest = min(money - for_costs, int(accrued + Fraction(1, 2)) - settled)
+            spent, settled = spent + for_costs, settled + for_interest
+            principal -= min(money - for_costs - for_interest, principal)
+    assert interest(rates, imputed, on(until), CENT) == round(int(accrued + Fraction(1, 2)) / 100, 2)
+    assert interest(rates, imputed, on(until), CENT) >= interest(rates, debt, on(until), CENT)
+
+
+def _count_below(payments, cents):
+    """Return how many payments leave something of a debt open: the one that settles it ends its interest."""
+    total = 0
+    for number, (_day, paid) in enumerate(payments):
+        total += paid
+        if total >= cents:
+            return number
+    return len(payments)
 
 
 @given(st.integers(1, 100_000), st.lists(st.tuples(days, st.integers(1, 5_000)), max_size=5), days, st.integers(1, 300))

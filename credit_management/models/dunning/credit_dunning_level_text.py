@@ -32,6 +32,11 @@ class CreditDunningLevel(models.Model):
         help="The notice claims late-payment interest at these rates. Empty: none. What a notice before has claimed is "
         "not claimed again.",
     )
+    is_compensation = fields.Boolean(
+        "Fixed Compensation",
+        help="The notice claims the fixed compensation that belongs to these rates, once for each invoice that is "
+        "late, and never of consumers. The fee is claimed only as far as all reminders have cost more.",
+    )
 
     def _get_defects(self):
         """Override: a level that writes needs words in the languages of its customers; a fee needs its account."""
@@ -74,8 +79,9 @@ class CreditDunningLevel(models.Model):
     def _get_defects_of_claims(self):
         company = self.company_id or self.env.company._credit_company()
         found = []
-        for kind, is_claimed in (("fee", self.amount_fee), ("interest", self.interest_id)):
-            defect = is_claimed and company._credit_get_claim_defect(kind)
+        kinds = {"fee": self.amount_fee, "interest": self.interest_id, "compensation": self.is_compensation}
+        for kind in filter(kinds.get, kinds):
+            defect = company._credit_get_claim_defect(kind)
             if defect:
                 found.append(self.env._(
                     "“%(level)s” of plan “%(plan)s” claims something, and %(defect)s", level=self.display_name,

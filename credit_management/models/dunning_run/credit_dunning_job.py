@@ -61,7 +61,9 @@ class CreditDunningRun(models.Model):
         size = BATCH if self.env["ir.cron"]._commit_progress(remaining=len(waiting)) else 1
         for start in range(0, len(waiting), size):
             if not self._send_batch(waiting[start:start + size]):
-                return self.state != "sending"
+                break
+        if self.state != "sending" or any(notice.state == "draft" for notice in waiting):
+            return self.state != "sending"
         self._finish()
         return True
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from odoo import api, fields, models
 
+from ..notice.credit_dunning_claim import ClaimTerms
+
 FRAME = "credit_management.notice_mail"
 
 
@@ -39,9 +41,10 @@ class CreditNotice(models.Model):
         return Claim.create(Claim._prepare(self, day, lambda notice: notice._get_claim_terms()))
 
     def _get_claim_terms(self):
-        """Return what the level claims: fee, its currency, rates of interest."""
+        """Return what the level claims."""
         level = self.level_id.sudo()  # whoever sends
-        return level.amount_fee, level._get_currency(self.company_id), level.interest_id
+        currency = level._get_currency(self.company_id)
+        return ClaimTerms(level.amount_fee, currency, level.interest_id, level.is_compensation)
 
     # -- words -------------------------------------------------------------------------------------
 

@@ -68,8 +68,8 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT i.company_id, i.partner_id, -i.amount AS amount, -i.amount_currency AS paid, i.currency_id AS unit,
                    m.id AS move_id, m.credit_served_order_id AS served_id, pay.credit_order_id AS allotted_id,
-                   (SELECT MIN(r.sale_order_id) FROM sale_order_transaction_rel r
-                     WHERE r.transaction_id = pay.payment_transaction_id) AS online_id,
+                   (SELECT MIN(s.id) FROM sale_order_transaction_rel r JOIN sale_order s ON s.id = r.sale_order_id
+                     WHERE r.transaction_id = pay.payment_transaction_id AND s.state <> 'cancel') AS online_id,
                    left(concat_ws(' ', pay.memo, b.payment_ref, m.ref, x.name), %(most)s) AS text
               FROM (%(items)s) i
               JOIN account_move_line x ON x.id = i.row_id

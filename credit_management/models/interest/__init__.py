@@ -4,5 +4,6 @@ from . import (
     credit_interest_reference,
     credit_interest_choice,
     credit_interest_debt,
+    credit_payment_order,
     credit_late_clause,
 )

@@ -15,10 +15,10 @@ class AccountMove(models.Model):
         return bool(claims) and self.currency_id.compare_amounts(self.amount_untaxed, claimed) <= 0
 
     def _post(self, soft=True):
-        """Override of `account`: a claim is not dunned as principal."""
+        """Override of `account`: a claim is not dunned as principal; goods on its invoice are."""
         posted = super()._post(soft)
-        claims = posted.filtered(lambda move: move.sudo().credit_claim_ids)  # whether there are any
+        claims = posted.filtered(lambda move: move._credit_is_of_claims())
         items = claims.line_ids.filtered(lambda item: item.account_type == "asset_receivable")
         if items:
-            items.no_followup = True
+            items.sudo().no_followup = True  # whoever posts it
         return posted

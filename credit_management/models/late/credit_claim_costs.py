@@ -29,16 +29,31 @@ class CreditDunningClaim(models.Model):
         charged = notices.filtered(lambda notice: notice.id in fees)
         if not charged:
             return values
-        amounts = self._read_compensations(charged.line_ids.move_id)
-        earlier = self._read_costs(charged)
+        said, earlier = self._read_said(charged, values), self._read_costs(charged)
         for notice in charged.sudo():  # a notice is written by steps only
             notice.amount_costs = fees[notice.id]
         for claim in values:
             if claim["kind"] == "fee":
-                moves = notices.browse(claim["notice_id"]).line_ids.move_id
-                fixed = sum(amounts.get(move, 0.0) for move in moves)
-                claim["amount"] = engine.above(fixed, earlier[claim["notice_id"]], claim["amount"])
+                number = claim["notice_id"]
+                claim["amount"] = engine.above(said[number], earlier[number], claim["amount"])
         return [claim for claim in values if claim["amount"] > 0]
+
+    @api.model
+    def _read_said(self, notices, values):
+        """Return ``{notice id: compensations of its invoices, and fees of reminders before, that were claimed}``.
+
+        :param values: of the claims that are being made: a notice may claim a compensation itself
+        """
+        moves = notices.line_ids.move_id
+        compensations, fees = self._read_compensations(moves), self._read_fees(moves)
+        found = {
+            notice.id: sum(compensations.get(move, 0.0) + fees.get(move, 0.0) for move in notice.line_ids.move_id)
+            for notice in notices
+        }
+        for claim in values:
+            if claim["kind"] == "compensation" and claim["notice_id"] in found:
+                found[claim["notice_id"]] += claim["amount"]
+        return found
 
     @api.model
     def _read_compensations(self, moves):

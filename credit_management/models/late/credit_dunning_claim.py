@@ -87,6 +87,11 @@ class CreditDunningClaim(models.Model):
             return "waived"
         return "paid" if invoice.state == "posted" and invoice.payment_state in ("paid", "in_payment") else "booked"
 
+    def _get_bookings(self):
+        """Override: or on an invoice of its own."""
+        items = self.sudo().invoice_id.line_ids  # who reads claims need not read the ledger
+        return super()._get_bookings() or items.filtered(lambda item: item.account_type == "asset_receivable")
+
     def _check_open(self):
         """Override: what waits for a decision can be booked or waived, too."""
         return super(CreditDunningClaim, self.filtered(lambda claim: claim.state != "draft"))._check_open()

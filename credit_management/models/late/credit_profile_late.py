@@ -34,18 +34,20 @@ class CreditProfile(models.Model):
         """Return `Late` of each item of the customer that can be claimed for, the oldest due first."""
         self.ensure_one()
         interest = self._get_interest(day)
-        items = self._find_late_items(day) if interest else self.env["account.move.line"]
+        if not interest:
+            return []
+        items, terms = self._find_late_items(day), interest._make_terms()
         Claim = self.env["credit.dunning.claim"]
         debts = Claim.env["credit.interest"]._read_debts(items.ids, day)
         items = items.filtered(lambda item: item.id in debts)
-        spread = self._spread_credits(items, debts, day)
+        lowered = self._lower_debts(terms, items, debts, day)
         claimed = Claim._read_claimed(items.ids, self.env["credit.notice"])
         compensated, disputed = Claim._read_compensated(items.move_id), self._find_disputed(items)
         fees = Claim._read_fees(items.move_id - compensated) if interest.compensation_ids else {}
         found = []
         for item in items:
             before, last = claimed.get(item.id, (0.0, None))
-            values = self._reckon_item(interest, item, spread[item], day, (before, last))
+            values = self._reckon_item(terms, item, lowered[item], day, (before, last))
             if item.move_id not in compensated and values is not None:
                 values += self._prepare_compensation(interest, item, day, fees.get(item.move_id, 0.0))
                 compensated |= item.move_id
@@ -73,6 +75,12 @@ class CreditProfile(models.Model):
         disputes = self.env["credit.dispute"].sudo()  # whoever sees the file
         return disputes.search([("move_id", "in", items.move_id.ids), ("state", "=", "open")]).move_id
 
+    def _lower_debts(self, terms, items, debts, day):
+        """Return ``{item: Debt}``, lowered by all that the customer has paid, in the order of the company."""
+        impute = self.env["credit.dunning.claim"]._make_imputer(items.company_id, items)
+        spread = self._spread_credits(items, debts, day)
+        return {item: impute(item, terms, debt) for item, debt in spread.items()}
+
     def _spread_credits(self, items, debts, day):
         """Return ``{item: Debt}``, lowered by what the customer has paid and nobody has matched yet."""
         found, unmatched = {}, self._find_credits(day)
@@ -93,9 +101,9 @@ class CreditProfile(models.Model):
             found[item.currency_id].append((item.date, -item.amount_residual_currency))
         return found
 
-    def _reckon_item(self, interest, item, debt, day, claimed):
+    def _reckon_item(self, terms, item, debt, day, claimed):
         """Return the values of the interest on an item; None where it was not late at all."""
-        terms, (before, last) = interest._make_terms(), claimed
+        before, last = claimed
         stretches = engine.reckon(terms, debt, day)
         if not stretches:
             return None

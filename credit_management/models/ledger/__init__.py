@@ -1,1 +1,8 @@
-from . import account_move_bank, account_move_due, account_partial_reconcile, account_payment, payment_transaction
+from . import (
+    account_move_bank,
+    account_move_due,
+    account_move_left_out,
+    account_partial_reconcile,
+    account_payment,
+    payment_transaction,
+)

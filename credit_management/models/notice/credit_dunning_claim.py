@@ -4,6 +4,8 @@ A claim is *shown* in the preview, *claimed* with the notice, and open until it 
 need not be booked for that; it never is dunned as principal.
 """
 
+from collections import namedtuple
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
@@ -11,6 +13,8 @@ from odoo.tools import format_date
 from ...engine import interest as engine
 
 SAID = ("claimed", "booked", "waived")  # the customer was told: what was waived is not claimed again either
+# what the level of a notice claims: its fee, `credit.interest` (or none), whether the fixed compensation of that, too
+ClaimTerms = namedtuple("ClaimTerms", "fee currency interest is_compensation")
 
 
 class CreditDunningClaim(models.Model):
@@ -56,6 +60,7 @@ class CreditDunningClaim(models.Model):
     )
     reason = fields.Char("Waived Because", readonly=True)
     waived_by_id = fields.Many2one("res.users", "Waived By", readonly=True)
+    date_waived = fields.Date("Waived On", readonly=True, help="From that day on nobody asks for it.")
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A claim is above zero.")
     _live_idx = models.Index("(item_id) WHERE kind = 'interest' AND step IN ('claimed', 'booked', 'waived')")
@@ -134,7 +139,9 @@ class CreditDunningClaim(models.Model):
             raise UserError(self.env._("Please say why the claim is waived: it stays in the history."))
         self._check_open()
         # what a claim is, nobody writes by hand; the right was checked
-        self.sudo().write({"step": "waived", "reason": reason, "waived_by_id": self.env.uid})
+        for company, claims in self.sudo().grouped("company_id").items():
+            values = {"step": "waived", "reason": reason, "waived_by_id": self.env.uid}
+            claims.write({**values, "date_waived": company._credit_today()})
         for notice, claims in self.filtered("notice_id").grouped("notice_id").items():
             text = self.env._("Waived: %(amount)s. %(reason)s", amount=claims._get_total_text(), reason=reason)
             notice.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)  # see above
@@ -173,18 +180,20 @@ class CreditDunningClaim(models.Model):
     def _prepare(self, notices, day, get_terms):
         """Return the values of the claims of notices as of a day; three statements for any number of them.
 
-        :param get_terms: returns of a notice: fee, currency of the fee, `credit.interest` (or none)
+        :param get_terms: returns `ClaimTerms` of a notice
         """
         terms = {notice: get_terms(notice) for notice in notices}
-        charged = notices.filtered(lambda notice: terms[notice][2])
-        item_ids = charged.line_ids.filtered(lambda line: line.amount > 0 and line.item_id).item_id.ids
-        debts = self.env["credit.interest"]._read_debts(item_ids, day)
-        claimed = self._read_claimed(item_ids, notices)
+        charged = notices.filtered(lambda notice: terms[notice].interest)
+        lines = charged.line_ids.filtered(lambda line: line.amount > 0 and line.item_id)
+        items = lines.item_id.sudo()  # whoever sends need not read the ledger
+        debts = self.env["credit.interest"]._read_debts(items.ids, day)
+        claimed, impute = self._read_claimed(items.ids, notices), self._make_imputer(items.company_id, items, notices)
         found = []
         for notice in notices:
-            fee, currency, interest = terms[notice]
-            found += notice._prepare_fee(fee, currency, day)
-            found += notice._prepare_interest(interest, debts, claimed, day) if interest else []
+            own = terms[notice]
+            found += notice._prepare_fee(own.fee, own.currency, day)
+            if own.interest:
+                found += notice._prepare_interest(own.interest, debts, impute, claimed, day)
         return found
 
     @api.model
@@ -219,7 +228,7 @@ class CreditNotice(models.Model):
             return []
         return [{"notice_id": self.id, "kind": "fee", "amount": amount}]
 
-    def _prepare_interest(self, interest, debts, claimed, day):
+    def _prepare_interest(self, interest, debts, impute, claimed, day):
         """Return the values of the interest on each item: all of it up to the day, less what was claimed before."""
         terms, rounding = interest._make_terms(), self.currency_id.rounding
         lines = self.line_ids.filtered(lambda line: line.amount > 0 and line.item_id.id in debts)
@@ -227,9 +236,10 @@ class CreditNotice(models.Model):
         found = []
         for line, debt in zip(lines, engine.spread(own, self._get_credits()), strict=True):
             before, last = claimed.get(line.item_id.id, (0.0, None))
-            amount = engine.interest_since(terms, debt, day, before, rounding)
+            imputed = impute(line.item_id.sudo(), terms, debt)  # see above
+            amount = engine.interest_since(terms, imputed, day, before, rounding)
             if amount:
-                found.append(line._prepare_interest(amount, engine.reckon(terms, debt, day), last))
+                found.append(line._prepare_interest(amount, engine.reckon(terms, imputed, day), last))
         return found
 
     def _get_credits(self):

@@ -21,6 +21,10 @@ class CreditDunningClaim(models.Model):
         self._book()
         return True
 
+    def _is_bookable(self):
+        """Tell whether nothing is missing to book the claim: a payment is not refused for that."""
+        return not self.company_id._credit_get_claim_defect(self.kind)
+
     def _book(self):
         """Book open claims; whoever calls it has checked that they may be."""
         for notice, claims in self.grouped("notice_id").items():

@@ -1,6 +1,7 @@
 """Paying what a notice lists, on its own page: all that is still open of it, or a part, which pays the oldest first.
 
-What is paid beyond that settles what was claimed: the claims are booked at that moment, not before.
+What is paid beyond that settles what was claimed; where costs come first, what was claimed is settled before. Claims
+are booked at that moment, not earlier.
 """
 
 from datetime import timedelta
@@ -113,15 +114,39 @@ class PaymentTransaction(models.Model):
     )
 
     def _create_payment(self, **extra_create_values):
-        """Override of `account_payment`: what is left of it settles the claims of the notice."""
+        """Override of `account_payment`: a payment settles the claims of its notice, too: with what the invoices
+        leave of it, or before them, as the company says."""
+        claims = self.credit_notice_id._get_open_claims().filtered(lambda claim: claim._is_bookable())
+        if claims and self.company_id._credit_get_payment_order() == "costs":
+            return self._create_payment_of_claims_first(claims, extra_create_values)
         payment = super()._create_payment(**extra_create_values)
-        claims = self.credit_notice_id._get_open_claims() if self.credit_notice_id else self.env["credit.dunning.claim"]
-        left = payment.move_id.line_ids.filtered(
-            lambda line: line.account_id == payment.destination_account_id and not line.reconciled
-        )
-        if claims and left and not claims.notice_id._get_payable()[1]:
-            claims._book()
-            (left + claims.booking_id).filtered(
-                lambda line: line.account_id == payment.destination_account_id
-            ).reconcile()
+        if claims and not self.credit_notice_id._get_payable()[1] and payment._credit_get_left():
+            payment._credit_settle(claims)
         return payment
+
+    def _create_payment_of_claims_first(self, claims, extra_create_values):
+        """Create the payment without its invoices: Odoo would match them at once, the oldest first of all."""
+        invoices, self.invoice_ids = self.invoice_ids, False
+        account = invoices.line_ids.filtered(lambda item: item.account_type == "asset_receivable").account_id[:1]
+        values = {"invoice_ids": invoices, **({"destination_account_id": account.id} if account else {})}
+        payment = super()._create_payment(**{**values, **extra_create_values})
+        self.invoice_ids = invoices
+        payment._credit_settle(claims)
+        (payment._credit_get_left() + payment._credit_find_open(invoices.line_ids)).reconcile()
+        return payment
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    def _credit_settle(self, claims):
+        """Book claims, and match them with what is left of the payment."""
+        claims._book()
+        (self._credit_get_left() + self._credit_find_open(claims.booking_id)).reconcile()
+
+    def _credit_get_left(self):
+        """Return the item of the payment, while something of it is left."""
+        return self._credit_find_open(self.move_id.line_ids)
+
+    def _credit_find_open(self, items):
+        return items.filtered(lambda item: item.account_id == self.destination_account_id and not item.reconciled)

@@ -46,6 +46,7 @@ HARMLESS = {
             "how a notice goes out; a level without any way stops the run",
         ),
         "amount_fee": "what is claimed besides", "interest_id": "what is claimed besides",
+        "is_compensation": "what is claimed besides",
     },
     "credit.dunning.minimum": {},
     "credit.substitute": {},
@@ -64,7 +65,7 @@ HARMLESS = {
         **dict.fromkeys(
             ("credit_interest_id", "credit_interest_consumer_id", "credit_compensation_account_id",
              "credit_fee_tax_ids", "credit_interest_tax_ids", "credit_compensation_tax_ids",
-             "credit_late_is_automatic"), LATE
+             "credit_late_is_automatic", "credit_payment_order"), LATE
         ),
         "credit_days_answer": "how long an answer puts the next notice off; the level that was reached stays",
         "credit_dunning_is_sent": "who sends what was prepared", "credit_dunning_test_email": "whether it is a test",

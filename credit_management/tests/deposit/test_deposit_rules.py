@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
+from ...models.record.words import read_words
 from ..common import CreditCommon
 
 
@@ -54,6 +55,23 @@ class TestDepositRules(RuleCommon):
         self.assertEqual(rule.whom, "rated C, orders from $\xa01,000.00 on")
         self.assertEqual(rule.asked, "30 %, at most $\xa0500.00")
         self.assertEqual(self.add(percent=10).whom, "every order")
+
+    def test_a_rename_is_in_the_next_finding(self):
+        category = self.env["product.category"].create({"name": "Tents"})
+        self.add(percent=30, rating_ids=[Command.set(self.rating.ids)], category_ids=[Command.set(category.ids)])
+        self.assertEqual(self.whom_kept(), "rated C, orders with Tents")
+        self.rating.name = "Cautious"
+        self.assertEqual(self.whom_kept(), "rated Cautious, orders with Tents")
+        category.name = "Camping"
+        self.assertEqual(self.whom_kept(), "rated Cautious, orders with Camping")
+        self.rating.update_field_translations("name", {"en_US": "Careful"})
+        self.assertEqual(self.whom_kept(), "rated Careful, orders with Camping")
+
+    def whom_kept(self):
+        """Return of whom the deposit is, as decisions read it."""
+        self.env.flush_all()
+        snapshot = self.env["credit.policy"]._get_active_snapshots(self.company.id)[0]
+        return read_words(self.env, snapshot["policy"].deposit_rules[0].words)
 
     def test_a_policy_whose_deposits_nothing_waits_for_says_so(self):
         self.add(percent=10)

@@ -1,6 +1,7 @@
 """What others do while notices wait, are sent, or may have arrived: nothing is said that is not true."""
 
 import smtplib
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -85,6 +86,16 @@ class TestMeanwhile(SendingCommon):
             self.run_cron("cron_dunning")
             self.run_cron("cron_dunning")
             self.assertEqual(len(self.emails), 1)
+
+    def test_a_job_whose_time_is_over_with_the_last_notice_closes_the_run(self):
+        """It stayed "being sent" until the job came again."""
+        self.bill_late()
+        run = self.prepare_today()
+        run.with_user(self.controller).action_send()
+        is_over = patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_values: 0)
+        with self.mock_smtplib_connection(), is_over:
+            self.run_cron("cron_dunning")
+        self.assertEqual((run.notice_ids.state, run.state), ("sent", "done"))
 
     def test_what_a_salesperson_posts_in_the_name_of_the_customer_pauses_nothing(self):
         seller = self.make_user("sales")

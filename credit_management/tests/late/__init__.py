@@ -1,1 +1,1 @@
-from . import test_late, test_late_invoice
+from . import test_late, test_late_invoice, test_late_order

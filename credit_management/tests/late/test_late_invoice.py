@@ -48,6 +48,12 @@ class TestLateInvoice(LateCommon):
         self.assertTrue(self.item_of(invoice).no_followup)
         self.assertEqual(self.late("2026-12-31"), [], "no interest runs on interest")
 
+    def test_an_accountant_without_credit_rights_posts_it(self):
+        self.make_policy("overdue_days")
+        invoice = self.invoice_all()
+        invoice.with_user(self.make_user("biller")).action_post()
+        self.assertTrue(self.item_of(invoice).no_followup)
+
     def test_goods_do_not_pass_on_an_invoice_of_claims(self):
         self.make_policy("limit_exceeded")
         self.set_limit(self.customer, 0)

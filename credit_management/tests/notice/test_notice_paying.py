@@ -103,6 +103,36 @@ class TestNoticePaying(AccountPaymentCommon, NoticeCommon, HttpCase):
         transaction._post_process()
         self.assertEqual(self.notice.claim_ids.mapped("state"), ["claimed"])
 
+    def test_where_costs_come_first_a_part_settles_them_before_the_oldest_invoice(self):
+        self.set_accounts()
+        self.company.credit_payment_order = "costs"
+        self.level.amount_fee = 10.0
+        self.notice._make_claims(self.today)._set_claimed()
+        page = self.page()
+        self.assertIn("Of a part, fee and interest are settled first, then the oldest invoice.", page)
+        self.assertIn('value="1260.00"', page)
+        transaction = self.transact(1100.0)
+        transaction._set_done()
+        transaction._post_process()
+        self.assertEqual(self.notice.claim_ids.mapped("state"), ["paid"])
+        # 10 of the 1,100 are the fee, 1,000 the oldest invoice
+        self.assertEqual((self.first.amount_residual, self.second.amount_residual), (0.0, 160.0))
+        self.assertEqual(transaction.invoice_ids, self.first + self.second)
+        self.assertEqual(self.first.matched_payment_ids, transaction.payment_id)
+
+    def test_a_claim_without_an_account_refuses_no_money(self):
+        self.company.credit_payment_order = "costs"
+        self.set_accounts()
+        self.level.amount_fee = 10.0
+        self.notice._make_claims(self.today)._set_claimed()
+        self.company.credit_fee_account_id = False
+        for amount in (1100.0, 160.0):
+            transaction = self.transact(amount)
+            transaction._set_done()
+            transaction._post_process()
+        self.assertEqual((self.first.amount_residual, self.second.amount_residual), (0.0, 0.0))
+        self.assertEqual(self.notice.claim_ids.mapped("state"), ["claimed"])
+
     def test_the_token_opens_the_page_for_sixty_days(self):
         self.notice.sudo().date_sent = fields.Datetime.now() - timedelta(days=59)
         self.assertIn(self.first.name, self.page())

@@ -129,6 +129,16 @@ class TestPrepayment(DepositCommon):
         self.assertEqual(self.down_payment.amount_residual, 0, "Odoo matches it with what was paid for the order")
         self.assertEqual(self.deposit_of(self.order), (300, 200, 100, 0))
 
+    def test_what_was_paid_online_for_two_orders_of_which_the_first_is_cancelled_counts_once(self):
+        """600 for two orders: the second one has all of it, and a third one none."""
+        payment = self.book_online(600)
+        second, third = self.make_for(self.customer, 1000), self.make_for(self.customer, 1000)
+        payment.payment_transaction_id.sudo().sale_order_ids = [Command.link(second.id)]
+        payment.memo = "nothing"
+        self.order.action_cancel()
+        self.assertEqual(self.deposit_of(second), (300, 600, 0, 300))
+        self.assertEqual(self.deposit_of(third), (300, 0, 300, 0))
+
     def test_what_was_paid_online_and_came_back_brings_the_need_back(self):
         payment = self.book_online(300)
         self.assertFalse(self.order._has_to_be_paid())
