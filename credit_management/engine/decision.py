@@ -127,6 +127,7 @@ class Ledger:
         self._own = {profile_id: fact.exposure for profile_id, fact in facts.items()}
         self._groups = {fact.group.group_id: fact.group.exposure for fact in facts.values() if fact.group}
         self._used: dict[int, float] = {}
+        self._grown: dict[tuple[int, str], float] = {}
         for request in requests:
             self.add(request.profile_id, -request.amount_counted)
 
@@ -134,6 +135,9 @@ class Ledger:
         """Book what a request weighs once it is decided, and what it takes from its release."""
         request, is_allowed = decision.request, decision.is_allowed
         self.add(request.profile_id, request.amount if is_allowed else request.amount_counted)
+        if is_allowed:
+            key = (request.profile_id, request.component)
+            self._grown[key] = self._grown.get(key, 0.0) + request.growth
         is_used = decision.verdict == RELEASED if request.is_used_when_needed else is_allowed
         if is_used and request.release_id:
             self._used[request.release_id] = self.used(request.release_id) + request.amount_used
@@ -152,6 +156,11 @@ class Ledger:
     def own(self, profile_id: int) -> float:
         """Return the exposure of a customer so far."""
         return self._own[profile_id]
+
+    def component(self, request: Request) -> float:
+        """Return what the customer has in the component of a document so far."""
+        known = self._facts[request.profile_id].components.get(request.component, 0.0)
+        return known + self._grown.get((request.profile_id, request.component), 0.0)
 
     def group(self, profile_id: int) -> float:
         """Return the exposure of the customer's group so far, in the group's currency."""
@@ -190,7 +199,8 @@ def decide(request: Request, facts: Facts, policy: Policy | None, ledger: Ledger
     group = facts.group
     group_after = ledger.group(request.profile_id) + request.amount * group.rate if group else 0.0
     exemption = "" if request.forced_hold else get_exemption(request, facts, policy)
-    case = Case(request, facts, policy or Policy(0, ""), after, group_after)
+    component_after = ledger.component(request) + request.growth
+    case = Case(request, facts, policy or Policy(0, ""), after, group_after, component_after)
     findings = () if exemption else find(case)
     over = get_over(facts, after, group_after)
     return Decision(

@@ -6,7 +6,7 @@ All amounts are in the currency of that company unless the name says otherwise.
 from dataclasses import dataclass, field
 from datetime import date
 
-from .limits import Limit
+from .limits import Cap, Limit
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Facts:
     limit: Limit = field(default_factory=Limit)
     exposure: float = 0.0
     components: dict[str, float] = field(default_factory=dict)
+    caps: tuple[Cap, ...] = ()  # the customer's own
     overdue: tuple[OverdueItem, ...] = ()
     group: GroupFacts | None = None
     rating_id: int = 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 NOT_SET = "none"
 UNLIMITED = "unlimited"
 AMOUNT = "amount"
+SINGLE = "document"  # what a cap of a single document is for; else the name of a component of the exposure
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,22 @@ class Limit:
     def is_unlimited(self) -> bool:
         """Tell whether somebody has said that there is no figure."""
         return self.kind == UNLIMITED
+
+
+@dataclass(frozen=True)
+class Cap:
+    """A customer's own cap: an amount for a single document, or the share of the limit that one component may be."""
+
+    subject: str
+    amount: float | None = None
+    percent: float | None = None
+
+    def get_most(self, limit: Limit) -> float | None:
+        """Return what the cap allows at most; ``None`` for a share of a limit that is no amount.
+
+        >>> Cap("orders", percent=40).get_most(Limit("amount", 50_000))
+        20000.0
+        """
+        if self.percent is None:
+            return self.amount
+        return limit.amount * self.percent / 100 if limit.is_amount else None

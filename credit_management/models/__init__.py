@@ -21,6 +21,7 @@ from . import deposit  # what is to be received of an order first
 from . import terms  # how long terms of payment really run, what is allowed of them, what is proposed
 from . import proposal  # what several methods would grant a customer
 from . import change  # what lets more pass than before, and who applies it
+from . import cap  # a customer's own caps: on a single document, on a component of the exposure
 from . import interest  # what late payment costs: dated rates, and what was open when
 from . import notice  # what was said to whom: notices and their items
 from . import late  # what late payment costs a customer: previewed, claimed, invoiced, waived

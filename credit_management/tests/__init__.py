@@ -19,6 +19,7 @@ from .deposit import *
 from .terms import *
 from .proposal import *
 from .change import *
+from .cap import *
 from .interest import *
 from .notice import *
 from .late import *

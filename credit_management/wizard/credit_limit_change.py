@@ -13,7 +13,7 @@ class CreditLimitChange(models.TransientModel):
         "credit.profile", required=True, default=lambda self: self.env.context.get("active_ids"), string="Customers"
     )
     kind = fields.Selection(
-        lambda self: self.env["credit.limit.request"]._fields["kind"]._description_selection(self.env),
+        lambda self: self._get_kinds(),
         required=True,
         default="permanent",
         help="New limit, or a temporary one between two dates.",
@@ -30,6 +30,12 @@ class CreditLimitChange(models.TransientModel):
     date_from = fields.Date(help="First day of a temporary limit.")
     date_to = fields.Date(help="Last day of a temporary limit.")
     reason = fields.Text(required=True, help="Kept with every request.")
+
+    @api.model
+    def _get_kinds(self):
+        """Return the kinds of requests that are about a limit."""
+        kinds = self.env["credit.limit.request"]._fields["kind"]._description_selection(self.env)
+        return [kind for kind in kinds if kind[0] != "cap"]
 
     @api.constrains("rounding")
     def _check_rounding(self):

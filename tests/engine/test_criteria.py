@@ -7,7 +7,7 @@ from cases import TODAY, days_ago, facts, figures, group, is_hit, limit, overdue
 
 from credit_management.engine.criteria.registry import CRITERIA
 from credit_management.engine.facts import BrokenPromise, Terms
-from credit_management.engine.limits import Limit
+from credit_management.engine.limits import Cap, Limit
 from credit_management.engine.terms import Ceiling
 
 # {criterion: (thresholds of the rule, a case at its threshold, a case just beyond it)}
@@ -19,6 +19,11 @@ EDGES = {
         {"fact": facts(group=group(100.0)), "group_exposure_after": 100.01},
     ),
     "utilisation": ({"percent": 80}, {"exposure_after": 79.99}, {"exposure_after": 80.0}),
+    "own_cap": (
+        {"amount_tolerance": 0.5},
+        {"asked": request(40.5), "fact": facts(caps=(Cap("document", amount=40.0),))},
+        {"asked": request(40.51), "fact": facts(caps=(Cap("document", amount=40.0),))},
+    ),
     "limit_missing": ({}, {}, {"fact": facts(limit=Limit("none"))}),
     "overdue_days": (
         {"days": 30}, {"fact": facts(overdue=overdue((30, 1.0)))}, {"fact": facts(overdue=overdue((31, 1.0)))}

@@ -1,12 +1,11 @@
 """Setting up credit management, after the history: no document of the past is ever held."""
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 
 from odoo import Command, fields
 
-from . import allowed, collection, confirming, dunning, financials
+from . import allowed, collection, confirming, dunning, financials, limits
 from .customers import UNLIMITED
 from .records import MODULE, load, name
 from .script import QUOTATIONS
@@ -39,9 +38,6 @@ DISPUTES = {
 """Customer: (share of the oldest open invoice, what is contested)."""
 
 DAYS_IGNORED = 14
-WEEKS_MORE = 6
-"""How long a customer may owe more."""
-
 CHANGES = (
     ("admin", "credit.group", "family_celtic", "amount_limit", 24000.0,
      "Celtic Online has the Christmas business before it; the bank reference of May is in the file."),
@@ -51,23 +47,6 @@ CHANGES = (
 """What a second person is asked for: (who asks, model, record, field, value, reason); a last day as days from today."""
 
 POLICY = "credit_management.policy_balanced"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A limit that somebody asks for; what is approved runs for some weeks."""
-
-    login: str
-    amount: float
-    reason: str
-    approver: str = ""
-
-
-LIMITS = {
-    "ballymore": Asked("sales2", 3000.0, "The spring range is ordered before the summer is paid for.", "manager"),
-    "skellig": Asked("sales", 30000.0, "Two hotels more from March on; the balance sheet is attached to the file."),
-}
-"""Customer: what was asked for; approved for a while, or waiting for a new limit."""
 
 
 def set_up(env, customers, partners, users, quotations, today):
@@ -86,7 +65,7 @@ def set_up(env, customers, partners, users, quotations, today):
     allowed.shorten(quotations)
     _hold(quotations)
     _ask_for_changes(env, users, today)
-    _ask_for_limits(env, profiles, users, today)
+    limits.write(env, profiles, users, today)
     financials.write(env, profiles, users, today)
     confirming.write(env, partners, env.ref(f"{MODULE}.family_lough"), today)
     dunning.write(env, users, today)
@@ -103,17 +82,6 @@ def _ask_for_changes(env, users, today):
         env["credit.change"].with_user(people[login]).create(
             {"res_model": model, "res_id": target.id, "values": json.dumps(values), "reason": reason},
         )
-
-
-def _ask_for_limits(env, profiles, users, today):
-    for ref, asked in LIMITS.items():
-        values = {"profile_id": profiles[ref].id, "amount": asked.amount, "reason": asked.reason}
-        if asked.approver:
-            values |= {"kind": "increment", "date_from": today, "date_to": today + timedelta(weeks=WEEKS_MORE)}
-        request = env["credit.limit.request"].with_user(users[asked.login]).create(values)
-        request.action_submit()
-        if asked.approver:
-            request.with_user(users[asked.approver]).action_approve()
 
 
 def _write_past_figures(env, today):

@@ -57,6 +57,7 @@ class PosOrder(models.Model):
             amount=amount,
             amount_counted=self._credit_get_counted(amount, check.profile),
             amount_document=amount,
+            component="not_due",
             days_terms=terms._credit_get_days(),
             percent_discount=lazy(self._credit_get_discount),
         )

@@ -1,5 +1,6 @@
 from . import (
     account_move,
+    credit_cap,
     credit_policy_rule,
     credit_hold_validated,
     credit_setup,

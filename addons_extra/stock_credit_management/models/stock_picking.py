@@ -116,6 +116,8 @@ class StockPicking(models.Model):
             amount=amount,
             amount_counted=counted,
             amount_document=amount,
+            component="delivered",
+            amount_component=amount,
             amount_prepaid=paid,
             amount_used=amount,
             days_terms=max((term._credit_get_days() for term in self._credit_get_orders().payment_term_id), default=0),

@@ -33,6 +33,24 @@ class TestDelivery(DeliveryCommon):
         self.assertEqual(self.hold_of(transfer).amount, 1100.0)
         self.assertEqual(self.hold_of(transfer).amount_over, 100.0)
 
+    def test_what_is_delivered_and_not_invoiced_may_be_a_share_of_the_limit(self):
+        self.make_policy({"criterion": "own_cap", **self.at_delivery("hold")}, sequence=0)
+        customer = self.make_customer(1000)
+        self.env["credit.cap"].create(
+            {"profile_id": self.profile_of(customer).id, "subject": "delivered", "percent": 60}
+        )
+        first, second = self.make_delivery(customer, 4), self.make_delivery(customer, 3)
+        self.validate(first)
+        self.assertDelivered(first)
+        self.validate(second)
+        self.assertWaits(second)
+        reason = self.hold_of(second).reason.replace("\xa0", " ")
+        self.assertIn("$ 700.00 for the customer's own cap of $ 600.00 (over by $ 100.00)", reason)
+        self.bill(first.sale_id)
+        self.commit()
+        self.validate(second)
+        self.assertDelivered(second)
+
     def test_an_overdue_customer_waits(self):
         customer = self.make_customer(10000)
         transfer = self.make_delivery(customer)

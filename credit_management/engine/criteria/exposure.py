@@ -1,5 +1,6 @@
 """What the customer owes against what it may owe."""
 
+from ..limits import SINGLE
 from ..money import is_above, is_at_least
 from ..policy import Rule
 from .registry import Case, Figures, criterion
@@ -54,3 +55,23 @@ def utilisation(rule: Rule, case: Case) -> Figures | None:
 def limit_missing(rule: Rule, case: Case) -> Figures | None:
     """Hit when no limit was set up for the customer, its rating or its policy."""
     return {"exposure": case.exposure_after} if case.facts.limit.kind == "none" else None
+
+
+@criterion("own_cap")
+def own_cap(rule: Rule, case: Case) -> Figures | None:
+    """Hit when a single document is above the customer's own cap, or its component of the exposure above its share of
+    the limit, by more than the tolerance; of several caps the one that is exceeded most."""
+    found = [_beyond(cap, case) for cap in case.facts.caps]
+    over = [figures for figures in found if figures and is_above(
+        figures["over_cap"], rule.amount_tolerance, case.facts.rounding)]
+    return max(over, key=lambda figures: figures["over_cap"], default=None)
+
+
+def _beyond(cap, case):
+    """Return by how much a document exceeds a cap, with the figures; ``None`` where it goes to another component."""
+    most, asked = cap.get_most(case.facts.limit), case.request
+    if most is None or cap.subject not in (SINGLE, asked.component):
+        return None
+    amount = asked.amount_document if cap.subject == SINGLE else case.component_after
+    share = {} if cap.percent is None else {"percent": cap.percent}
+    return {"subject": cap.subject, "amount": amount, "cap": most, "over_cap": amount - most, **share}

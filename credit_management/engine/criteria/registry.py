@@ -23,6 +23,7 @@ class Case:
     policy: Policy
     exposure_after: float
     group_exposure_after: float = 0.0
+    component_after: float = 0.0  # of the document's component
 
 
 Predicate = Callable[[Rule, Case], Figures | None]

@@ -53,6 +53,8 @@ class AccountMove(models.Model):
             check,
             amount=total,
             amount_document=total,
+            component="not_due",
+            amount_component=total,
             amount_used=max(0.0, total - ordered),
             days_terms=self._credit_get_days_terms(check.as_of),
             terms_id=self.invoice_payment_term_id.id or 0,

@@ -47,6 +47,7 @@ class SaleOrder(models.Model):
             amount=weight,
             amount_counted=weight if self.state == "sale" else self._credit_get_left(),
             amount_document=amount + self.credit_amount_lowered,
+            component="orders",
             amount_prepaid=ordered.received / ordered.rate,
             ordered=ordered,
             days_terms=self.payment_term_id._credit_get_days(),

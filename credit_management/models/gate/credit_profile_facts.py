@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...engine.facts import BrokenPromise, Facts, GroupFacts, OverdueItem
-from ...engine.limits import Limit
+from ...engine.limits import Cap, Limit
 from ..exposure.shared import share
 from ..reading.scope import among
 
@@ -67,6 +67,7 @@ class CreditProfile(models.Model):
             limit=Limit(figures["kind"], float(figures["amount"])),
             exposure=float(figures["exposure"]),
             components={name: float(figures[name]) for name in self.env["credit.exposure"]._get_component_names()},
+            caps=tuple(Cap(subject, *bounds) for subject, *bounds in figures["caps"] or ()),
             overdue=self._prepare_overdue(as_of, figures["ladder"]),
             group=group and dataclasses.replace(group, rate=self._get_group_rate(as_of)),
             rating_id=self.rating_id.id or 0,
@@ -102,8 +103,8 @@ class CreditProfile(models.Model):
     def _read_fact_figures(self, reading):
         """Return limit, exposure, overdue ladder, promises, level and cover of each profile, in one statement."""
         rows = reading.rows("_get_facts_sql")
-        names = ["kind", "amount", "ladder", "promises_broken", "dunning_level", "date_cover_expiry", "exposure"]
-        names += self.env["credit.exposure"]._get_component_names()
+        names = ["kind", "amount", "ladder", "promises_broken", "dunning_level", "date_cover_expiry", "caps"]
+        names += ["exposure", *self.env["credit.exposure"]._get_component_names()]
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
     @api.model
@@ -113,7 +114,7 @@ class CreditProfile(models.Model):
         names = ["exposure", *Exposure._get_component_names()]
         return SQL(
             """
-            SELECT p.id, l.kind, l.amount, o.ladder, b.promises_broken, %(level)s, (%(cover)s), %(columns)s
+            SELECT p.id, l.kind, l.amount, o.ladder, b.promises_broken, %(level)s, (%(cover)s), (%(caps)s), %(columns)s
               FROM credit_profile p
               LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
               LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
@@ -130,6 +131,7 @@ class CreditProfile(models.Model):
             level=self._get_level_sql(SQL("p"), SQL("COALESCE(d.level, 0)"), scope.as_of),
             levels=Exposure._get_levels_sql(scope),
             cover=Exposure._get_cover_expiry_sql(SQL("p.id"), scope.as_of),
+            caps=self._get_caps_sql(SQL("p.id")),
             ids=among(SQL("p.id"), ids),
         )
 

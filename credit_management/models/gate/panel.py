@@ -116,6 +116,7 @@ class CreditGateMixin(models.AbstractModel):
             "overdue": facts.amount_overdue(),
             "late": late,
             "payment": max(over_own, over_group, late),
+            "over_cap": max((finding.figures.get("over_cap", 0.0) for finding in decision.findings), default=0.0),
             "missing": max((finding.figures.get("missing", 0.0) for finding in decision.findings), default=0.0),
         }
         return {

@@ -55,7 +55,7 @@ class CreditLimitRequest(models.Model):
             [
                 ("profile_id", "=", self.profile_id.id),
                 ("state", "=", "approved"),
-                ("kind", "!=", "permanent"),
+                ("kind", "in", ["increment", "replacement"]),
                 ("date_to", ">=", as_of),
                 ("id", "!=", self.id),
             ]

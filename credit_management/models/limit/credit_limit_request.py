@@ -167,7 +167,7 @@ class CreditLimitRequest(models.Model):
 
     @api.constrains("kind", "date_from", "date_to", "limit_type", "amount")
     def _check_temporary(self):
-        for request in self.filtered(lambda request: request.kind != "permanent"):
+        for request in self.filtered(lambda request: request._is_temporary()):
             if not request.date_from or not request.date_to:
                 raise ValidationError(self.env._("A temporary limit needs its first and its last day."))
             if request.limit_type != "amount" or request.amount <= 0:
@@ -280,6 +280,10 @@ class CreditLimitRequest(models.Model):
             request._set_decided("rejected", self.env.user)
         return True
 
+    def _is_temporary(self):
+        """Tell whether the request is for some days only."""
+        return self.kind != "permanent"
+
     def _get_amount_today(self):
         """Return the requested amount in company currency at today's rate: a limit is worth what it is worth today."""
         company = self.company_id
@@ -307,12 +311,16 @@ class CreditLimitRequest(models.Model):
                     "document_name": in_every_language(request, lambda told: told.display_name),
                     "value_before": request._get_state_words(request.state),
                     "value_after": request._get_state_words(state),
-                    "amount_most": request.amount_company if request.limit_type == "amount" else None,
+                    "amount_most": request._get_amount_logged(),
                     "reason": f"{request.requester_id.name}: {request.reason}",
                 }
                 for request in self
             ]
         )
+
+    def _get_amount_logged(self):
+        """Return what was asked for, in company currency; None for any amount. Hook: of another kind of request."""
+        return self.amount_company if self.limit_type == "amount" else None
 
     def _get_state_words(self, state):
         labels = self._fields["state"]._description_selection
@@ -333,7 +341,7 @@ class CreditLimitRequest(models.Model):
     def _apply(self):
         """Change the limit of the profile; temporary limits count by themselves between their dates."""
         self.ensure_one()
-        if self.kind != "permanent":
+        if self._is_temporary():
             self.profile_id._queue_recheck()
             return
         self.profile_id._apply_limit(

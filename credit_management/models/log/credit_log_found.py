@@ -46,6 +46,7 @@ class CreditLog(models.Model):
             "cash_discount": self._format_found("percent", document.get("percent_cash_discount")),
             "agreed": self._format_number((facts.get("terms") or {}).get("days")),
             "reason": self._format_found("words", hit.get("forced_hold", {}).get("reason")),
+            "own_cap": self._format_found("money", hit.get("own_cap", {}).get("amount")),
             "discount": self._format_found("percent", hit.get("discount_better", {}).get("discount")),
         }
 

@@ -148,7 +148,7 @@ class CreditProfile(models.Model):
             SQL(
                 """
                 UPDATE credit_limit_request SET date_to = %(yesterday)s, date_from = LEAST(date_from, %(yesterday)s)
-                 WHERE profile_id = %(profile)s AND state = 'approved' AND kind <> 'permanent'
+                 WHERE profile_id = %(profile)s AND state = 'approved' AND kind IN ('increment', 'replacement')
                    AND date_to > %(yesterday)s
                 """,
                 yesterday=SQL("%s::date - 1", self.company_id._credit_today()),

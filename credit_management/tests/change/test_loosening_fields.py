@@ -102,6 +102,7 @@ HARMLESS = {
         "date_noted": "people cannot change a promise", "user_id": TOLD, "note": WORDS, "withdrawn_reason": WORDS,
         "invoice_ids": "people cannot change a promise", "date_withdrawn": "what an aging of a past day shows",
     },
+    "credit.cap": {"company_id": "that of the file"},
     "credit.cover": {
         "company_id": "that of the file",
         "note": WORDS, "number": WORDS, "insurer_id": WORDS, "kind": WORDS,

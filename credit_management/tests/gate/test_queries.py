@@ -88,6 +88,20 @@ class TestQueries(QueryCommon):
         self.confirmation_of(second)
         self.assertEqual(self.confirmation_of(bounded), before)
 
+    def test_own_caps_cost_a_confirmation_nothing_more(self):
+        first, without, second, capped = (self.make_customer(1000, name=name) for name in ("1", "2", "3", "4"))
+        self.confirmation_of(first)  # what is read once per server
+        before = self.confirmation_of(without)
+        self.make_policy("own_cap", sequence=1)
+        for customer in (second, capped):
+            profile = self.profile_of(customer)
+            self.env["credit.cap"].create(
+                [{"profile_id": profile.id, "subject": "document", "amount": 500},
+                 {"profile_id": profile.id, "subject": "orders", "percent": 40}]
+            )
+        self.confirmation_of(second)
+        self.assertEqual(self.confirmation_of(capped), before)
+
     def test_a_batch_costs_hardly_more_than_one(self):
         customers = [self.make_customer(1000, name=f"Customer {number}") for number in range(10)]
         orders = self.env["sale.order"].union(*(self.make_order(customer, 10) for customer in customers))

@@ -10,12 +10,13 @@ from odoo.tests import Form, tagged
 
 from ...engine.criteria.registry import CRITERIA as PREDICATES
 from ...engine.facts import Facts
+from ...models.cap.credit_criterion import CRITERIA as OF_CAPS
 from ...models.policy.credit_criterion import CRITERIA as OF_POLICY
 from ...models.policy.credit_criterion import MONEY, Criterion, _lt
 from ...models.terms.credit_criterion import CRITERIA as OF_TERMS
 from ..common import CreditCommon
 
-CRITERIA = (*OF_POLICY, *OF_TERMS)
+CRITERIA = (*OF_POLICY, *OF_CAPS, *OF_TERMS)
 
 
 def too_round(rule, case):

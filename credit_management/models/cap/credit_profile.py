@@ -1,0 +1,46 @@
+"""Caps in the credit file: whether anything looks at them, and asking for one."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...engine.limits import SINGLE
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    is_cap_idle = fields.Boolean(
+        "Caps Without Effect",
+        compute="_compute_is_cap_idle",
+        help="The customer has caps, and no rule of its policy looks at them.",
+    )
+
+    @api.depends("cap_ids", "policy_id", "rating_id", "group_id")
+    def _compute_is_cap_idle(self):
+        for profile in self:
+            profile.is_cap_idle = bool(profile.cap_ids) and not profile._has_rule("own_cap")
+
+    def _has_rule(self, criterion):
+        """Tell whether the policy that applies today has a rule with this criterion."""
+        # what applies is everybody's, whoever may read policies
+        found = self.sudo().env["credit.policy"]._get_for_profiles(self, self.company_id._credit_today())
+        policy = found.get(self.id)
+        return bool(policy) and any(rule.criterion == criterion for rule in policy.rules)
+
+    @api.model
+    def _get_caps_sql(self, profile):
+        """Return SQL for the caps of a profile as a list of (subject, amount, percent), for the facts' statement."""
+        return SQL(
+            """
+            SELECT JSON_AGG(JSON_BUILD_ARRAY(k.subject, CASE WHEN k.subject = %(single)s THEN k.amount END,
+                                             CASE WHEN k.subject <> %(single)s THEN k.percent END) ORDER BY k.id)
+              FROM credit_cap k WHERE k.profile_id = %(profile)s
+            """,
+            profile=profile, single=SINGLE,
+        )
+
+    def action_request_cap(self):
+        """Open the dialog that asks for a cap of the customer."""
+        self.ensure_one()
+        currency = self.currency_id.id
+        return self.env["credit.limit.request"]._get_ask_action(self, kind="cap", amount=0.0, currency_id=currency)
