@@ -28,7 +28,7 @@ class CreditScorecardVersion(models.Model):
 
         :raise UserError: always
         """
-        raise UserError(self.env._("A version of a scorecard stays as it was. Change the scorecard: it gets a new one."))
+        raise UserError(self.env._("A version stays as it was. Change the scorecard: it gets a new one."))
 
     def _get_card(self):
         """Return the engine's card of a version."""
