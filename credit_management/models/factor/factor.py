@@ -30,3 +30,7 @@ class Factor:
     kept: str = ""
     read: Callable | None = None
     words: Callable | None = None  # returns ``{word: label}`` of a factor that is a word, for an environment
+
+    def is_word(self):
+        """Tell whether the value is a word, and no figure."""
+        return self.unit == WORD
