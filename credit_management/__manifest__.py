@@ -21,6 +21,7 @@
         "security/credit_notice_security.xml",
         "security/credit_financials_security.xml",
         "security/credit_dossier_security.xml",
+        "security/credit_scoring_security.xml",
         "data/credit_rating_data.xml",
         "data/credit_reason_data.xml",
         "data/credit_bucket_set_data.xml",

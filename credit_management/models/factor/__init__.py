@@ -1,0 +1,1 @@
+from . import credit_factor, credit_factor_ledger

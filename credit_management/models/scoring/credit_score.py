@@ -1,0 +1,90 @@
+"""Scores: one frozen result each, with what every factor was worth."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+# the columns of a score, with their types, as they are written
+COLUMNS = {
+    "profile_id": "int", "company_id": "int", "date": "date", "card_id": "int", "version_id": "int", "score": "numeric",
+    "has_score": "bool", "coverage": "numeric", "is_covered": "bool", "rating_id": "int", "lines": "jsonb",
+}
+CONTROLLER = "credit_management.group_credit_controller"  # lines have figures of financial statements
+
+
+class CreditScore(models.Model):
+    _name = "credit.score"
+    _description = "Credit Score"
+    _order = "date desc, id desc"
+    _log_access = False
+
+    profile_id = fields.Many2one(
+        "credit.profile", "Customer", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    date = fields.Date("As Of", required=True, readonly=True, help="The day of all its figures.")
+    card_id = fields.Many2one("credit.scorecard", "Scorecard", required=True, readonly=True, ondelete="restrict")
+    version_id = fields.Many2one(
+        "credit.scorecard.version", "Version", required=True, readonly=True, ondelete="restrict",
+        help="The scorecard as it was then.",
+    )
+    card_version = fields.Integer("Version Number", related="version_id.number")
+    score = fields.Float(
+        digits=(5, 2), readonly=True, aggregator="avg", help="From 0 (worst) to 100 (best): its lines add up to it."
+    )
+    has_score = fields.Boolean("Has a Score", readonly=True, help="Off: no factor has data.")
+    coverage = fields.Float(
+        "Coverage (%)", digits=(5, 2), readonly=True, aggregator="avg",
+        help="How much of the weight of the card had data.",
+    )
+    is_covered = fields.Boolean(
+        "Covered", readonly=True, help="The coverage reaches the minimum of the card: something may follow by itself."
+    )
+    rating_id = fields.Many2one(
+        "credit.rating", "Proposed Rating", readonly=True, help="What the score proposes by the scorecard."
+    )
+    line_ids = fields.One2many("credit.score.line", "score_id", "Factors", readonly=True, groups=CONTROLLER)
+    lines = fields.Json(readonly=True, groups=CONTROLLER, help="Technical: what the lines are made of.")
+
+    _profile_date_idx = models.Index("(profile_id, date DESC, id DESC)")
+
+    @api.depends("profile_id", "date", "score", "has_score")
+    def _compute_display_name(self):
+        for score in self:
+            found = f"{score.score:.2f}" if score.has_score else "–"
+            score.display_name = f"{score.profile_id.display_name}: {found}"
+
+    @api.model
+    def _insert(self, rows):
+        """Write scores in one statement, and return them.
+
+        :param list rows: of values by the names of `COLUMNS`
+        """
+        if not rows:
+            return self
+        self.env.flush_all()
+        values = [
+            SQL(f"%s::{'text' if kind == 'jsonb' else kind}[]", [row[name] for row in rows])
+            for name, kind in COLUMNS.items()
+        ]
+        inserted = self.env.execute_query(
+            SQL(
+                "INSERT INTO credit_score (%s) SELECT %s FROM UNNEST(%s) score (%s) RETURNING id",
+                SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
+                SQL(", ").join(SQL("%s::jsonb" if kind == "jsonb" else "%s", SQL.identifier(name))
+                               for name, kind in COLUMNS.items()),
+                SQL(", ").join(values),
+                SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
+            )
+        )
+        self.env["credit.profile"].invalidate_model(["score_ids"])
+        return self.browse(row[0] for row in inserted)
+
+    def write(self, vals):
+        """Override: a score stays as it was found.
+
+        :raise UserError: for a person
+        """
+        if not self.env.su:
+            raise UserError(self.env._("A score stays as it was found. Score the customer again for a new one."))
+        return super().write(vals)
