@@ -225,3 +225,27 @@ class CreditAssessment(models.Model):
             "res_id": self.profile_id.id,
             "views": [(False, "form")],
         }
+
+    def action_enter_financials(self):
+        """Open an empty year of the customer's financial statements; the draft reads it at once."""
+        self.ensure_one()
+        return self.profile_id.action_enter_financials()
+
+    def action_enter_outside(self):
+        """Open an empty outside rating of the customer; the draft reads it at once."""
+        return self._get_enter_action("credit.outside.rating", self.env._("Outside Rating"))
+
+    def action_enter_visit(self):
+        """Open an empty visit to the customer; the draft reads it at once."""
+        return self._get_enter_action("credit.visit", self.env._("Visit or Interview"))
+
+    def _get_enter_action(self, model, name):
+        self.ensure_one()
+        self.env[model].check_access("create")
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "views": [(False, "form")],
+            "context": {"default_profile_id": self.profile_id.id},
+        }

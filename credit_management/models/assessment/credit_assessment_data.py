@@ -33,6 +33,16 @@ class CreditAssessment(models.Model):
         "credit.financials", "Statements", readonly=True, copy=False, ondelete="set null", index="btree_not_null",
         help="The financial statements that were used.",
     )
+    score_id = fields.Many2one(
+        "credit.score", readonly=True, copy=False, ondelete="set null", index="btree_not_null",
+        help="The score that was found for this assessment, with what each factor was worth.",
+    )
+    has_score = fields.Boolean(related="score_id.has_score")
+    score = fields.Float(related="score_id.score", string="Points")
+    coverage = fields.Float(related="score_id.coverage")
+    is_covered = fields.Boolean(related="score_id.is_covered")
+    score_card_id = fields.Many2one(related="score_id.card_id")
+    score_line_ids = fields.One2many(related="score_id.line_ids", string="Factors")
     rating_present_id = fields.Many2one(
         "credit.rating", "Present Rating", readonly=True, copy=False, help="The rating when the data was collected."
     )
@@ -93,11 +103,14 @@ class CreditAssessment(models.Model):
     def _prepare_data(self):
         profile = self.profile_id
         proposal, today = profile._get_limit_proposal(), profile.company_id._credit_today()
-        rating = self.rating_id or profile.rating_id
+        score = profile._credit_score(today)
+        rating = self.rating_id or score.rating_id or profile.rating_id
         return {
             "data": self._prepare_sections(proposal, today),
             "date_data": today,
             "financials_id": proposal.financials.id,
+            "score_id": score.id,
+            "rating_model_id": score.rating_id.id,
             "rating_present_id": profile.rating_id.id,
             "rating_id": rating.id,
             "limit_state": profile.limit_state,
@@ -141,7 +154,8 @@ class CreditProfile(models.Model):
         )
         used = formatLang(self.env, self.percent_utilisation, digits=1) if self.limit_state == "amount" else ""
         known = [
-            ("exposure", self._format_money(self.amount_exposure), used and self.env._("%(used)s %% of the limit", used=used)),
+            ("exposure", self._format_money(self.amount_exposure),
+             used and self.env._("%(used)s %% of the limit", used=used)),
             ("limit", limit, ""),
             ("overdue", self._format_money(self.amount_overdue), self._write_oldest()),
         ]

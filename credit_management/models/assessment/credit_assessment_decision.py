@@ -150,7 +150,9 @@ class CreditAssessment(models.Model):
             raise UserError(self.env._("This assessment is not waiting for a decision."))
         if any(self.env.user in assessment._get_profiting() for assessment in self):
             raise UserError(
-                self.env._("You prepared this assessment, or the customer is yours, so somebody else has to decide on it.")
+                self.env._(
+                    "You prepared this assessment, or the customer is yours, so somebody else has to decide on it."
+                )
             )
 
     def _get_profiting(self):

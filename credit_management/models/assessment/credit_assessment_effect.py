@@ -56,6 +56,7 @@ class CreditAssessment(models.Model):
         # in the name of who prepared it, whose right to ask was checked at the submission
         request = Request.with_user(self.preparer_id).sudo().create(self._prepare_request())
         request.action_submit()
+        # with the rights of who approves, and no more
         request.with_user(self.env.user).sudo(False).action_approve()
 
     def _prepare_request(self):
@@ -89,4 +90,5 @@ class CreditAssessment(models.Model):
                 "reason": self.env._("Assessment %(number)s", number=self.name),
             }
         )
+        # with the rights of who approves, and no more
         change.with_user(self.env.user).sudo(False).action_apply()

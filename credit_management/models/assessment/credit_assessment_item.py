@@ -1,5 +1,7 @@
 """The checklist of an assessment: which evidence is there, which is missing, and what holds the submission."""
 
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -79,7 +81,7 @@ class CreditAssessmentItem(models.Model):
     def _get_first_day(self):
         """Return the first day that is not too old."""
         today = (self.assessment_id.company_id or self.env.company)._credit_today()
-        return today - relativedelta(months=self.months_valid) if self.months_valid else fields.Date.to_date("1900-01-01")
+        return today - relativedelta(months=self.months_valid) if self.months_valid else date.min
 
     def _write_found(self, found):
         """Return in words what is there."""

@@ -53,7 +53,7 @@ class CreditAssessment(models.Model):
         """Open the reviews that come up, assigned to who works the customer; put late ones before a manager."""
         # the job reads and opens those of all companies
         for company in self.env["res.company"].sudo().search([("parent_id", "=", False)]):
-            reviews = self.sudo().with_company(company)
+            reviews = self.sudo().with_company(company)  # as above
             if not (reviews._open_due(company) and reviews._escalate(company)):
                 return  # the server wants to stop; the rest comes next time
 

@@ -1,6 +1,8 @@
 """When customers are looked at again."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..change.measures import any_change, named
 
 
 class ResCompany(models.Model):
@@ -25,3 +27,8 @@ class ResCompany(models.Model):
         "AND credit_days_review_late >= 0)",
         "Months and days of reviews are 0 or more.",
     )
+
+    @api.model
+    def _credit_get_loosening(self):
+        """Override: customers that are reviewed less often are stopped later."""
+        return {**super()._credit_get_loosening(), **named({"credit_months_review_important": any_change})}

@@ -9,7 +9,7 @@ class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
     date_business_start = fields.Date(
-        "In Business Since", tracking=True, help="The day on which the customer began to trade, as its register says it."
+        "In Business Since", tracking=True, help="The day on which the customer began to trade, as a register says it."
     )
     date_customer_since = fields.Date(
         "Customer Since", tracking=True,
