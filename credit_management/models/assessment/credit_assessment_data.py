@@ -60,7 +60,7 @@ class CreditAssessment(models.Model):
     )
     has_proposal = fields.Boolean("Has a Proposed Limit", readonly=True, copy=False, help="A method had an answer.")
     amount_proposed = fields.Monetary(
-        "Proposed Limit", readonly=True, copy=False, help="What the methods propose together; asked for is another field."
+        "Proposed Limit", readonly=True, copy=False, help="What the methods propose together."
     )
     amount_exposure = fields.Monetary("Exposure Then", readonly=True, copy=False, help="What the customer owed.")
     amount_overdue = fields.Monetary("Overdue Then", readonly=True, copy=False, help="What was overdue.")
