@@ -140,7 +140,8 @@ def _prepare(env, assessed):
 
 def _open_reviews(env, today):
     """As the nightly job would have: what is due soon, and what is late is put before the manager."""
-    Assessment, company = env["credit.assessment"].with_context(mail_activity_quick_update=True), env.company
+    Assessment = env["credit.assessment"].sudo().with_context(mail_activity_quick_update=True)  # as the job
+    company = env.company
     kind = env.ref("credit_management.review_kind_regular")
     Assessment._open_for(env["credit.profile"].search(Assessment._get_due_domain(company)), kind)
     last = today - timedelta(days=company.credit_days_review_late)

@@ -198,7 +198,8 @@ class CreditAssessment(models.Model):
 
     def _note_author(self):
         """Keep who has written in these drafts: they decide on none of them."""
-        self.env["credit.owner"]._note(self._name, {(assessment.id, self.env.uid) for assessment in self})
+        if self:
+            self.env["credit.owner"]._note(self._name, {(assessment.id, self.env.uid) for assessment in self})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_drafts(self):
