@@ -27,6 +27,7 @@
         "data/credit_reason_data.xml",
         "data/credit_bucket_set_data.xml",
         "data/credit_financials_data.xml",
+        "data/credit_scorecard_data.xml",
         "data/credit_policy_data.xml",
         "data/credit_terms_ceiling_data.xml",
         "data/credit_reference_rate_data.xml",

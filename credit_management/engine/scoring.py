@@ -100,10 +100,16 @@ def points_of(factor: Factor, value: Value) -> tuple[float | None, str]:
     return (factor.points_missing, OUTSIDE) if points is None else (points, "")
 
 
+def band_of(factor: Factor, value: float) -> Band | None:
+    """Return the range of a factor that has a figure."""
+    return next((band for band in reversed(factor.bands) if _holds(factor, band, value)), None)
+
+
 def _look_up(factor, value):
     if isinstance(value, str):
         return (factor.listed or {}).get(value)
-    return next((band.points for band in reversed(factor.bands) if _holds(factor, band, value)), None)
+    band = band_of(factor, value)
+    return None if band is None else band.points
 
 
 def _holds(factor, band, value):

@@ -24,6 +24,7 @@ class CreditProfile(models.Model):
             as_of = day or company._credit_today()
             for card, scored in self.env["credit.scorecard"]._get_cards(own, as_of).items():
                 rows += card._prepare_scores(scored, as_of)
+        self.env["credit.score"]._add_previous(rows)
         order = {profile_id: number for number, profile_id in enumerate(self.ids)}
         rows.sort(key=lambda row: order[row["profile_id"]])
         return self.env["credit.score"]._insert(rows)
@@ -37,26 +38,20 @@ class CreditScorecard(models.Model):
         version = self._get_version()
         card, definitions = version._get_card(), {found["key"]: found for found in version.definition["factors"]}
         values = self._read_values(profiles, day, definitions)
-        return [self._prepare_score(profile, day, version, engine.score(card, values[profile.id]), definitions)
-                for profile in profiles]
+        company_id = profiles[:1].company_id.id
+        return [
+            {"profile_id": profile_id, "company_id": company_id, "date": day, "date_to": day, "card_id": self.id,
+             **self._prepare_score(engine.score(card, values[profile_id]), version, definitions)}
+            for profile_id in profiles.ids
+        ]
 
-    def _read_values(self, profiles, day, definitions):
-        """Return ``{profile id: {key: Value}}`` of the factors of the card."""
-        ready = [key for key, found in definitions.items() if found["kind"] == "ready"]
-        return self.env["credit.factor"]._read(profiles, day, ready)
-
-    def _prepare_score(self, profile, day, version, found, definitions):
+    def _prepare_score(self, found, version, definitions):
+        """Return what of a score is kept."""
         return {
-            "profile_id": profile.id,
-            "company_id": profile.company_id.id,
-            "date": day,
-            "card_id": self.id,
-            "version_id": version.id,
-            "score": found.score or 0.0,
-            "has_score": found.score is not None,
-            "coverage": found.coverage,
-            "is_covered": found.is_covered,
-            "rating_id": self._propose_rating(found.score).id or None,
+            "version_id": version.id, "score": found.score or 0.0, "has_score": found.score is not None,
+            "coverage": found.coverage, "is_covered": found.is_covered,
+            "rating_id": version._propose_rating(found.score), "previous_id": None, "delta": 0.0, "follow_up": "none",
+            "fingerprint": _get_fingerprint(found, version.id),
             "lines": json.dumps([_prepare_line(line, definitions[line.key]) for line in found.lines]),
         }
 
@@ -66,3 +61,9 @@ def _prepare_line(line, definition):
         "key": line.key, "label": definition["label"], "value": line.value.value, "reason": line.reason,
         "points": line.points, "weight": line.weight, "share": line.share,
     }
+
+
+def _get_fingerprint(found, version_id):
+    """Return what stays the same until the card is changed or a factor gets other points."""
+    points = ",".join("-" if line.points is None else f"{line.points:g}" for line in found.lines)
+    return f"{version_id}:{points}:{found.coverage:g}"

@@ -2,13 +2,19 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..setup.credit_day import of_today
 
 # the columns of a score, with their types, as they are written
 COLUMNS = {
     "profile_id": "int", "company_id": "int", "date": "date", "card_id": "int", "version_id": "int", "score": "numeric",
     "has_score": "bool", "coverage": "numeric", "is_covered": "bool", "rating_id": "int", "lines": "jsonb",
+    "fingerprint": "varchar", "date_to": "date", "previous_id": "int", "delta": "numeric", "follow_up": "varchar",
 }
+FOLLOW_UPS = [("due", "To be followed"), ("none", "Nothing"), ("changed", "Rating changed"),
+              ("proposed", "Proposed to a person")]
 CONTROLLER = "credit_management.group_credit_controller"  # lines have figures of financial statements
 
 
@@ -19,7 +25,7 @@ class CreditScore(models.Model):
     _log_access = False
 
     profile_id = fields.Many2one(
-        "credit.profile", "Customer", required=True, readonly=True, index=True, ondelete="cascade"
+        "credit.profile", "Customer", required=True, readonly=True, ondelete="cascade"  # the index begins with it
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     date = fields.Date("As Of", required=True, readonly=True, help="The day of all its figures.")
@@ -43,10 +49,33 @@ class CreditScore(models.Model):
     rating_id = fields.Many2one(
         "credit.rating", "Proposed Rating", readonly=True, help="What the score proposes by the scorecard."
     )
+    date_to = fields.Date("Same Until", readonly=True, help="The last day on which every factor had the same points.")
+    fingerprint = fields.Char(readonly=True, help="Technical: the points of every factor; the same until one changes.")
+    previous_id = fields.Many2one(
+        "credit.score", "Score Before", readonly=True, ondelete="set null", index="btree_not_null",
+        help="The customer's last score before this one.",
+    )
+    delta = fields.Float(
+        "Difference", digits=(5, 2), readonly=True, aggregator=None, help="By how much it is better than the one before."
+    )
+    follow_up = fields.Selection(
+        FOLLOW_UPS, "What Followed", readonly=True, default="none",
+        help="What the nightly job did with it: as the company's settings and the customer's legal class allow.",
+    )
+    change_id = fields.Many2one(
+        "credit.change", "Change of the Rating", readonly=True, ondelete="set null", help="The change of the rating that followed."
+    )
+    is_worse_today = of_today(
+        "is_worse_today", "Worse Today",
+        lambda day: Domain("date", "=", day) & Domain("delta", "<", 0) & Domain("previous_id", "!=", False),
+        "It was found today, and is worse than the one before.", ("date", "delta"),
+    )
     line_ids = fields.One2many("credit.score.line", "score_id", "Factors", readonly=True, groups=CONTROLLER)
     lines = fields.Json(readonly=True, groups=CONTROLLER, help="Technical: what the lines are made of.")
 
     _profile_date_idx = models.Index("(profile_id, date DESC, id DESC)")
+    _date_idx = models.Index("(date)")
+    _due_idx = models.Index("(id) WHERE follow_up = 'due'")
 
     @api.depends("profile_id", "date", "score", "has_score")
     def _compute_display_name(self):

@@ -8,9 +8,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...engine.scoring import NO_DATA, OUTSIDE
-from ..factor.factor import WORD
-
 MAX_FACTORS = 64  # a line's id is made of its score's and its number: (score · 64 + number) stays below 2^53
 
 
@@ -27,16 +24,13 @@ class CreditScoreLine(models.Model):
     sequence = fields.Integer(readonly=True)
     key = fields.Char("Technical Name", readonly=True)
     label = fields.Char("Own Name", readonly=True)
-    name = fields.Char("Factor", compute="_compute_words")
     value = fields.Float("Figure", readonly=True, digits=False, aggregator=None, help="A word is in its own column.")
     word = fields.Char(readonly=True)
-    has_data = fields.Boolean("Has Data", readonly=True)
-    value_text = fields.Char("Value", compute="_compute_words")
+    has_data = fields.Boolean("Has Data", readonly=True, help="Off: the reason says why there is none.")
     reason = fields.Char("Technical Reason", readonly=True, help="Why there are no points of a range.")
-    reason_text = fields.Char("Reason", compute="_compute_words", help="Why it has these points, or none.")
     points = fields.Float(digits=(5, 2), readonly=True, aggregator=None, help="From 0 to 100.")
     has_points = fields.Boolean("Has Points", readonly=True, help="Off: the factor is left out.")
-    weight = fields.Float(readonly=True, aggregator=None)
+    weight = fields.Float(readonly=True, aggregator=None, help="How much it counts beside the others.")
     share = fields.Float(
         "Adds to the Score", digits=(5, 2), readonly=True, help="Points × weight ÷ weight of all that have points."
     )
@@ -62,32 +56,6 @@ class CreditScoreLine(models.Model):
     def _search(self, domain, *args, **options):
         """Override: lines that are asked for by their ids are looked for in their scores alone."""
         return super()._search(Domain(domain).map_conditions(_in_its_score), *args, **options)
-
-    @api.depends("key", "label", "value", "word", "has_data", "reason", "points")
-    @api.depends_context("lang")
-    def _compute_words(self):
-        factors = self.env["credit.factor"]._get_factors()
-        for line in self:
-            factor = factors.get(line.key)
-            line.name = self.env._(factor.label) if factor else line.label or line.key
-            line.value_text = line._write_value(factor)
-            line.reason_text = line._write_reason(factor)
-
-    def _write_value(self, factor):
-        """Return the value as people read it."""
-        if not self.has_data:
-            return "–"
-        if self.word or (factor and factor.unit == WORD):
-            return self.word or ""
-        return f"{self.value:.{factor.digits if factor else 2}f}"
-
-    def _write_reason(self, factor):
-        """Return in words why the line has these points, or none."""
-        if self.reason == NO_DATA and factor:
-            return self.env._(factor.missing)
-        if self.reason == OUTSIDE:
-            return self.env._("No range of the scorecard has this value")
-        return self.reason or ""
 
 
 def _in_its_score(condition):

@@ -1,6 +1,9 @@
 """The factors of a scorecard: what is looked at, how much it weighs, and the points of each range or word."""
 
+from ast import literal_eval
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...engine import scoring as engine
 
@@ -23,18 +26,18 @@ class CreditScorecardFactor(models.Model):
     )
     factor = fields.Selection("_get_factor_labels", help="What is looked at.")
     domain = fields.Char("Condition", help="Which credit files it is true of.")
-    expression = fields.Char("Formula", help="Python over the names of the factors above it, for instance a / b.")
+    expression = fields.Char("Formula", help="Reckons with the technical names of the card's figures: turnover / 1000.")
     label = fields.Char("Name", translate=True, help="What an own factor is called.")
-    weight = fields.Float(default=10.0, aggregator=None, help="How much the factor counts beside the others.")
+    weight = fields.Float(default=10.0, aggregator=None, help="How much it counts beside the others. 0: it is shown.")
     is_missing_fixed = fields.Boolean(
         "Points Without Data",
         help="On: no data is worth fixed points, so that nobody profits from telling nothing. Off: the factor is left "
         "out, and the coverage is lower.",
     )
-    points_missing = fields.Float("Points for No Data", aggregator=None)
+    points_missing = fields.Float("Points for No Data", aggregator=None, help="From 0 (worst) to 100 (best).")
     band_ids = fields.One2many("credit.scorecard.band", "factor_id", "Ranges and Words", copy=True)
 
-    _weight_positive = models.Constraint("CHECK (weight > 0)", "A factor weighs more than 0.")
+    _weight_not_negative = models.Constraint("CHECK (weight >= 0)", "A factor weighs 0 or more.")
     _points_missing_in_range = models.Constraint(
         "CHECK (points_missing >= 0 AND points_missing <= 100)", "Points are from 0 to 100."
     )
@@ -56,13 +59,18 @@ class CreditScorecardFactor(models.Model):
         """Return the name of the factor in scores and formulas."""
         return self.factor if self.kind == "ready" else f"own_{self.id}"
 
+    def _get_condition(self):
+        """Return the condition on credit files."""
+        return Domain(literal_eval(self.domain or "[]"))
+
     def _make_definition(self):
         """Return what the factor says, as plain values that are kept with a version of the card."""
         words = self.band_ids.filtered("word")
         return {
             "key": self._get_key(), "kind": self.kind, "domain": self.domain or "",
             "expression": self.expression or "", "label": self.label or "", "weight": self.weight,
-            "bands": [[band.points, *band._get_ends()] for band in self.band_ids - words],
+            "bands": [[band.points, *band._get_ends()] for band in
+                      (self.band_ids - words).sorted(lambda band: (band.has_low, band.low))],
             "listed": {band.word: band.points for band in words},
             "missing": self.points_missing if self.is_missing_fixed else None,
         }
@@ -75,9 +83,11 @@ class CreditScorecardBand(models.Model):
     _order = "has_low, low, id"
 
     factor_id = fields.Many2one("credit.scorecard.factor", "Factor", required=True, index=True, ondelete="cascade")
-    has_low = fields.Boolean("Has a Lower End", default=True)
+    has_low = fields.Boolean("Has a Lower End", default=True, help="Off: the range has all values below its upper end.")
     low = fields.Float("From", aggregator=None, help="The range begins **at** this value.")
-    has_high = fields.Boolean("Has an Upper End", default=True)
+    has_high = fields.Boolean(
+        "Has an Upper End", default=True, help="Off: the range has all values from its lower end on."
+    )
     high = fields.Float(
         "Below", aggregator=None, help="The range ends **before** this value; the last range has its upper end itself."
     )

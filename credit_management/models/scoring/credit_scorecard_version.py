@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...engine.scoring import Card
+from ...engine.scoring import Card, class_of
 from .credit_scorecard_factor import make_factor
 
 
@@ -13,7 +13,9 @@ class CreditScorecardVersion(models.Model):
     _order = "number desc, id desc"
 
     card_id = fields.Many2one("credit.scorecard", "Scorecard", required=True, readonly=True, ondelete="cascade")
-    number = fields.Integer("Version", required=True, readonly=True, aggregator=None)
+    number = fields.Integer(
+        "Version", required=True, readonly=True, aggregator=None, help="It counts the changes of the card."
+    )
     definition = fields.Json(readonly=True, help="The card as it was: factors, ranges, weights, ratings.")
 
     _once = models.UniqueIndex("(card_id, number)", "Each version has a number of its own.")
@@ -28,13 +30,17 @@ class CreditScorecardVersion(models.Model):
 
         :raise UserError: always
         """
-        raise UserError(self.env._("A version of a scorecard stays as it was. Change the scorecard: it gets a new one."))
+        raise UserError(self.env._("A version stays as it was. Change the scorecard: it gets a new one."))
 
     def _get_card(self):
         """Return the engine's card of a version."""
         self.ensure_one()
         definition = self.definition
         return Card(tuple(make_factor(factor) for factor in definition["factors"]), definition["coverage_min"])
+
+    def _propose_rating(self, score):
+        """Return the id of the rating whose range has a score, None where none has."""
+        return class_of(score, [tuple(line) for line in self.definition["classes"]])
 
 
 class CreditScorecard(models.Model):
