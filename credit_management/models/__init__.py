@@ -9,6 +9,7 @@ from . import exposure  # facts of money: what is owed and will be owed
 from . import sheet  # every document behind a figure
 from . import behaviour  # how the customer pays, what it promised, what covers it
 from . import financials  # what its balance sheets say: entered, imported, ratios, Altman's Z″
+from . import dossier  # what others say of a customer, and what was seen there
 from . import limit  # which limit applies, and how it changes
 from . import aging  # open items in columns of their age, and what they add up to
 from . import aging_file  # what they add up to as a workbook, as plain rows, on paper
@@ -39,3 +40,4 @@ from . import prepayment  # what an order shows of its deposit, and how it is pa
 from . import ledger  # what stays as it was posted, and what was received
 from . import merge  # customers that become another one: merged, or with another parent
 from . import screen  # what people see of a file
+from . import assessment  # what asks for a rating and a limit, and when a customer is looked at again

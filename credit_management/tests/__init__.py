@@ -7,6 +7,7 @@ from .exposure import *
 from .sheet import *
 from .behaviour import *
 from .financials import *
+from .dossier import *
 from .limit import *
 from .aging import *
 from .aging_file import *
@@ -36,4 +37,5 @@ from .prepayment import *
 from .ledger import *
 from .merge import *
 from .screen import *
+from .assessment import *
 from .story import *

@@ -1,4 +1,5 @@
 from . import (
+    credit_assessment_refuse,
     credit_dunning_claim_waive,
     credit_dunning_forecast,
     credit_dunning_undo,

@@ -50,6 +50,8 @@ READS_CLOCK = {
     "record/credit_log.py CreditLog._sign": "the time of a record, not a day of the rules",
     "record/credit_log_seal.py CreditLogSeal._seal": "the time of a record, not a day of the rules",
     "change/credit_change.py CreditChange._set_decided": "the time of a record, not a day of the rules",
+    "assessment/credit_assessment_decision.py CreditAssessment._set_decided": "the time of a record, not a day",
+    "assessment/credit_assessment_decision.py CreditAssessment.action_submit": "the time of a record, not a day",
     "change/credit_alone.py CreditChange._get_own_refusal": "hours that everybody has to object",
     "change/credit_alone.py CreditChange._get_once_able": "days for which somebody counts who could decide",
     "setup/credit_deciders.py CreditLog._get_deciders_since": "a time: until when somebody could decide",

@@ -2,6 +2,7 @@ from . import (
     credit_limit_source,
     credit_profile_limit,
     credit_forecast_limit,
+    credit_decided,
     credit_limit_request,
     credit_limit_asked,
     ir_attachment,

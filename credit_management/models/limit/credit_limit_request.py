@@ -12,7 +12,7 @@ from ..setup.limit_value import LIMIT_TYPES, check_number
 class CreditLimitRequest(models.Model):
     _name = "credit.limit.request"
     _description = "Credit Limit Request"
-    _inherit = ["credit.listed", "mail.thread", "mail.activity.mixin", "credit.explicit"]
+    _inherit = ["credit.listed", "credit.decided", "mail.thread", "mail.activity.mixin", "credit.explicit"]
     _order = "id desc"
 
     # a customer with a history is archived, not deleted

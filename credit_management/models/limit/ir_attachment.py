@@ -33,14 +33,18 @@ class IrAttachment(models.Model):
     def _credit_check_evidence(self):
         """Refuse to persons what would take the evidence of a decision away, or invent it.
 
-        :raise AccessError: for what is attached to a request that was approved or rejected
+        :raise AccessError: for what is attached to something that was decided
         """
         if self.env.su:
             return
+        decided = self._credit_get_decided()
         # whether it is kept, also where this user may not read it
-        attached = self.sudo().filtered(lambda attachment: attachment.res_model == "credit.limit.request")
-        if not attached:
-            return
-        decided = [("id", "in", attached.mapped("res_id")), ("state", "in", ["approved", "rejected"])]
-        if self.env["credit.limit.request"].sudo().search_count(decided, limit=1):  # see above
-            raise AccessError(self.env._("What is attached here is the evidence of a decision. It stays."))
+        for model, attached in self.sudo().grouped("res_model").items():
+            domain = [("id", "in", attached.mapped("res_id")), ("state", "in", decided.get(model, []))]
+            if model in decided and self.env[model].sudo().search_count(domain, limit=1):  # see above
+                raise AccessError(self.env._("What is attached here is the evidence of a decision. It stays."))
+
+    @api.model
+    def _credit_get_decided(self):
+        """Return ``{model: states in which it is decided}`` of what keeps its evidence. Hook: a room adds its own."""
+        return {"credit.limit.request": ["approved", "rejected"]}

@@ -123,7 +123,10 @@ class CreditProfile(models.Model):
         :raise AccessError: for who may not read the customer's financial statements
         """
         self._check_proposal_access()
-        proposal = self._get_limit_proposal()
+        return self._prepare_proposal_rows(self._get_limit_proposal())
+
+    def _prepare_proposal_rows(self, proposal):
+        """Return the rows that explain a proposal that was reckoned: see `_prepare_proposal`."""
         return [*(self._prepare_method(method, proposal) for method in proposal.methods),
                 *self._prepare_combined(proposal.combined), self._prepare_granted()]
 

@@ -13,6 +13,7 @@ ORDER = "order of a list; no rule reads it"
 TOLD = "who is told, or asked first; not what passes"
 KEY = "the key of the record: written once, when it is made"
 TALLY = "technical counter of the mutex"
+SCORED = "what a score reads; another rating takes a change that a second person applies"
 LATE = "what late payment costs, not what passes"
 HARMLESS = {
     "credit.profile": {
@@ -22,6 +23,7 @@ HARMLESS = {
         "active": "an archived file counts on", "date_rating": "worked out from the rating",
         "is_joined": "whether an upgrade was looked at", "is_vip": "who is looked at first; no statement reads it",
         "exempted_by_id": BY_SYSTEM,
+        **dict.fromkeys(("date_business_start", "date_customer_since"), SCORED),
     },
     "credit.rating": {
         "name": WORDS, "description": WORDS, "color": WORDS, "sequence": ORDER,
@@ -79,6 +81,7 @@ HARMLESS = {
              "credit_index_history", "credit_combined", "credit_percent_cap", "credit_amount_step"),
             "what a proposal says; a limit takes a request that somebody else approves",
         ),
+        "credit_days_review_ahead": TOLD, "credit_days_review_late": TOLD,
         "credit_days_statement": "when a customer is reminded to confirm a statement",
     },
     "sale.order": {

@@ -1,0 +1,15 @@
+from . import (
+    res_company,
+    res_config_settings,
+    credit_review_kind,
+    credit_assessment,
+    credit_assessment_item,
+    credit_assessment_data,
+    credit_assessment_decision,
+    credit_assessment_effect,
+    credit_evidence,
+    credit_review,
+    credit_profile_assessment,
+    credit_profile_timeline,
+    ir_attachment,
+)

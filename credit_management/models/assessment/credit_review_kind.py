@@ -1,0 +1,51 @@
+"""What has to be there before a customer is assessed: a checklist for each kind of review."""
+
+from odoo import fields, models
+
+SOURCES = [
+    ("file", "A file"),
+    ("financials", "Financial statements"),
+    ("outside", "An outside rating"),
+    ("visit", "A visit or interview"),
+    ("tick", "Looked at, and ticked"),
+]
+
+
+class CreditReviewKind(models.Model):
+    _name = "credit.review.kind"
+    _description = "Kind of Review"
+    _inherit = ["credit.explicit"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True, help="For instance 'New customer' or 'Regular review'.")
+    sequence = fields.Integer(default=10, help="The first one is proposed.")
+    active = fields.Boolean(default=True, help="Archived kinds can no longer be chosen.")
+    is_regular = fields.Boolean(
+        "Regular", help="The reviews that the calendar opens are of the first kind that is marked so."
+    )
+    item_ids = fields.One2many("credit.review.kind.item", "kind_id", "Checklist", copy=True)
+
+
+class CreditReviewKindItem(models.Model):
+    _name = "credit.review.kind.item"
+    _description = "Evidence That a Kind of Review Asks For"
+    _order = "sequence, id"
+
+    kind_id = fields.Many2one("credit.review.kind", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer(default=10, help="Order in the checklist.")
+    name = fields.Char(required=True, translate=True, help="What has to be there: 'Business license'.")
+    source = fields.Selection(
+        SOURCES, "Found In", required=True, default="file",
+        help="A file is attached to the assessment; the others are found in the credit file.",
+    )
+    is_required = fields.Boolean(
+        "Required", default=True, help="An assessment without it cannot be submitted. Off: it is named as missing."
+    )
+    months_valid = fields.Integer(
+        "Not Older Than (months)", default=12, aggregator=None,
+        help="Of what is found in the credit file: how old it may be at most. 0: any age.",
+    )
+
+    _months_valid_not_negative = models.Constraint(
+        "CHECK (months_valid >= 0)", "An age is 0 or more months. Enter 0 for any age."
+    )

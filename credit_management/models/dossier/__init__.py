@@ -1,0 +1,6 @@
+from . import (
+    credit_evidence,
+    credit_outside_rating,
+    credit_visit,
+    credit_profile_dossier,
+)

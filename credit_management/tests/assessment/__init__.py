@@ -1,0 +1,1 @@
+from . import test_assessment, test_assessment_alone, test_review, test_timeline
