@@ -177,7 +177,7 @@ class CreditStatement(models.Model):
         for line in self._get_disputable():
             line._open_dispute()
         done = self.filtered(lambda statement: statement.state == "differs" and not statement.has_differences)
-        # whoever made them has looked, whose task it was
         text = self.env._("Disputes were made of it.")
+        # whoever made them has looked, whose task it was
         done.sudo().activity_feedback(["mail.mail_activity_data_todo"], feedback=text)
         return True

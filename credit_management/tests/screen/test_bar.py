@@ -44,6 +44,25 @@ class TestBar(CreditCommon):
         self.receive(self.customer, 40)
         self.assertEqual(self.parts(), [("Past Due", 100.0)])
 
+    def test_what_a_group_leaves_is_available_where_it_is_less(self):
+        """1,800 of the sister's leave 200 of the group's 2,000, and 1,000 of the own limit."""
+        self.assertEqual(self.said(), ("1,000.00", 0.0, ""))
+        sister = self.make_customer(limit=5000)
+        (self.profile | self.profile_of(sister)).group_id = self.env["credit.group"].create(
+            {"name": "Family", "limit_type": "amount", "amount_limit": 2000, "currency_id": self.company.currency_id.id}
+        )
+        self.make_invoice(sister, 1800)
+        self.assertEqual(self.said(), ("200.00", False, "Family: all members use $ 1,800.00 of $ 2,000.00."))
+        self.assertEqual(self.profile._get_available(), 200.0)
+        self.make_invoice(sister, 300)
+        self.assertEqual(self.said(), ("-100.00", "100.00", "Family: all members use $ 2,100.00 of $ 2,000.00."))
+
+    def said(self):
+        self.env.invalidate_all()
+        bar = self.profile.exposure_bar
+        texts = [bar["available_text"], bar["over"] and bar["over_text"], bar["group_text"]]
+        return tuple(text and text.replace("\xa0", " ").removeprefix("$ ") for text in texts)
+
     def test_of_a_customer_with_more_credit_than_debt_nothing_is_drawn(self):
         self.make_invoice(self.customer, 100)
         self.receive(self.customer, 150)

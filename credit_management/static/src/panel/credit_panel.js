@@ -71,6 +71,12 @@ export class CreditPanel extends CreditPanelBase {
 /** Tells who has a held document on the desk, or who released or rejected it. */
 export class CreditBanner extends CreditPanelBase {
     static template = "credit_management.Banner";
+
+    /** The first reason as the figures are now, as the strip has them; of a document without a strip that of then. */
+    get holdReason() {
+        const { hold, is_allowed: isAllowed, reasons } = this.panel;
+        return (!isAllowed && reasons?.[0]) || hold.reason.split("\n")[0];
+    }
 }
 
 registry.category("fields").add("credit_panel", { component: CreditPanel, supportedTypes: ["json"] });
