@@ -28,7 +28,7 @@ class SaleOrder(models.Model):
         self.credit_deposit_text = self.credit_is_deposit_missing = False
         if self._credit_sees_figures():
             for order, asked in self._credit_find_asked().items():
-                order.credit_deposit_text = asked.deposit.required and order._credit_write_deposit(asked)
+                order.credit_deposit_text = order._credit_write_deposit(asked) if asked.deposit.required else False
                 order.credit_is_deposit_missing = asked.deposit.is_missing(asked.tolerance) and not asked.is_waived
 
     def _credit_write_deposit(self, asked):
