@@ -198,6 +198,10 @@ class TestPrepayment(DepositCommon):
         self.assertEqual((shown["required"], shown["received"], shown["missing"]), (300, 100, 200))
         self.assertNotIn("rated", shown["sentence"])
 
+    def test_an_order_of_nothing_says_nothing_of_a_deposit(self):
+        """It said 0.0."""
+        self.assertIs(self.make_for(self.customer, 0).credit_deposit_text, False)
+
     def test_the_hold_names_the_rule(self):
         self.ask_for(percent=30, amount_from=500)
         self.do_confirm(self.order)
