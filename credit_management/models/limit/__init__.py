@@ -4,6 +4,7 @@ from . import (
     credit_forecast_limit,
     credit_limit_request,
     credit_limit_asked,
+    credit_limit_ended,
     ir_attachment,
     credit_limit_authority,
     credit_profile_requests,
