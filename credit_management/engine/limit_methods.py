@@ -1,6 +1,7 @@
 """What a customer may be granted, by several methods side by side; combined, then capped, then rounded down."""
 
 import math
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ MINIMUM, MEAN, WEIGHTS = "minimum", "mean", "weights"
 MISSING = "missing"
 NEGATIVE = "negative"
 LATE = "late"  # who pays late gets no more by its history
+NO_ROW = "no_row"  # no band of the rating is reached
 INDEX_MIN = 80.0
 DAYS_OF_MONTH = 30
 
@@ -39,6 +41,15 @@ class Combined:
         return self.raw is not None and self.cap is not None and self.cap < self.raw
 
 
+@dataclass(frozen=True)
+class Band:
+    """A line of a rating: its amount from so much turnover with us and so many years as a customer on."""
+
+    amount: float
+    turnover_from: float = 0.0
+    years_from: float = 0.0
+
+
 def _method(key, reckon, **inputs):
     """Return what a method proposes, or that an input is missing; nothing negative is ever proposed."""
     if any(value is None for value in inputs.values()):
@@ -67,6 +78,15 @@ def working_capital(working_capital: float | None, percent: float = 20.0) -> Pro
                    working_capital=working_capital, percent=percent)
 
 
+def lower_of(first: Proposed, second: Proposed) -> Proposed:
+    """Propose the lower of net worth and working capital: the rule that is common in the United Kingdom."""
+    inputs = {first.key: first.amount, second.key: second.amount}
+    if None in inputs.values():
+        return Proposed("uk_rule", None, inputs, MISSING)
+    lowest = min((first, second), key=lambda proposed: proposed.amount)
+    return Proposed("uk_rule", lowest.amount, inputs, lowest.reason)
+
+
 def turnover(sales: float | None, percent: float) -> Proposed:
     """Propose a share of what we sold to the customer in the last 12 months."""
     return _method("turnover", lambda sales, percent: sales * percent / 100, sales=sales, percent=percent)
@@ -85,6 +105,46 @@ def payment_history(month_max: float | None, days_terms: float | None, index: fl
     if index < index_min:
         return Proposed("payment_history", None, inputs, LATE)
     return Proposed("payment_history", max(0.0, month_max * days_terms / DAYS_OF_MONTH), inputs)
+
+
+def need(daily: float | None, days_terms: float | None, days_safety: float = 0.0) -> Proposed:
+    """Propose what the customer needs: planned purchases of a day, for the terms and some days more.
+
+    >>> need(500, 30, 10).amount
+    20000
+    """
+    return _method("need", lambda daily, days_terms, days_safety: daily * (days_terms + days_safety),
+                   daily=daily, days_terms=days_terms, days_safety=days_safety)
+
+
+def trade_reference(granted: Sequence[float]) -> Proposed:
+    """Propose what other suppliers grant, in the middle.
+
+    >>> trade_reference([10_000, 90_000, 20_000]).amount, trade_reference([]).reason
+    (20000, 'missing')
+    """
+    inputs = {str(number): amount for number, amount in enumerate(granted, 1)}
+    if not granted:
+        return Proposed("trade_reference", None, inputs, MISSING)
+    return Proposed("trade_reference", statistics.median(granted), inputs)
+
+
+def rating_table(bands: Sequence[Band] | None, turnover: float | None, years: float | None) -> Proposed:
+    """Propose the highest amount among the bands of a rating whose turnover and years are reached.
+
+    What is not known reaches only what asks for nothing.
+
+    :param bands: of the customer's rating; ``None`` without a rating
+
+    >>> rating_table([Band(5_000), Band(20_000, 100_000, 2)], 100_000, 2).amount
+    20000
+    """
+    inputs = {"turnover": turnover, "years": years}
+    if bands is None:
+        return Proposed("rating_table", None, inputs, MISSING)
+    reached = [band.amount for band in bands
+               if (turnover or 0.0) >= band.turnover_from and (years or 0.0) >= band.years_from]
+    return Proposed("rating_table", max(reached), inputs) if reached else Proposed("rating_table", None, inputs, NO_ROW)
 
 
 def own_cap(*bases: tuple[float | None, float]) -> float | None:

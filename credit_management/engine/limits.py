@@ -9,7 +9,8 @@ from dataclasses import dataclass
 NOT_SET = "none"
 UNLIMITED = "unlimited"
 AMOUNT = "amount"
-SINGLE = "document"  # what a cap of a single document is for; else the name of a component of the exposure
+# what a cap of a single document, and of the limit itself, is for; else the name of a component of the exposure
+SINGLE, WHOLE = "document", "limit"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from . import terms  # how long terms of payment really run, what is allowed of 
 from . import proposal  # what several methods would grant a customer
 from . import change  # what lets more pass than before, and who applies it
 from . import cap  # a customer's own caps: on a single document, on a component of the exposure
+from . import revaluation  # many limits looked at in one journal, and changed by another person
 from . import interest  # what late payment costs: dated rates, and what was open when
 from . import notice  # what was said to whom: notices and their items
 from . import late  # what late payment costs a customer: previewed, claimed, invoiced, waived

@@ -21,6 +21,7 @@ from .terms import *
 from .proposal import *
 from .change import *
 from .cap import *
+from .revaluation import *
 from .interest import *
 from .notice import *
 from .late import *

@@ -67,6 +67,8 @@ READS_CLOCK = {
     "dunning_run/credit_notice_delivery.py CreditNotice.action_note_arrived": "the time of a record, not a day",
     "dunning_run/credit_notice_delivery.py CreditNotice._mark_sent": "the time of a record, not a day of the rules",
     "notice/credit_notice_paying.py CreditNotice._is_page_open": "a time: how long a token opens a page",
+    "revaluation/credit_revaluation_decided.py CreditRevaluationLine._prepare_change": "the time of a record",
+    "revaluation/credit_revaluation_decided.py CreditRevaluationLine._set_decided": "the time of a record, not a day",
     "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",
 }
 # Files of `wizard/` that do more than collect answers.

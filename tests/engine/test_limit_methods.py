@@ -3,12 +3,17 @@
 import pytest
 
 from credit_management.engine.limit_methods import (
+    Band,
     Proposed,
     combine,
+    lower_of,
+    need,
     net_worth,
     own_cap,
     payment_history,
+    rating_table,
     round_down,
+    trade_reference,
     turnover,
     working_capital,
 )
@@ -57,6 +62,42 @@ def test_without_an_answer_nothing_is_proposed():
 def test_a_negative_net_worth_proposes_nothing_and_says_so():
     found = net_worth(-100_000)
     assert (found.amount, found.reason) == (0.0, "negative")
+
+
+def test_the_lower_of_net_worth_and_net_current_assets():
+    """2.0 m × 10 % = 200,000 and 0.6 m × 20 % = 120,000: the rule of the United Kingdom says 120,000."""
+    found = lower_of(net_worth(2_000_000), working_capital(600_000))
+    assert (found.amount, found.inputs) == (120_000, {"net_worth": 200_000, "working_capital": 120_000})
+    assert lower_of(net_worth(-1), working_capital(600_000)).reason == "negative"
+    assert lower_of(net_worth(None), working_capital(600_000)).reason == "missing"
+
+
+def test_what_is_needed_for_the_terms_and_some_days_more():
+    """182,500 a year are 500 a day: 30 days of terms and 10 of safety need 20,000."""
+    assert need(182_500 / 365, 30, 10).amount == 20_000
+    assert need(None, 30, 10).reason == need(500, None, 10).reason == "missing"
+
+
+def test_what_other_suppliers_grant_in_the_middle():
+    assert trade_reference((10_000, 90_000, 20_000)).amount == 20_000
+    assert trade_reference((10_000, 20_000)).amount == 15_000
+
+
+BANDS = (Band(5_000), Band(20_000, turnover_from=100_000), Band(50_000, turnover_from=100_000, years_from=3))
+
+
+@pytest.mark.parametrize(
+    ("turnover", "years", "expected"),
+    [(99_999.99, 9, 5_000), (100_000, 2.9, 20_000), (100_000, 3, 50_000), (None, None, 5_000), (200_000, None, 20_000)],
+)
+def test_the_highest_line_of_a_rating_that_is_reached(turnover, years, expected):
+    assert rating_table(BANDS, turnover, years).amount == expected
+
+
+def test_a_rating_of_which_no_line_is_reached_and_no_rating():
+    assert rating_table((Band(5_000, years_from=1),), 1_000, None).reason == "no_row"
+    assert rating_table((), 1_000, 1).reason == "no_row"
+    assert rating_table(None, 1_000, 1).reason == "missing"
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from ...engine.limits import SINGLE, Cap, Limit
+from ...engine.limits import SINGLE, WHOLE, Cap, Limit
 
 _lt = LazyTranslate(__name__)
 
 # components that a document under control goes to; invoices of confirmed orders were looked at as orders
 COMPONENTS = ("orders", "not_due")
-SINGLE_LABEL = _lt("A Single Document")
+LABELS = {SINGLE: _lt("A Single Document"), WHOLE: _lt("The Limit Itself")}
 
 
 class CreditCap(models.Model):
@@ -31,9 +31,9 @@ class CreditCap(models.Model):
         "Cap On",
         required=True,
         help="A single document: an order, or an invoice that follows from none. Or a component of the exposure, the "
-        "document included.",
+        "document included. Or the limit: no higher one is proposed or approved.",
     )
-    amount = fields.Monetary("At Most", help="The most a single document may amount to, tax included.")
+    amount = fields.Monetary("At Most", help="The most a single document, or the limit, may amount to, tax included.")
     percent = fields.Float(
         "Of the Limit (%)", digits=(16, 1), help="Which share of the customer's limit the component may be at most."
     )
@@ -55,7 +55,7 @@ class CreditCap(models.Model):
         """Return what can be capped, as the choices of a selection."""
         known = {part.name: part for part in self.env["credit.exposure"]._get_components()}
         labels = [(name, known[name].label_row or known[name].label) for name in self._get_component_names()]
-        return [(SINGLE, self.env._(SINGLE_LABEL)), *((name, self.env._(label)) for name, label in labels)]
+        return [(name, self.env._(label)) for name, label in (*LABELS.items(), *labels)]
 
     @api.model
     def _get_component_names(self):
@@ -67,7 +67,7 @@ class CreditCap(models.Model):
         for cap in self:
             amounts = cap.profile_id.component_amounts or {}
             cap.amount_most = cap._get_most() or 0.0
-            cap.amount_now = 0.0 if cap._is_single() else amounts.get(cap.subject, 0.0)
+            cap.amount_now = 0.0 if cap._is_amount() else amounts.get(cap.subject, 0.0)
 
     @api.depends("subject", "amount", "percent", "currency_id")
     def _compute_display_name(self):
@@ -78,9 +78,11 @@ class CreditCap(models.Model):
     @api.constrains("subject", "amount", "percent")
     def _check_bound(self):
         for cap in self:
-            if cap._is_single() and cap.amount <= 0:
-                raise ValidationError(self.env._("A cap on a single document needs an amount above zero."))
-            if not cap._is_single() and not 0 <= cap.percent <= 100:
+            if cap._is_amount() and cap.amount <= 0:
+                raise ValidationError(
+                    self.env._("A cap on a single document or on the limit needs an amount above zero.")
+                )
+            if not cap._is_amount() and not 0 <= cap.percent <= 100:
                 raise ValidationError(
                     self.env._(
                         "A cap on %(component)s is a share of the limit: enter 0 to 100 percent. No cap allows more "
@@ -109,12 +111,13 @@ class CreditCap(models.Model):
         profiles._queue_recheck()
         return result
 
-    def _is_single(self):
-        return self.subject == SINGLE
+    def _is_amount(self):
+        """Tell whether the cap is an amount, not a share of the limit."""
+        return self.subject in LABELS
 
     def _to_engine(self):
         """Return the cap as the decision sees it."""
-        return Cap(self.subject, *((self.amount, None) if self._is_single() else (None, self.percent)))
+        return Cap(self.subject, *((self.amount, None) if self._is_amount() else (None, self.percent)))
 
     def _get_most(self):
         """Return what the cap allows at most, in company currency; None for a share of a limit that is no amount."""
@@ -122,7 +125,7 @@ class CreditCap(models.Model):
 
     def _get_bound_text(self):
         """Return the cap in words: an amount, or a share of the limit."""
-        if self._is_single():
+        if self._is_amount():
             return self.currency_id.format(self.amount)
         return self.env._("%(percent)s %% of the limit", percent=f"{self.percent:g}")
 

@@ -1,11 +1,12 @@
 """Asking for a cap: by the request that limits are asked by, and somebody else approves."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
-from ...engine.limits import SINGLE, Cap
+from ...engine.limits import SINGLE, WHOLE, Cap
 
 CAP = "cap"
+AMOUNTS = (SINGLE, WHOLE)  # the others are a share of the limit
 
 
 class CreditLimitRequest(models.Model):
@@ -96,8 +97,8 @@ class CreditLimitRequest(models.Model):
         return f"{label}: {self.cap_asked}"
 
     def _prepare_cap(self):
-        amount = self._get_amount_today() if self.cap_subject == SINGLE else 0.0
-        percent = 0.0 if self.cap_subject == SINGLE else self.cap_percent
+        is_amount = self.cap_subject in AMOUNTS
+        amount, percent = (self._get_amount_today(), 0.0) if is_amount else (0.0, self.cap_percent)
         return {"profile_id": self.profile_id.id, "subject": self.cap_subject, "amount": amount, "percent": percent}
 
     def _get_cap_most(self):
@@ -106,10 +107,8 @@ class CreditLimitRequest(models.Model):
         if self.is_cap_lifted:
             return limit.amount if limit.is_amount else None
         values = self._prepare_cap()
-        is_single = self.cap_subject == SINGLE
-        return Cap(self.cap_subject, *((values["amount"], None) if is_single else (None, values["percent"]))).get_most(
-            limit
-        )
+        bounds = (values["amount"], None) if self.cap_subject in AMOUNTS else (None, values["percent"])
+        return Cap(self.cap_subject, *bounds).get_most(limit)
 
     def _get_amount_decided(self):
         """Override: a cap never lets more pass than the limit does."""
@@ -117,6 +116,27 @@ class CreditLimitRequest(models.Model):
 
     def _get_amount_logged(self):
         return self._get_cap_most() if self.kind == CAP else super()._get_amount_logged()
+
+    def _check_authority(self):
+        """Override: no limit above the customer's own cap on it is approved: that is lifted first.
+
+        :raise UserError: with the cap and the limit
+        """
+        super()._check_authority()
+        if self.kind == CAP:
+            return
+        highest, asked = self.profile_id._get_highest_limit(), self._get_amount_decided()
+        currency = self.company_currency_id
+        if highest is None or (asked is not None and currency.compare_amounts(asked, highest) <= 0):
+            return
+        raise UserError(
+            self.env._(
+                "%(customer)s has a cap of %(cap)s on its limit, and this leads to %(limit)s. Ask for a higher cap "
+                "first, or for a lower limit.",
+                customer=self.profile_id.display_name, cap=currency.format(highest),
+                limit=self.env._("any amount") if asked is None else currency.format(asked),
+            )
+        )
 
     def _apply(self):
         """Override: a cap is given, changed or lifted; the limit stays."""

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...engine.limits import SINGLE
+from ...engine.limits import SINGLE, WHOLE
 
 
 class CreditProfile(models.Model):
@@ -18,7 +18,8 @@ class CreditProfile(models.Model):
     @api.depends("cap_ids", "policy_id", "rating_id", "group_id")
     def _compute_is_cap_idle(self):
         for profile in self:
-            profile.is_cap_idle = bool(profile.cap_ids) and not profile._has_rule("own_cap")
+            caps = profile.cap_ids.filtered(lambda cap: cap.subject != WHOLE)  # that one needs no rule
+            profile.is_cap_idle = bool(caps) and not profile._has_rule("own_cap")
 
     def _has_rule(self, criterion):
         """Tell whether the policy that applies today has a rule with this criterion."""
@@ -27,6 +28,15 @@ class CreditProfile(models.Model):
         policy = found.get(self.id)
         return bool(policy) and any(rule.criterion == criterion for rule in policy.rules)
 
+    def _get_highest_limit(self):
+        """Return the highest limit that may be proposed or approved, in company currency; None without such a cap."""
+        return next((cap.amount for cap in self.cap_ids if cap.subject == WHOLE), None)
+
+    def _get_proposal_caps(self):
+        """Override: no more than the customer's own cap on its limit."""
+        highest = self._get_highest_limit()
+        return super()._get_proposal_caps() | ({} if highest is None else {"customer": highest})
+
     @api.model
     def _get_caps_sql(self, profile):
         """Return SQL for the caps of a profile as a list of (subject, amount, percent), for the facts' statement."""
@@ -34,9 +44,9 @@ class CreditProfile(models.Model):
             """
             SELECT JSON_AGG(JSON_BUILD_ARRAY(k.subject, CASE WHEN k.subject = %(single)s THEN k.amount END,
                                              CASE WHEN k.subject <> %(single)s THEN k.percent END) ORDER BY k.id)
-              FROM credit_cap k WHERE k.profile_id = %(profile)s
+              FROM credit_cap k WHERE k.profile_id = %(profile)s AND k.subject <> %(whole)s
             """,
-            profile=profile, single=SINGLE,
+            profile=profile, single=SINGLE, whole=WHOLE,
         )
 
     def action_request_cap(self):

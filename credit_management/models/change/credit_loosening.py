@@ -13,6 +13,7 @@ says so before, by `_credit_ask_first`.
 """
 
 import json
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from odoo import api, models
@@ -23,6 +24,7 @@ from ..record.words import in_every_language, read_words
 from .measures import ANY, MERGED, TIGHTER
 
 PERSON, TOLD = "required", "told"
+TOGETHER = "credit_management.log_together"  # rows of the log that are written together, beside the cursor
 
 
 class CreditLoosening(models.AbstractModel):
@@ -285,7 +287,7 @@ class CreditLoosening(models.AbstractModel):
 
     def _credit_log_changes(self, company, changes):
         """Keep who changed what, from what, to what, and what that makes possible at most."""
-        self.env["credit.log"].sudo()._append(  # the log is written for everybody, and by nobody else
+        rows = (
             [
                 {
                     **self._credit_get_log_values(company),
@@ -302,6 +304,23 @@ class CreditLoosening(models.AbstractModel):
                 for name, before, after, most in changes
             ]
         )
+        together = self.env.cr.precommit.data.get(TOGETHER)
+        if together is not None:
+            together += rows
+        else:
+            self.env["credit.log"].sudo()._append(rows)  # the log is written for everybody, and by nobody else
+
+    @api.model
+    @contextmanager
+    def _credit_log_together(self):
+        """Keep what changes in between by one statement: of thousands of records at once."""
+        data = self.env.cr.precommit.data
+        data[TOGETHER] = rows = []
+        try:
+            yield
+        finally:
+            del data[TOGETHER]
+        self.env["credit.log"].sudo()._append(rows)  # as above
 
     def _credit_get_log_values(self, company):
         """Return whom a change is about: the company where it acts. Hook: what belongs to a customer names it."""

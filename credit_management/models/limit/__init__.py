@@ -5,6 +5,7 @@ from . import (
     credit_decided,
     credit_limit_request,
     credit_limit_asked,
+    credit_limit_ended,
     ir_attachment,
     credit_limit_authority,
     credit_profile_requests,

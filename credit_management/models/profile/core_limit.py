@@ -1,5 +1,7 @@
 """Core's own credit limit on the customer: true to the credit file, for core and for other add-ons."""
 
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -10,8 +12,11 @@ class CreditProfile(models.Model):
 
     def _push_core_limit(self):
         """Keep `res.partner.credit_limit` true to the profile, in the company and in its branches."""
-        for profile in self.sudo():  # the limit of the partner belongs to accounting groups
-            profile._write_core_limit(profile._get_core_limit())
+        by_amount = defaultdict(self.sudo().browse)  # the limit of the partner belongs to accounting groups
+        for profile in self.sudo():  # as above
+            by_amount[profile.company_id, profile._get_core_limit()] |= profile
+        for (_company, amount), profiles in by_amount.items():
+            profiles._write_core_limit(amount)
 
     def _write_core_limit(self, amount):
         for company in self.company_id._credit_get_tree():
@@ -116,10 +121,10 @@ class ResPartner(models.Model):
         and one in foreign currency keeps its currency.
         """
         company = self.env.company._credit_company().sudo()  # whoever writes in a branch need not see its company
-        for partner in self.filtered(lambda partner: partner == partner.commercial_partner_id):
+        customers = self.filtered(lambda partner: partner == partner.commercial_partner_id)
+        for profile in self.env["credit.profile"].sudo()._ensure(customers, company):  # their mirror
             # the field belongs to accounting groups; it was written, so the right was there
-            amount = partner.sudo().credit_limit
-            profile = self.env["credit.profile"].sudo()._ensure(partner, company)  # its mirror
+            amount = profile.partner_id.credit_limit
             if company.currency_id.compare_amounts(profile._get_core_limit(), amount):
                 profile.write({
                     "limit_type": "amount" if amount else "none",

@@ -46,7 +46,7 @@ class CreditGroup(models.Model):
     def write(self, vals):
         """Override: a changed limit of the group may free documents of its members."""
         result = super().write(vals)
-        if {"limit_type", "amount_limit", "currency_id", "profile_ids", "active"} & vals.keys():
+        if {"limit_type", "amount_limit", "currency_id", "date_limit_expiry", "profile_ids", "active"} & vals.keys():
             # a group's limit may free members that the user may not write
             self.sudo().profile_ids._queue_recheck()
         return result

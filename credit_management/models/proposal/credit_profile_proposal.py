@@ -1,24 +1,12 @@
-"""What several methods would grant a customer, side by side with what they read: a proposal, never a limit."""
+"""What several methods would grant customers, side by side with what they read: a proposal, never a limit."""
 
 from dataclasses import dataclass
 
-from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, formatLang
-from odoo.tools.translate import LazyTranslate
+from odoo.tools import format_date
 
 from ...engine import limit_methods as engine
-from ...engine.financials import Financials
-
-_lt = LazyTranslate(__name__)
-YEARS_VALID = 2  # older financial statements say nothing of today
-METHODS = {
-    "net_worth": _lt("Net Worth"),
-    "working_capital": _lt("Net Current Assets"),
-    "turnover": _lt("Our Sales to the Customer"),
-    "payment_history": _lt("Payment History"),
-}
 
 
 @dataclass(frozen=True)
@@ -26,8 +14,11 @@ class Proposal:
     """What the methods say, alone and together, in company currency."""
 
     methods: tuple
+    caps: dict  # by name of `methods.CAPS`
     combined: engine.Combined
+    how: str  # the methods are combined
     financials: object  # the record that was read, or an empty one
+    basis: object  # the record that says which methods count, or an empty one
 
 
 class CreditProfile(models.Model):
@@ -36,50 +27,64 @@ class CreditProfile(models.Model):
     def _get_limit_proposal(self):
         """Return the `Proposal` for one customer, of today."""
         self.ensure_one()
-        company, found = self.company_id, self._get_latest_financials()
-        methods = (*self._propose_by_financials(found), *self._propose_by_trade())
-        cap = engine.own_cap((company._credit_get_own_sales(), company.credit_percent_cap)) if (
-            company.credit_percent_cap
-        ) else None
-        combined = engine.combine(methods, company.credit_combined, cap=cap, step=company.credit_amount_step)
-        return Proposal(methods, combined, found)
+        return self._get_limit_proposals()[self.id]
 
-    def _get_latest_financials(self):
-        """Return the newest financial statements of the last years that balance, the audited ones of a year first."""
-        since = self.company_id._credit_today() - relativedelta(years=YEARS_VALID)
-        return self.financials_ids.filtered(
-            lambda financials: financials.date_end >= since and not financials._get_difference()
-        )[:1]
+    def _get_limit_proposals(self):
+        """Return ``{id: Proposal}`` of today; a handful of statements, however many customers they are."""
+        inputs, bases = self._read_proposal_inputs(), self.env["credit.limit.basis"]._get_for_profiles(self)
+        own = {company: company._credit_get_own_caps() for company in self.company_id}
+        return {
+            profile.id: profile._propose(inputs[profile.id], bases[profile], own[profile.company_id])
+            for profile in self
+        }
 
-    def _propose_by_financials(self, found):
-        """Return what is proposed on the customer's own means."""
-        company, amounts = self.company_id, found._get_financials() if found else Financials()
-        if company.credit_percent_net_worth:
-            yield engine.net_worth(self._to_company(amounts.equity, found), company.credit_percent_net_worth)
-        if company.credit_percent_working_capital:
-            yield engine.working_capital(
-                self._to_company(amounts.working_capital, found), company.credit_percent_working_capital
-            )
-
-    def _to_company(self, amount, found):
-        if amount is None:
-            return None
+    def _propose(self, inputs, basis, own_caps):
         company = self.company_id
-        return found.currency_id._convert(amount, company.currency_id, company, company._credit_today())
+        methods = tuple(self._propose_by_basis(inputs, basis) if basis else self._propose_by_settings(inputs))
+        caps = {**own_caps, **self._get_proposal_caps()}
+        how = basis.combined or company.credit_combined
+        combined = engine.combine(
+            methods, how, basis._get_weights(), cap=min(caps.values(), default=None), step=company.credit_amount_step
+        )
+        return Proposal(methods, caps, combined, how, inputs.financials, basis)
 
-    def _propose_by_trade(self):
-        """Return what is proposed on what the customer buys and how it pays."""
-        company, profile = self.company_id, self.sudo()  # totals of the profile, whoever may see the documents
-        if company.credit_percent_turnover:
-            # nothing sold is no answer: a new customer would get nothing by it
-            yield engine.turnover(profile._get_sales()[self.id] or None, company.credit_percent_turnover)
-        terms = profile.partner_id.with_company(company).property_payment_term_id
-        index = profile._get_payment_indexes(company._credit_today())[self.id]
-        yield engine.payment_history(
-            profile._get_highest_months()[self.id],
-            terms._credit_get_days() if terms else None,
-            None if index is None else round(index, 1),  # as it is shown: 80.0 is not below 80.0
-            company.credit_index_history,
+    def _get_proposal_caps(self):
+        """Return what bounds a proposal of this customer, by name, in company currency. Hook: the customer's own."""
+        group, company = self.group_id, self.company_id
+        if not group.active or group.limit_type != "amount":
+            return {}
+        today = company._credit_today()
+        return {"group": group.currency_id._convert(group.amount_limit, company.currency_id, company, today)}
+
+    def _propose_by_basis(self, inputs, basis):
+        """Return what the methods of a basis propose, in their order; what one lacks it says."""
+        return [proposed for proposed in self._propose_all(inputs) if proposed.key in basis._get_weights()]
+
+    def _propose_by_settings(self, inputs):
+        """Return what the company's methods propose: those with a percentage, and what was entered for others."""
+        company = self.company_id
+        means = ({"uk_rule"} if company.credit_is_uk_rule else {"net_worth", "working_capital"})
+        used = {"payment_history", "turnover", *means} - {
+            name for name in ("net_worth", "working_capital", "turnover") if not company[f"credit_percent_{name}"]
+        }
+        entered = {"need": inputs.daily, "trade_reference": inputs.references, "rating_table": inputs.bands}
+        used |= {name for name, value in entered.items() if value}
+        return [proposed for proposed in self._propose_all(inputs) if proposed.key in used]
+
+    def _propose_all(self, inputs):
+        """Return what every method proposes."""
+        company = self.company_id
+        net_worth = engine.net_worth(inputs.equity, company.credit_percent_net_worth)
+        current = engine.working_capital(inputs.working_capital, company.credit_percent_working_capital)
+        return (
+            net_worth,
+            current,
+            engine.lower_of(net_worth, current),
+            engine.turnover(inputs.sales, company.credit_percent_turnover),
+            engine.payment_history(inputs.month_max, inputs.days_terms, inputs.index, company.credit_index_history),
+            engine.need(inputs.daily, inputs.days_terms, company.credit_days_safety),
+            engine.trade_reference(inputs.references),
+            engine.rating_table(inputs.bands, inputs.sales, inputs.years),
         )
 
     def _request_proposed(self):
@@ -107,93 +112,9 @@ class CreditProfile(models.Model):
         )
 
     def _check_proposal_access(self):
-        """Refuse who may not read this file, or financial statements: totals are read for whoever may.
+        """Refuse who may not read these files, or financial statements: totals are read for whoever may.
 
         :raise AccessError: naming what
         """
-        self.ensure_one()
         self.check_access("read")
         self.env["credit.financials"].check_access("read")
-
-    # -- in words ----------------------------------------------------------------------------------
-
-    def _prepare_proposal(self):
-        """Return the rows that explain a proposal: each method with its inputs, how they are combined, the result.
-
-        :raise AccessError: for who may not read the customer's financial statements
-        """
-        self._check_proposal_access()
-        return self._prepare_proposal_rows(self._get_limit_proposal())
-
-    def _prepare_proposal_rows(self, proposal):
-        """Return the rows that explain a proposal that was reckoned: see `_prepare_proposal`."""
-        return [*(self._prepare_method(method, proposal) for method in proposal.methods),
-                *self._prepare_combined(proposal.combined), self._prepare_granted()]
-
-    def _prepare_row(self, name, label, amount, note, **more):
-        text = "–" if amount is None else self._format_money(amount)
-        return {"name": name, "label": label, "text": text, "note": note, "is_missing": amount is None, **more}
-
-    def _prepare_method(self, method, proposal):
-        note = self._write_reason(method) if method.amount is None else self._write_inputs(method, proposal)
-        return self._prepare_row(method.key, self.env._(METHODS[method.key]), method.amount, note)
-
-    def _write_inputs(self, method, proposal):
-        """Return in words what a method read."""
-        values = method.inputs
-        if method.key == "payment_history":
-            return self.env._(
-                "Highest month %(month)s × %(days)s days of terms ÷ 30; payment index %(index)s",
-                month=self._format_money(values["month_max"]), days=values["days_terms"],
-                index=formatLang(self.env, values["index"], digits=1),
-            )
-        percent = formatLang(self.env, values["percent"], digits=1)
-        if method.key == "turnover":
-            return self.env._("%(percent)s %% of %(amount)s in 12 months", percent=percent,
-                              amount=self._format_money(values["sales"]))
-        day = format_date(self.env, proposal.financials.date_end)
-        return self.env._("%(percent)s %% of %(amount)s on %(day)s", percent=percent, day=day,
-                          amount=self._format_money(values[method.key]))
-
-    def _write_reason(self, method):
-        """Return in words why a method has no answer."""
-        if method.reason == engine.LATE:
-            return self.env._(
-                "Payment index %(index)s is below %(minimum)s: who pays late gets no more by its history",
-                index=formatLang(self.env, method.inputs["index"], digits=1),
-                minimum=formatLang(self.env, self.company_id.credit_index_history, digits=1),
-            )
-        if method.key == "turnover":
-            return self.env._("Nothing was sold in 12 months")
-        if method.key == "payment_history":
-            return self._write_missing_history(method.inputs)
-        return self.env._(
-            "Not in financial statements of the last %(years)s years that balance", years=YEARS_VALID
-        )
-
-    def _write_missing_history(self, inputs):
-        if inputs["month_max"] is None:
-            return self.env._("Nothing was sold in 12 months")
-        if inputs["index"] is None:
-            return self.env._("No payment index: fewer than three invoices were settled in 24 months")
-        return self.env._("The customer has no payment terms")
-
-    def _prepare_combined(self, combined):
-        company = self.company_id
-        how = dict(company._fields["credit_combined"]._description_selection(self.env))[company.credit_combined]
-        is_known = combined.raw is not None
-        note = "" if is_known else self.env._("No method has an answer")
-        yield self._prepare_row("combined", how, combined.raw, note)
-        if is_known and combined.cap is not None:
-            percent = formatLang(self.env, company.credit_percent_cap, digits=1)
-            note = self.env._("%(percent)s %% of what we sold to all in 12 months", percent=percent)
-            yield self._prepare_row("cap", self.env._("Own Cap"), combined.cap, note)
-        step = company.credit_amount_step
-        note = self.env._("Rounded down to %(step)s", step=self._format_money(step)) if is_known and step else ""
-        yield self._prepare_row("proposed", self.env._("Proposed"), combined.amount, note, is_total=True)
-
-    def _prepare_granted(self):
-        labels = dict(self._fields["limit_state"]._description_selection(self.env))
-        amount = self.amount_limit_effective if self.limit_state == "amount" else None
-        note = "" if amount is not None else labels[self.limit_state]
-        return self._prepare_row("granted", self.env._("Granted Today"), amount, note, is_total=True)

@@ -15,4 +15,11 @@ class ResConfigSettings(models.TransientModel):
     credit_amount_step = fields.Monetary(
         related="company_id.credit_amount_step", readonly=False, currency_field="credit_currency_id"
     )
+    credit_is_uk_rule = fields.Boolean(related="company_id.credit_is_uk_rule", readonly=False)
+    credit_days_safety = fields.Integer(related="company_id.credit_days_safety", readonly=False)
+    credit_percent_cap_equity = fields.Float(related="company_id.credit_percent_cap_equity", readonly=False)
+    credit_amount_own_equity = fields.Monetary(
+        related="company_id.credit_amount_own_equity", readonly=False, currency_field="credit_currency_id"
+    )
+    credit_percent_cap_receivables = fields.Float(related="company_id.credit_percent_cap_receivables", readonly=False)
     credit_currency_id = fields.Many2one(related="company_id.currency_id", string="Currency of the Company")

@@ -12,4 +12,5 @@ from . import (
     credit_aging_figures,
     account_move_standing,
     credit_limit_briefing,
+    document_limit,
 )

@@ -6,4 +6,5 @@ from . import (
     test_loosening_fields,
     test_loosening_kinds,
     test_loosening_whole,
+    test_nobody_alone,
 )

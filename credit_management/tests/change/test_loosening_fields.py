@@ -14,6 +14,7 @@ TOLD = "who is told, or asked first; not what passes"
 KEY = "the key of the record: written once, when it is made"
 TALLY = "technical counter of the mutex"
 SCORED = "what a score reads; another rating takes a change that a second person applies"
+PROPOSED = "what a proposal says; a limit takes a request that somebody else approves"
 LATE = "what late payment costs, not what passes"
 HARMLESS = {
     "credit.profile": {
@@ -22,7 +23,7 @@ HARMLESS = {
         "dunning_reason": WORDS, "dunning_blocked_reason": WORDS, "proceedings_reason": WORDS,
         "active": "an archived file counts on", "date_rating": "worked out from the rating",
         "is_joined": "whether an upgrade was looked at", "is_vip": "who is looked at first; no statement reads it",
-        "exempted_by_id": BY_SYSTEM,
+        "exempted_by_id": BY_SYSTEM, "amount_planned": PROPOSED,
         **dict.fromkeys(("date_business_start", "date_customer_since"), SCORED),
     },
     "credit.rating": {
@@ -78,8 +79,9 @@ HARMLESS = {
         **dict.fromkeys(("credit_hour_from", "credit_hour_to"), "at which hour a customer is called"),
         **dict.fromkeys(
             ("credit_percent_net_worth", "credit_percent_working_capital", "credit_percent_turnover",
-             "credit_index_history", "credit_combined", "credit_percent_cap", "credit_amount_step"),
-            "what a proposal says; a limit takes a request that somebody else approves",
+             "credit_index_history", "credit_combined", "credit_percent_cap", "credit_amount_step",
+             "credit_is_uk_rule", "credit_days_safety", "credit_percent_cap_equity", "credit_amount_own_equity",
+             "credit_percent_cap_receivables"), PROPOSED,
         ),
         "credit_days_review_ahead": TOLD, "credit_days_review_late": TOLD,
         "credit_days_statement": "when a customer is reminded to confirm a statement",

@@ -4,4 +4,5 @@ from . import (
     test_limit,
     test_limit_authority,
     test_named,
+    test_temporary,
 )

@@ -1,1 +1,1 @@
-from . import test_proposal
+from . import test_basis, test_proposal

@@ -9,8 +9,7 @@ from odoo.tests import tagged
 from ..common import CreditCommon
 
 
-@tagged("post_install", "-at_install")
-class TestProposal(CreditCommon):
+class ProposalCommon(CreditCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -55,6 +54,9 @@ class TestProposal(CreditCommon):
     def rows(self):
         return {row["name"]: row for row in self.profile._prepare_proposal()}
 
+
+@tagged("post_install", "-at_install")
+class TestProposal(ProposalCommon):
     def test_c05_side_by_side_the_lowest_rounded_down(self):
         self.enter_c05()
         self.sell(47_500, 40)

@@ -3,6 +3,7 @@ from . import (
     test_asking,
     test_bar,
     test_component_list,
+    test_document_limit,
     test_branch_user,
     test_forms,
     test_invoice_standing,
