@@ -58,6 +58,8 @@
         "wizard/credit_statement_make_views.xml",
         "views/hold/credit_hold_views.xml",
         "views/financials/credit_financials_views.xml",
+        "views/scoring/credit_score_views.xml",
+        "views/scoring/credit_scorecard_views.xml",
         "views/profile/credit_profile_views.xml",
         "views/profile/credit_profile_form.xml",
         "views/profile/credit_group_views.xml",
