@@ -67,6 +67,8 @@
         "report/credit_assessment.xml",
         "views/assessment/credit_assessment_views.xml",
         "views/assessment/credit_review_kind_views.xml",
+        "views/scoring/credit_score_views.xml",
+        "views/scoring/credit_scorecard_views.xml",
         "views/profile/credit_profile_views.xml",
         "views/profile/credit_profile_form.xml",
         "views/profile/credit_group_views.xml",
