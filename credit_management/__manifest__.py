@@ -62,6 +62,8 @@
         "wizard/credit_statement_make_views.xml",
         "views/hold/credit_hold_views.xml",
         "views/financials/credit_financials_views.xml",
+        "views/scoring/credit_score_views.xml",
+        "views/scoring/credit_scorecard_views.xml",
         "views/dossier/credit_dossier_views.xml",
         "report/credit_assessment.xml",
         "views/assessment/credit_assessment_views.xml",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from . import allowed, assessing, collection, confirming, dunning, financials
+from . import allowed, assessing, collection, confirming, dunning, financials, scores
 from .customers import UNLIMITED
 from .records import MODULE, load, name
 from .script import QUOTATIONS
@@ -88,6 +88,7 @@ def set_up(env, customers, partners, users, quotations, today):
     _ask_for_changes(env, users, today)
     _ask_for_limits(env, profiles, users, today)
     financials.write(env, profiles, users, today)
+    scores.write(env, profiles, today)
     assessing.write(env, profiles, users, today)
     confirming.write(env, partners, env.ref(f"{MODULE}.family_lough"), today)
     dunning.write(env, users, today)

@@ -16,8 +16,8 @@ class Factor:
     It is a column of its name in the statement of its ``source`` (`credit.factor._get_sources`), or what a method reads
     that is called with the model, the customers and the day: ``{profile id: {name of a factor: Value}}``.
 
-    ``missing`` says why a customer has no value. ``is_zero``: of a customer that was ever invoiced nothing is 0. ``kept``
-    names the table where it is read from what was kept day by day: there is no data of a day before its first.
+    ``missing`` says why a customer has no value. ``is_zero``: of a customer that was ever invoiced nothing is 0.
+    ``kept`` names the table where it is read from what was kept day by day: of a day before its first is no data.
     """
 
     name: str

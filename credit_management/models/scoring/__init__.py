@@ -12,4 +12,5 @@ from . import (
     credit_profile_score,
     credit_score_job,
     credit_score_follow,
+    credit_profile_rating,
 )

@@ -56,19 +56,25 @@ class CreditScore(models.Model):
         help="The customer's last score before this one.",
     )
     delta = fields.Float(
-        "Difference", digits=(5, 2), readonly=True, aggregator=None, help="By how much it is better than the one before."
+        "Difference", digits=(5, 2), readonly=True, aggregator=None, help="By how much it is better."
     )
     follow_up = fields.Selection(
         FOLLOW_UPS, "What Followed", readonly=True, default="none",
         help="What the nightly job did with it: as the company's settings and the customer's legal class allow.",
     )
     change_id = fields.Many2one(
-        "credit.change", "Change of the Rating", readonly=True, ondelete="set null", help="The change of the rating that followed."
+        "credit.change", "Change of the Rating", readonly=True, ondelete="set null", help="What changed the rating."
     )
     is_worse_today = of_today(
         "is_worse_today", "Worse Today",
         lambda day: Domain("date", "=", day) & Domain("delta", "<", 0) & Domain("previous_id", "!=", False),
         "It was found today, and is worse than the one before.", ("date", "delta"),
+    )
+    is_last = fields.Boolean(
+        "Last Score", compute="_compute_is_last", search="_search_is_last", help="The customer has none after it."
+    )
+    rating_now_id = fields.Many2one(
+        related="profile_id.rating_id", string="Rating", help="The rating that the customer has today."
     )
     line_ids = fields.One2many("credit.score.line", "score_id", "Factors", readonly=True, groups=CONTROLLER)
     lines = fields.Json(readonly=True, groups=CONTROLLER, help="Technical: what the lines are made of.")
@@ -82,6 +88,18 @@ class CreditScore(models.Model):
         for score in self:
             found = f"{score.score:.2f}" if score.has_score else "–"
             score.display_name = f"{score.profile_id.display_name}: {found}"
+
+    def _compute_is_last(self):
+        last = set(self.search([("is_last", "=", True), ("profile_id", "in", self.profile_id.ids)]).ids)
+        for score in self:
+            score.is_last = score.id in last
+
+    @api.model
+    def _search_is_last(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("id", "in", SQL(
+            "(SELECT DISTINCT ON (profile_id) id FROM credit_score ORDER BY profile_id, date DESC, id DESC)"))
 
     @api.model
     def _insert(self, rows):

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import plaintext2html
+from odoo.tools import format_date, formatLang, plaintext2html
 
 _logger = logging.getLogger(__name__)
 DAYS_TO_DECIDE = 7  # for a person to look at what a score proposes about a natural person
@@ -26,7 +26,7 @@ class CreditScore(models.Model):
 
     @api.model
     def _follow_due(self):
-        """Do what follows from scores, a transaction each, for it locks the file; tell whether there was time for all."""
+        """Do what follows from scores, each in a transaction, for it locks a file; tell whether there was time."""
         due = [("follow_up", "=", "due")]
         while score := self.search(due, order="id", limit=1):
             score._follow_alone()
@@ -111,8 +111,9 @@ class CreditScore(models.Model):
     def _write_reason(self):
         """Return in words what was found, and what changed since the score before."""
         found = self.env._(
-            "Score %(score)s by the scorecard %(card)s of %(day)s, coverage %(coverage)s %%.", score=f"{self.score:.2f}",
-            card=self.card_id.name, day=self.date, coverage=f"{self.coverage:.0f}",
+            "Score %(score)s by the scorecard %(card)s of %(day)s, coverage %(coverage)s %%.",
+            score=formatLang(self.env, self.score, digits=2), card=self.card_id.name,
+            day=format_date(self.env, self.date), coverage=formatLang(self.env, self.coverage, digits=0),
         )
         return "\n".join(filter(None, [found, self.change_text]))
 

@@ -105,7 +105,7 @@ class CreditScore(models.Model):
 
     @api.model
     def _mark_due(self, scores):
-        """Mark the scores that propose another rating than the customer has, where the company lets something follow."""
+        """Mark scores that propose another rating than the customer has, where the company lets something follow."""
         if scores:
             self.env.cr.execute(
                 SQL(

@@ -16,7 +16,8 @@ class CreditScoreLine(models.Model):
     points_text = fields.Char("Points as Text", compute="_compute_words", help="A dash where it is left out.")
     reason_text = fields.Char("Why", compute="_compute_words", help="Why it has these points, or none.")
     gain = fields.Float(
-        "Could Add", digits=(5, 2), compute="_compute_gain", help="By how much the score would rise with its best points."
+        "Could Add", digits=(5, 2), compute="_compute_gain", aggregator=None,
+        help="By how much the score would rise with its best points.",
     )
 
     @api.depends("key", "label", "value", "word", "has_data", "reason", "points")

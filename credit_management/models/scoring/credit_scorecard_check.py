@@ -1,5 +1,4 @@
-"""What of a scorecard is refused: ranges that leave a gap or overlap, words that nobody has, formulas that see more than
-figures."""
+"""What of a scorecard is refused: ranges that leave a gap or overlap, unknown words, formulas that see too much."""
 
 from collections import Counter
 from itertools import pairwise
@@ -9,7 +8,6 @@ from odoo.exceptions import ValidationError
 
 from ...engine import formula, scoring
 from .credit_score_line import MAX_FACTORS
-from .credit_scorecard_factor import NO, YES
 
 
 class CreditScorecard(models.Model):
@@ -163,17 +161,6 @@ class CreditScorecardFactor(models.Model):
     def _is_figure(self):
         """Tell whether this is a ready factor that is a figure: formulas reckon with those."""
         return self.kind == "ready" and bool(self.factor) and not self._is_of_words()
-
-    def _is_of_words(self):
-        ready = self.env["credit.factor"]._get_factors().get(self.factor)
-        return self.kind == "domain" or (self.kind == "ready" and bool(ready) and ready.is_word())
-
-    def _get_words(self):
-        """Return ``{word: label}`` of what the factor may be; empty where any word may be."""
-        if self.kind == "domain":
-            return {YES: self.env._("Yes"), NO: self.env._("No")}
-        ready = self.env["credit.factor"]._get_factors().get(self.factor)
-        return ready.words(self.env) if ready and ready.words else {}
 
 
 class CreditScorecardBand(models.Model):

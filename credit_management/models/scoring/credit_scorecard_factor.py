@@ -36,6 +36,8 @@ class CreditScorecardFactor(models.Model):
     )
     points_missing = fields.Float("Points for No Data", aggregator=None, help="From 0 (worst) to 100 (best).")
     band_ids = fields.One2many("credit.scorecard.band", "factor_id", "Ranges and Words", copy=True)
+    is_of_words = fields.Boolean("Words", compute="_compute_is_of_words", help="Off: it is a figure, and has ranges.")
+    points_text = fields.Char("Points", compute="_compute_points_text", help="What each range or word is worth.")
 
     _weight_not_negative = models.Constraint("CHECK (weight >= 0)", "A factor weighs 0 or more.")
     _points_missing_in_range = models.Constraint(
@@ -54,6 +56,32 @@ class CreditScorecardFactor(models.Model):
         for factor in self:
             ready = labels.get(factor.factor, factor.factor)
             factor.display_name = (ready if factor.kind == "ready" else factor.label) or factor._description
+
+    @api.depends("kind", "factor")
+    def _compute_is_of_words(self):
+        for factor in self:
+            factor.is_of_words = factor._is_of_words()
+
+    @api.depends("band_ids.low", "band_ids.high", "band_ids.has_low", "band_ids.has_high", "band_ids.word",
+                 "band_ids.points")
+    @api.depends_context("lang")
+    def _compute_points_text(self):
+        for factor in self:
+            words = factor._get_words()
+            bands = factor.band_ids.sorted(lambda band: (band.has_low, band.low))
+            factor.points_text = " · ".join(band._write(words) for band in bands)
+
+    def _is_of_words(self):
+        """Tell whether the factor is a word: a choice of the credit file, or a condition."""
+        ready = self.env["credit.factor"]._get_factors().get(self.factor)
+        return self.kind == "domain" or (self.kind == "ready" and bool(ready) and ready.is_word())
+
+    def _get_words(self):
+        """Return ``{word: label}`` of what the factor may be; empty where any word may be."""
+        if self.kind == "domain":
+            return {YES: self.env._("Yes"), NO: self.env._("No")}
+        ready = self.env["credit.factor"]._get_factors().get(self.factor)
+        return ready.words(self.env) if ready and ready.words else {}
 
     def _get_key(self):
         """Return the name of the factor in scores and formulas."""
@@ -95,6 +123,18 @@ class CreditScorecardBand(models.Model):
     points = fields.Float(aggregator=None, help="From 0 (worst) to 100 (best).")
 
     _points_in_range = models.Constraint("CHECK (points >= 0 AND points <= 100)", "Points are from 0 to 100.")
+
+    def _write(self, words):
+        """Return the range or the word with its points, as people read it."""
+        if self.word:
+            value = words.get(self.word, self.word)
+        elif self.has_low and self.has_high:
+            value = f"{self.low:g} – {self.high:g}"
+        elif self.has_low:
+            value = f"≥ {self.low:g}"
+        else:
+            value = f"< {self.high:g}" if self.has_high else self.env._("any")
+        return f"{value} → {self.points:g}"
 
     def _get_ends(self):
         """Return the ends of the range, None where it has none."""
