@@ -125,6 +125,7 @@ def _assess(env, profile, users, assessed, today):
         decided._refuse(assessed.refusal)
     if assessed.state == "expired":
         over = today - timedelta(days=DAYS_EXPIRED)
+        # a day of a year ago is nobody's to write
         assessment.sudo().write({"date_approved": over - timedelta(days=335), "date_valid_to": over})
     return assessment
 

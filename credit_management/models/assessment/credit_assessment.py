@@ -227,6 +227,21 @@ class CreditAssessment(models.Model):
             "views": [(False, "form")],
         }
 
+    def action_take_proposed(self):
+        """Ask for the limit that the methods propose.
+
+        :raise UserError: where no method had an answer
+        """
+        self.ensure_one()
+        if not self.has_proposal:
+            raise UserError(self.env._("No method proposed a limit: each says why on the page 'What Is Known'."))
+        company = self.company_id
+        amount = company.currency_id._convert(
+            self.amount_proposed, self.limit_currency_id, company, company._credit_today()
+        )
+        self.write({"limit_kind": "amount", "amount": amount})
+        return True
+
     def action_enter_financials(self):
         """Open an empty year of the customer's financial statements; the draft reads it at once."""
         self.ensure_one()

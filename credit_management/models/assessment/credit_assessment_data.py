@@ -162,7 +162,8 @@ class CreditProfile(models.Model):
         names = {"exposure": self.env._("Exposure"), "limit": self.env._("Limit"), "overdue": self.env._("Overdue")}
         rows = [{"name": name, "label": names[name], "text": text, "note": note} for name, text, note in known]
         behaviour = self._prepare_behaviour()["behaviour_figures"]
-        return rows + [{"name": row["name"], "label": row["label"], "text": row["text"], "note": ""} for row in behaviour]
+        kept = ("name", "label", "text")  # how each figure is reckoned is said in the credit file
+        return rows + [{**{name: row[name] for name in kept}, "note": ""} for row in behaviour]
 
     def _write_oldest(self):
         if not self.days_overdue_max:

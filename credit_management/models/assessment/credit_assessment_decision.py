@@ -172,7 +172,11 @@ class CreditAssessment(models.Model):
         return ""
 
     def _get_staleness(self):
-        """Return that the customer has another rating than when its data was collected, or an empty string."""
+        """Return that what is asked for no longer fits: another rating since, or a day that is over; or an empty
+        string."""
+        if self.date_review and self.date_review <= self.company_id._credit_today():
+            return self.env._("The next review that is asked for is over by now. Refuse the assessment, or let it be "
+                              "taken back.")
         rating = self.profile_id.rating_id
         if rating == self.rating_present_id:
             return ""

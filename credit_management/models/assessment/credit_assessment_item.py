@@ -45,7 +45,9 @@ class CreditAssessmentItem(models.Model):
     note = fields.Char(help="What was seen, or why it is missing.")
     kept = fields.Json(readonly=True, help="Technical: what was there when it was submitted.")
     is_there = fields.Boolean("There", compute="_compute_is_there", help="It is there, and not too old.")
-    found_text = fields.Char("Found", compute="_compute_is_there", help="What is there, or that it is missing.")
+    found_text = fields.Char(
+        "What Was Found", compute="_compute_is_there", help="What is there, or that it is missing."
+    )
 
     @api.depends(
         "kept", "source", "months_valid", "is_ticked", "attachment_ids", "assessment_id.state",

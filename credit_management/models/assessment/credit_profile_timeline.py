@@ -53,7 +53,7 @@ class CreditProfile(models.Model):
 
     def _make_event(self, record, day, icon):
         return {
-            "date": fields.Date.to_date(day), "icon": icon, "kind": self.env[record._name]._description,
+            "date": fields.Date.to_date(day), "icon": icon, "kind": self.env["ir.model"]._get(record._name).name,
             "text": record.display_name, "state": self._get_event_state(record), "model": record._name,
             "res_id": record.id,
         }

@@ -78,7 +78,7 @@ class CreditEvidence(models.AbstractModel):
         :raise AccessError: for everybody but credit managers
         """
         for record in self:
-            body = self.env._("%(kind)s deleted: %(name)s.", kind=self.env[self._name]._description,
-                              name=record.display_name)
+            kind = self.env["ir.model"]._get(self._name).name
+            body = self.env._("%(kind)s deleted: %(name)s.", kind=kind, name=record.display_name)
             record.profile_id.message_post(body=body, subtype_xmlid="mail.mt_note")
         return super().unlink()

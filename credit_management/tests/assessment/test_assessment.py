@@ -205,6 +205,23 @@ class TestApproval(AssessmentCommon):
         self.assertFalse(assessment.limit_request_ids)
         self.assertEqual(self.profile.amount_limit, 1000)
 
+    def test_the_proposed_limit_is_asked_for_by_a_button(self):
+        self.company.write({"credit_amount_step": 10, "credit_percent_cap": 0})
+        self.enter()  # 10 % of 700 = 70, 20 % of 300 = 60
+        assessment = self.assess()
+        assessment.action_take_proposed()
+        self.assertEqual((assessment.amount_proposed, assessment.limit_kind, assessment.amount), (60, "amount", 60))
+
+    def test_without_a_proposal_there_is_nothing_to_take(self):
+        with self.assertRaisesRegex(UserError, "No method proposed a limit"):
+            self.assess().action_take_proposed()
+
+    def test_a_review_that_is_over_meanwhile_is_told(self):
+        assessment = self.submitted(date_review=self.today + timedelta(days=3))
+        self.on(str(self.today + timedelta(days=3)))
+        with self.assertRaisesRegex(UserError, "is over by now"):
+            self.approve(assessment)
+
     def test_it_expires_the_day_after_its_last(self):
         assessment = self.submitted(date_review=self.today + timedelta(days=1))
         self.approve(assessment)

@@ -17,6 +17,9 @@ OURS = {
     "credit.cover": "manager",
     "credit.financials": "controller",
     "credit.financials.mapping": "controller",
+    "credit.outside.rating": "controller",
+    "credit.visit": "controller",
+    "credit.review.kind": "manager",
 }
 
 
