@@ -46,7 +46,7 @@ class SaleOrder(models.Model):
         asked = self._credit_find_asked()[self]
         own = super()._get_prepayment_required_amount()
         if asked.waits != "order" or not asked.deposit.required:
-            return own, self._credit_get_received(), 0.0
+            return own, self._credit_read_received(), 0.0
         required = max(own, asked.deposit.required)
         if asked.is_waived:
             required = 0.0 if own <= asked.deposit.required else own
@@ -78,9 +78,13 @@ class SaleOrder(models.Model):
         """Tell whether the company accepts a part of what is missing."""
         return self.company_id._credit_company().sudo().credit_is_deposit_in_parts  # a setting, for every customer
 
+    def _credit_read_received(self):
+        """Return what was received: who sells may know how much, and not by which payments."""
+        return self.sudo()._credit_get_received()  # see above
+
     def _credit_get_rest(self):
         """Return what of the order is not received, in its currency."""
-        return self.currency_id.round(max(0.0, self.amount_total - self._credit_get_received()))
+        return self.currency_id.round(max(0.0, self.amount_total - self._credit_read_received()))
 
     def _credit_get_payment_error(self, amount):
         """Return why an amount cannot be paid online for the order now, or an empty string."""
@@ -102,7 +106,7 @@ class SaleOrder(models.Model):
 
     def _get_default_payment_link_values(self):
         """Override of `sale`: what is missing of the deposit, and what was received by whatever way."""
-        received, rest = self._credit_get_received(), self._credit_get_rest()
+        received, rest = self._credit_read_received(), self._credit_get_rest()
         missing = self._get_prepayment_required_amount() if self.state in OPEN_STATES else 0.0
         return {
             **super()._get_default_payment_link_values(),

@@ -178,6 +178,16 @@ class TestPrepayment(DepositCommon):
         self.assertFalse(link.warning_message)
         self.assertIn("150.00", link.confirmation_message)
 
+    def test_who_sells_makes_the_payment_link(self):
+        """Payments are read by accountants only: it ended in an error."""
+        self.do_online(self.order, 100)
+        sold = self.order.with_user(self.make_user("sales", login="link"))
+        wizard = self.env["payment.link.wizard"].with_user(sold.env.user)
+        wizard = wizard.with_context(active_model="sale.order", active_id=sold.id)
+        link = wizard.create(wizard.default_get(list(wizard._fields)))
+        self.assertEqual((link.amount, link.amount_max), (200, 900))
+        self.assertFalse(sold._is_confirmation_amount_reached())
+
     def test_a_part_that_the_page_names_confirms_nothing(self):
         named = self.order.with_context(credit_deposit_part=10)
         self.assertEqual(named._get_prepayment_required_amount(), 300, "parts are not accepted here")
