@@ -29,6 +29,8 @@ from . import late  # what late payment costs a customer: previewed, claimed, in
 from . import dunning  # which notice comes next, or why none does; how far dunning of a customer has come
 from . import dunning_run  # the notices of a day: prepared, looked at, sent, undone
 from . import reach  # when people are called, by their day and their hours
+from . import factor  # what is known of customers as of a day: what scores are made of
+from . import scoring  # scorecards, scores with their reasons, and what follows from them each night
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through
 from . import log  # what the log says of a document, a customer, a person, and how it is found

@@ -27,6 +27,8 @@ from .late import *
 from .dunning import *
 from .dunning_run import *
 from .reach import *
+from .factor import *
+from .scoring import *
 from .hold import *
 from .gate import *
 from .log import *

@@ -32,6 +32,7 @@ LOOKS_DOWN = {
 # What may read core's tables in SQL: the rooms of facts, and these files.
 FACTS = {
     "reading", "open_item", "exposure", "sheet", "behaviour", "limit", "aging", "history", "interest", "dunning",
+    "factor",
 }
 READS_CORE = {
     "setup/credit_day.py": "the day of a company, where a statement is over several of them",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from . import allowed, collection, confirming, dunning, financials, limits
+from . import allowed, collection, confirming, dunning, financials, limits, scores
 from .customers import UNLIMITED
 from .records import MODULE, load, name
 from .script import QUOTATIONS
@@ -67,6 +67,7 @@ def set_up(env, customers, partners, users, quotations, today):
     _ask_for_changes(env, users, today)
     limits.write(env, profiles, users, today)
     financials.write(env, profiles, users, today)
+    scores.write(env, profiles, today)
     confirming.write(env, partners, env.ref(f"{MODULE}.family_lough"), today)
     dunning.write(env, users, today)
     env["credit.dunning.run"].with_user(users["accountant"]).action_start()  # the job prepares it

@@ -105,7 +105,7 @@ class CreditExposure(models.AbstractModel):
                    CASE WHEN SUM(settled) >= %(least)s AND SUM(amount) > 0
                         THEN ROUND((SUM(weighed) / SUM(amount))::numeric, 6)::float END AS payment_index
               FROM (SELECT company_id, partner_id, SUM(amount) AS amount, SUM(amount * %(index)s) AS weighed,
-                           (MAX(ABS(amount_residual)) = 0 AND SUM(amount) >= %(share)s * MAX(ABS(amount_total_signed))
+                           (%(is_paid)s AND SUM(amount) >= %(share)s * MAX(ABS(amount_total_signed))
                             AND move_id NOT IN (SELECT res_id FROM (%(items)s) items))::int
                            AS settled
                       FROM (%(paid)s) paid
@@ -121,6 +121,8 @@ class CreditExposure(models.AbstractModel):
             items=self._get_items_sql(scope),
             netted=self._get_netted_sql(scope),
             index=self._get_index_of_lateness_sql(SQL("days")),
+            # of a past day the residual says nothing, and the items of the day say it all
+            is_paid=SQL("MAX(ABS(amount_residual)) = 0") if scope.until is None else SQL("TRUE"),
             today=scope.as_of,
             least=MIN_SETTLED,
             share=MIN_SHARE_PAID,

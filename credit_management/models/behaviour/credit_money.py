@@ -11,6 +11,7 @@ ended without a rejection, on the day on which the bank had it, else on the last
 from odoo import api, models
 from odoo.tools import SQL
 
+PAID = "credit_paid"  # the common table that has what `_get_paid_sql` returns
 # What of a line is money: a payment's line may settle more than came, the rest was written off in its entry.
 SHARE = SQL(
     "CASE WHEN came.amount_company_currency_signed IS NULL THEN 1 "
@@ -76,7 +77,7 @@ class CreditExposure(models.AbstractModel):
             customers=customers,
             condition=condition,
             accounts=scope.restrict_account(SQL("x.account_id")),
-            is_money=self._get_is_money_sql(scope.as_of),
+            is_money=self._get_is_money_sql(scope.as_of, scope.until),
             at_risk=self._get_at_risk_sql(SQL("x.date"), scope.as_of),
             day=DAY,
             way=WAY,
@@ -85,8 +86,9 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_paid_sql(self, scope, since):
         """Return SQL with the money that was received since a day on invoices: ``company_id, partner_id, move_id``
-        (of the invoice), its ``amount_residual`` and ``amount_total_signed``, ``days`` after the due date (negative:
-        early), ``amount`` in company currency.
+        (of the invoice), its ``amount_residual`` and ``amount_total_signed``, ``date`` of the entry, ``days`` after the
+        due date (negative: early), ``amount`` in company currency. Within a statement that has read it, as `PAID`, it
+        is taken from there.
 
         The day is that of the money, not of the match: what came before its invoice is early. Matches are read as they
         are: those with entries that settle nothing are not with money.
@@ -94,6 +96,8 @@ class CreditExposure(models.AbstractModel):
         The money is a table of its own, as PostgreSQL cannot guess how much of the ledger is matched money: it expects
         a hundredth of everybody's, and looks the rest up one by one.
         """
+        if PAID in scope.shared:
+            return SQL("SELECT * FROM %s WHERE date >= %s", SQL.identifier(PAID), since)
         return SQL(
             """
             WITH money AS MATERIALIZED (
@@ -103,22 +107,23 @@ class CreditExposure(models.AbstractModel):
                  WHERE %(accounts)s AND x.credit > 0 AND x.date BETWEEN %(since)s AND %(today)s AND %(is_money)s
                    AND %(scope)s)
             SELECT %(company)s AS company_id, contact.commercial_partner_id AS partner_id, l.move_id,
-                   m.amount_residual, m.amount_total_signed,
+                   m.amount_residual, m.amount_total_signed, x.date,
                    %(day)s - COALESCE(l.date_maturity, l.date) AS days, r.amount * %(share)s AS amount
               FROM money x
               JOIN res_partner contact ON contact.id = x.partner_id
               LEFT JOIN account_payment came ON came.id = x.payment_id
               %(way)s
-              JOIN account_partial_reconcile r ON r.credit_move_id = x.id
+              JOIN account_partial_reconcile r ON r.credit_move_id = x.id AND %(matched)s
               JOIN account_move_line l ON l.id = r.debit_move_id AND l.parent_state = 'posted'
               JOIN account_move m ON m.id = l.move_id AND m.move_type IN ('out_invoice', 'out_receipt')
             """,
+            matched=scope.restrict_day(SQL("r.max_date")),
             company=self.env["res.company"]._credit_company_sql(SQL("x.company_id")),
             share=SHARE,
             accounts=scope.restrict_account(SQL("x.account_id")),
             since=since,
             today=scope.as_of,
-            is_money=self._get_is_money_sql(scope.as_of),
+            is_money=self._get_is_money_sql(scope.as_of, scope.until),
             day=DAY,
             way=WAY,
             scope=scope.restrict(SQL("contact.commercial_partner_id"), SQL("x.partner_id")),

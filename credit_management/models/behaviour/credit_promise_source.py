@@ -131,9 +131,9 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT pr.id, pr.profile_id, p.partner_id, p.company_id, pr.currency_id, pr.amount, pr.amount_company,
                    pr.date_noted, pr.date_promised, c.credit_days_promise_grace AS days_grace, cur.decimal_places,
-                   COALESCE(pr.is_withdrawn, FALSE) AS is_withdrawn,
-                   pr.is_withdrawn IS TRUE OR COALESCE((
-                       SELECT bool_and(m.state = 'cancel' OR (m.state = 'posted' AND m.amount_residual = 0
+                   %(withdrawn)s AS is_withdrawn,
+                   %(withdrawn)s OR COALESCE((
+                       SELECT bool_and(m.state = 'cancel' OR (m.state = 'posted' AND %(is_settled)s
                                        AND m.id NOT IN (SELECT res_id FROM (%(items)s) items)))
                          FROM account_move_credit_promise_rel rel JOIN account_move m ON m.id = rel.account_move_id
                         WHERE rel.credit_promise_id = pr.id), FALSE) AS is_over
@@ -141,8 +141,13 @@ class CreditExposure(models.AbstractModel):
               JOIN credit_profile p ON p.id = pr.profile_id
               JOIN res_company c ON c.id = p.company_id
               JOIN res_currency cur ON cur.id = pr.currency_id
-             WHERE %(scope)s
+             WHERE %(scope)s AND %(given)s
             """,
+            # what was withdrawn later held on the day, and what residuals say now is not what they said then
+            withdrawn=SQL("(pr.is_withdrawn IS TRUE AND %s)", scope.restrict_day(SQL(
+                "COALESCE(pr.date_withdrawn, pr.date_noted)"))),
+            is_settled=SQL("m.amount_residual = 0") if scope.until is None else SQL("TRUE"),
+            given=scope.restrict_day(SQL("pr.date_noted")),
             items=self._get_items_sql(scope),
             scope=scope.restrict(SQL("p.partner_id")),
         )
@@ -171,7 +176,8 @@ class CreditExposure(models.AbstractModel):
             "JOIN res_partner contact ON contact.commercial_partner_id = f.partner_id"
         )
         company = self.env["res.company"]._credit_company_sql(SQL("x.company_id"))
-        condition = SQL("%s = f.company_id AND x.date >= f.since", company)
+        day = scope.restrict_day(SQL("x.date"))
+        condition = SQL("%s = f.company_id AND x.date >= f.since AND %s", company, day)
         return SQL(
             """
             SELECT profile_id, date, currency_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency

@@ -190,9 +190,10 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_is_money_sql(self, as_of):
+    def _get_is_money_sql(self, as_of, until=None):
         """Return the condition that a receivable item ``x`` is money on a day: that came, or that was paid back. What
         is paid by a method with a risk (bill, check, direct debit) is money when it is honoured, as the risk ends.
+        ``until``: what was reversed after that day was money on it.
 
         The journal is that of its move: on the item it is a copy, which can be written.
 
@@ -205,13 +206,14 @@ class CreditExposure(models.AbstractModel):
                               LEFT JOIN account_payment_method_line way ON way.id = void.payment_method_line_id
                              WHERE void.move_id = x.move_id AND (void.state IN ('rejected', 'canceled') OR %s))
             AND NOT EXISTS (SELECT FROM account_move back WHERE back.reversed_entry_id = x.move_id
-                                                            AND back.state = 'posted')
+                                                            AND back.state = 'posted' AND %s)
             AND EXISTS (SELECT FROM account_move own
                          WHERE own.id = x.move_id AND own.reversed_entry_id IS NULL
                            AND own.journal_id = ANY(ARRAY(SELECT id FROM account_journal
                                                            WHERE type IN ('bank', 'cash', 'credit'))))
             """,
             self._get_at_risk_sql(SQL("void.date"), as_of),
+            SQL("TRUE") if until is None else SQL("back.date <= %s", until),
         )
 
     @api.model

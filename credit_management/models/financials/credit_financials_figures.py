@@ -87,16 +87,26 @@ class CreditFinancials(models.Model):
 
     def _write_reason(self, found):
         """Return in words why a figure has no answer."""
+        return self._write_lack(found.reason, found.of)
+
+    def _write_lack(self, reason, names):
+        """Return in words why a figure has no answer.
+
+        :param str reason: of the engine
+        :param names: the amounts that it is about
+        """
         labels = self._get_item_labels()
-        items = ", ".join(labels[name] for name in found.of)
-        if found.reason == engine.MISSING:
+        items = ", ".join(labels[name] for name in names)
+        if reason == engine.MISSING:
             return self.env._("Not entered: %(items)s", items=items)
-        if found.reason == engine.ZERO:
+        if reason == engine.ZERO:
             return self.env._("%(items)s: 0", items=items)
-        if found.reason == engine.NEGATIVE:
+        if reason == engine.NEGATIVE:
             return self.env._("%(items)s: negative", items=items)
-        if found.reason == engine.NO_LIABILITIES:
+        if reason == engine.NO_LIABILITIES:
             return self.env._("Safe: nothing is owed, so there is no figure")
+        if not self:
+            return self.env._("Assets differ from equity and liabilities")
         money = self._write_amount(self._get_difference())
         return self.env._("Assets differ from equity and liabilities by %(difference)s", difference=money)
 

@@ -35,6 +35,8 @@ class CreditProfile(models.Model):
             "labels": [self._write_day(day) for day in [*days.mapped("date"), today]],
             "series": self.env["credit.snapshot"]._prepare_series(points),
             "currency_id": self.currency_id.id,
+            "label": self.env._("Limit, exposure and overdue over time"),
+            "empty": self.env._("The figures are kept once a day: the trend appears tomorrow."),
         }
 
 

@@ -39,7 +39,8 @@ export class CreditTrend extends Component {
     get config() {
         const grid = getCustomColor(this.scheme, "#d8dadd", "#3C3E4B");
         const text = getCustomColor(this.scheme, "#111827", "#E4E4E4");
-        const money = (value) => formatCurrency(value, this.value.currency_id);
+        const { currency_id: currency } = this.value;
+        const money = (value) => (currency ? formatCurrency(value, currency) : value);
         return {
             type: "line",
             data: { labels: this.value.labels, datasets: this.datasets },

@@ -11,6 +11,8 @@ export function getSeriesStyle(series) {
         ledger: getCustomColor(scheme, "#a9a0bd", "#7d748f"),
         overdue: named("danger"),
         limit: getCustomColor(scheme, "#4b5563", "#9ca3af"),
+        score: named("primary"),
+        payment_index: getCustomColor(scheme, "#4b5563", "#9ca3af"),
     }[series];
     const line = { type: "line", stepped: true, borderDash: [6, 4], borderWidth: 2, pointRadius: 0, order: -1 };
     return { borderColor: color, backgroundColor: color, ...(series === "limit" ? line : {}) };

@@ -1,0 +1,125 @@
+"""Factors of a score: what is known of customers as of a day, of any number of them in one statement."""
+
+import dataclasses
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...engine.scoring import NO_DATA, Value
+from ..behaviour.credit_behaviour import DAYS_BACK
+from ..behaviour.credit_money import PAID
+from ..exposure.shared import share
+from .factor import KEPT_NOT
+
+TRADE = "trade"  # the source that knows whether a customer was ever invoiced
+
+
+class CreditFactor(models.AbstractModel):
+    _name = "credit.factor"
+    _description = "Factors of a Credit Score"
+
+    @api.model
+    def _get_factors(self):
+        """Return ``{name: Factor}`` of all ready factors, in the order in which they are offered.
+
+        Hook: an add-on adds its own here; one with a ``read`` needs nothing else.
+        """
+        return {}
+
+    @api.model
+    def _get_sources(self):
+        """Return ``{source: build}``: what has the columns of its factors, beside ``partner_id`` and ``company_id``.
+
+        ``build(scope)`` returns the statement as SQL. Hook: for factors that are read with all others at once.
+        """
+        return {}
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    @api.model
+    def _read(self, profiles, day, names):
+        """Return ``{profile id: {factor: Value}}`` of ready factors as of a day, those of sources in one statement."""
+        factors = self._get_factors()
+        found = {profile_id: {} for profile_id in profiles.ids}
+        if profiles:
+            self._read_sources(found, profiles, day, [name for name in names if name in factors and
+                                                      not factors[name].read])
+            for read in dict.fromkeys(factors[name].read for name in names if name in factors and factors[name].read):
+                for profile_id, values in read(self, profiles, day).items():
+                    found[profile_id].update(values)
+        return found
+
+    @api.model
+    def _read_sources(self, found, profiles, day, names):
+        """Add the values of factors that have a source."""
+        if not names:
+            return
+        missing = self._get_missing(profiles, day, names)
+        statement = self._get_values_sql(self._make_scope(profiles, day), profiles, names)
+        for profile_id, *values in self.env.execute_query(statement):
+            found[profile_id].update(
+                (name, missing[name] if value is None else Value(value))
+                for name, value in zip(names, values, strict=True)
+            )
+
+    @api.model
+    def _make_scope(self, profiles, day):
+        """Return a scope: what was booked up to the day, as it was on it."""
+        scope = self.env["credit.exposure"]._make_scope_of_batch(day, profiles)
+        return dataclasses.replace(scope, until=day, absent=frozenset())
+
+    @api.model
+    def _get_missing(self, profiles, day, names):
+        """Return what no data of each factor is on a day: nothing, or nothing that was kept."""
+        factors, since = self._get_factors(), {}
+        for table in {factors[name].kept for name in names} - {""}:
+            first = self._get_first_day(table, profiles)
+            since[table] = Value(None, f"{KEPT_NOT}:{first or ''}") if not first or first > day else None
+        nothing = Value(None, NO_DATA)
+        return {name: since.get(factors[name].kept) or nothing for name in names}
+
+    @api.model
+    def _get_first_day(self, table, profiles):
+        """Return the first day of which a table has something kept, of the companies of some customers."""
+        [(first,)] = self.env.execute_query(
+            SQL(
+                "SELECT MIN(date) FROM %s WHERE company_id IN %s AND is_from_ledger IS NOT TRUE",
+                SQL.identifier(table), tuple(profiles.company_id.ids),
+            )
+        )
+        return first
+
+    @api.model
+    @share
+    def _get_values_sql(self, scope, profiles, names):
+        """Return SQL with a row per profile: its id, and a column for each factor, NULL without data."""
+        factors, build = self._get_factors(), self._get_sources()
+        paid = self.env["credit.exposure"]._get_paid_sql(scope, scope.as_of - timedelta(days=DAYS_BACK))
+        scope = dataclasses.replace(scope, shared=scope.shared | {PAID})
+        used = [factors[name] for name in names]
+        sources = dict.fromkeys(factor.source for factor in used) | dict.fromkeys(
+            [TRADE] if any(factor.is_zero for factor in used) else []
+        )
+        joins = [
+            SQL(
+                "LEFT JOIN (%(rows)s) %(name)s ON %(name)s.partner_id = p.partner_id "
+                "AND %(name)s.company_id = p.company_id",
+                rows=build[source](scope), name=SQL.identifier(source),
+            )
+            for source in sources
+        ]
+        return SQL(
+            "WITH %s AS MATERIALIZED (%s) SELECT p.id, %s FROM credit_profile p %s WHERE p.id = ANY(%s)",
+            SQL.identifier(PAID), paid, SQL(", ").join(self._get_column_sql(factor) for factor in used),
+            SQL(" ").join(joins), profiles.ids,
+        )
+
+    @api.model
+    def _get_column_sql(self, factor):
+        found = SQL("%s::%s", SQL.identifier(factor.source, factor.name),
+                    SQL("text" if factor.words else "float"))
+        if factor.is_zero:
+            found = SQL("COALESCE(%s, CASE WHEN %s.months_customer IS NOT NULL THEN 0 END)", found,
+                        SQL.identifier(TRADE))
+        return SQL("%s AS %s", found, SQL.identifier(factor.name))

@@ -1,0 +1,36 @@
+"""What a factor of a score is: its name, its unit, where it is read, and what is said where there is no data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from odoo.tools.translate import LazyGettext
+
+NUMBER, PERCENT, DAYS, MONTHS, MONEY, WORD = "number", "percent", "days", "months", "money", "word"
+KEPT_NOT = "not_kept"  # the reason of what nobody kept on a day: ``not_kept:`` and since when it is kept, if it is
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One thing that is known of a customer as of a day.
+
+    It is a column of its name in the statement of its ``source`` (`credit.factor._get_sources`), or what a method reads
+    that is called with the model, the customers and the day: ``{profile id: {name of a factor: Value}}``.
+
+    ``missing`` says why a customer has no value. ``is_zero``: of a customer that was ever invoiced nothing is 0.
+    ``kept`` names the table where it is read from what was kept day by day: of a day before its first is no data.
+    """
+
+    name: str
+    label: LazyGettext
+    missing: LazyGettext
+    source: str = ""
+    unit: str = NUMBER
+    digits: int = 0
+    is_zero: bool = False
+    kept: str = ""
+    read: Callable | None = None
+    words: Callable | None = None  # returns ``{word: label}`` of a factor that is a word, for an environment
+
+    def is_word(self):
+        """Tell whether the value is a word, and no figure."""
+        return self.unit == WORD

@@ -1,0 +1,16 @@
+from . import (
+    res_company,
+    credit_scorecard,
+    credit_scorecard_factor,
+    credit_scorecard_version,
+    credit_score,
+    credit_score_line,
+    credit_score_line_text,
+    credit_scorecard_check,
+    credit_scorecard_own,
+    credit_scorecard_loosening,
+    credit_profile_score,
+    credit_score_job,
+    credit_score_follow,
+    credit_profile_rating,
+)

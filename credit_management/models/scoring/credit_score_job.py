@@ -1,0 +1,121 @@
+"""The nightly job of scores: every customer, in batches, and what follows from them.
+
+A score is written when a factor has other points than in the last one; else that one is confirmed (`date_to`), which
+also says that the night has done this customer: a killed job goes on where it was. What follows is done in transactions
+of their own, for they lock the file, and what is still to be done is written with the score.
+"""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+# Each batch is one statement, which reads what is everybody's once, so larger is faster; so many values and scores in
+# words take some hundred megabytes.
+BATCH = 20_000
+
+
+class CreditScore(models.Model):
+    _inherit = "credit.score"
+
+    @api.model
+    def _cron_score(self):
+        """Score all customers of today in each company; running twice changes nothing."""
+        self = self.sudo()  # noqa: PLW0642 - the job works for all companies
+        total = self.env["credit.profile"].with_context(active_test=False).search_count([])
+        self.env["ir.cron"]._commit_progress(remaining=total)
+        is_done = self._follow_due()  # what a killed job has left
+        for day, company_ids in self.env["res.company"]._credit_get_days().items():
+            for company_id in company_ids:
+                is_done = is_done and self._score_all(day, company_id)
+        if is_done:
+            self._follow_due()
+
+    @api.model
+    def _score_all(self, day, company_id):
+        """Score all customers of a company; tell whether there was time for all of them."""
+        last_id = 0
+        while ids := self._get_next_profiles(last_id, day, company_id):
+            self._score_batch(self.env["credit.profile"].browse(ids), day)
+            last_id = ids[-1]
+            if not self.env["ir.cron"]._commit_progress(len(ids)):
+                return False
+        return True
+
+    @api.model
+    def _get_next_profiles(self, last_id, day, company_id):
+        """Return the next customers of a company that this night has not scored yet."""
+        statement = SQL(
+            """
+            SELECT p.id FROM credit_profile p
+             WHERE p.id > %(last)s AND p.company_id = %(company)s
+               AND NOT EXISTS (SELECT FROM credit_score s WHERE s.profile_id = p.id AND s.date_to >= %(day)s)
+             ORDER BY p.id LIMIT %(batch)s
+            """,
+            last=last_id, company=company_id, day=day, batch=BATCH,
+        )
+        return [row[0] for row in self.env.execute_query(statement)]
+
+    @api.model
+    def _score_batch(self, profiles, day):
+        """Score customers of one company: write what changed, confirm what did not."""
+        rows = []
+        for card, own in self.env["credit.scorecard"]._get_cards(profiles, day).items():
+            rows += card._prepare_scores(own, day)
+        same = self._add_previous(rows)
+        self._confirm(list(same.values()), day)
+        self._mark_due(self._insert([row for row in rows if row["profile_id"] not in same]))
+
+    @api.model
+    def _add_previous(self, rows):
+        """Add the last score of each customer to its new one, and the difference.
+
+        :return: ``{profile id: id of the last score}`` of those whose factors have the same points as then
+        """
+        last = self._get_last([row["profile_id"] for row in rows])
+        same = {}
+        for row in rows:
+            score_id, fingerprint, score, has_score, date = last.get(row["profile_id"]) or (None, "", 0.0, False, None)
+            if not score_id or date > row["date"]:
+                continue
+            if fingerprint == row["fingerprint"]:
+                same[row["profile_id"]] = score_id
+            is_comparable = has_score and row["has_score"]
+            row.update(previous_id=score_id, delta=round(row["score"] - score, 2) if is_comparable else 0.0)
+        return same
+
+    @api.model
+    def _get_last(self, profile_ids):
+        """Return ``{profile id: (id, fingerprint, score, has score, date)}`` of the last score of each."""
+        statement = SQL(
+            """
+            SELECT p.id, s.id, s.fingerprint, s.score::float, s.has_score, s.date
+              FROM UNNEST(%s::int[]) p (id)
+             CROSS JOIN LATERAL (SELECT id, fingerprint, score, has_score, date FROM credit_score
+                                  WHERE profile_id = p.id ORDER BY date DESC, id DESC LIMIT 1) s
+            """,
+            profile_ids,
+        )
+        return {profile_id: tuple(found) for profile_id, *found in self.env.execute_query(statement)}
+
+    @api.model
+    def _confirm(self, ids, day):
+        """Note that scores were the same on a day."""
+        if ids:
+            self.env.cr.execute(SQL("UPDATE credit_score SET date_to = %s WHERE id = ANY(%s)", day, ids))
+            self.invalidate_model(["date_to"], flush=False)
+
+    @api.model
+    def _mark_due(self, scores):
+        """Mark scores that propose another rating than the customer has, where the company lets something follow."""
+        if scores:
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE credit_score s SET follow_up = 'due'
+                      FROM credit_profile p JOIN res_company c ON c.id = p.company_id
+                     WHERE s.id = ANY(%s) AND p.id = s.profile_id AND c.credit_score_change <> 'none'
+                       AND s.is_covered AND p.rating_id <> s.rating_id
+                    """,
+                    scores.ids,
+                )
+            )
+            self.invalidate_model(["follow_up"], flush=False)

@@ -1,0 +1,1 @@
+from . import test_factors, test_factors_kept

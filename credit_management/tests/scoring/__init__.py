@@ -1,0 +1,1 @@
+from . import test_score_job, test_scorecards, test_scores

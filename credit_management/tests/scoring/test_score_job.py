@@ -1,0 +1,171 @@
+"""The night: everybody is scored, what changed is kept with its reasons, and what follows is allowed."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo.addons.credit_management.models.scoring import credit_score_job
+from odoo.tests import tagged
+
+from .common import LATE, ScoringCommon
+
+
+@tagged("post_install", "-at_install")
+class TestScoreJob(ScoringCommon):
+    def setUp(self):
+        super().setUp()
+        self.env["credit.score"].sudo().search([]).unlink()
+        self.customer = self.make_customer(10_000)
+        self.profile = self.profile_of(self.customer)
+        self.classes = [("AAA", 90), ("AA", 80), ("A", 70), ("B", 55), ("C", 35), ("D", 0)]
+        self.card = self.make_card(self.factor("days_late", 50, LATE), classes=self.classes)
+
+    def scores(self, profile=None):
+        return (profile or self.profile).score_ids.sudo()
+
+    def night(self, days=0):
+        """Let the job run, some days later."""
+        self.on(str(self.today + timedelta(days=days)))
+        self.run_cron("cron_score")
+
+    def make_worse(self):
+        """Score 80 today, and 20 tomorrow: a big invoice is paid 60 days late."""
+        self.make_paid(self.customer, 100, 5)
+        self.night()
+        self.make_paid(self.customer, 10_000, 60, days_ago=1)
+
+    # -- what is kept ----------------------------------------------------------------------------------
+
+    def test_every_customer_is_scored_once_a_night(self):
+        self.make_paid(self.customer, 100, 5)
+        self.night()
+        self.night()
+        score = self.scores()
+        self.assertEqual((score.score, score.date, score.date_to), (80.0, self.today, self.today))
+        self.assertEqual((score.follow_up, score.delta), ("none", 0.0))
+
+    def test_a_night_without_other_points_confirms_the_score(self):
+        self.make_paid(self.customer, 100, 5)
+        self.night()
+        self.night(1)
+        score = self.scores()
+        self.assertEqual((score.date, score.date_to), (self.today, self.today + timedelta(days=1)))
+
+    def test_what_changed_is_kept_with_its_reason(self):
+        """100 were 5 days late; with 10,000 that were 60 days late it is 59.5 days."""
+        self.make_worse()
+        self.night(1)
+        score = self.scores()[0]
+        self.assertEqual((score.score, score.delta, score.previous_id), (20.0, -60.0, self.scores()[1]))
+        self.assertEqual(score.change_text, "Days Late, by Amount: 5.0 days → 59.5 days (80 → 20 points)")
+        worse = self.env["credit.score"].search([("is_worse_today", "=", True)])
+        self.assertEqual(worse, score)
+        self.assertEqual((worse.is_worse_today, self.scores()[1].is_worse_today), (True, False))
+
+    def test_a_changed_card_makes_new_scores(self):
+        self.make_paid(self.customer, 100, 5)
+        self.night()
+        self.card.coverage_min = 50
+        self.night(1)
+        self.assertEqual([score.card_version for score in self.scores()], [2, 1])
+
+    def test_a_job_that_was_stopped_goes_on_where_it_was(self):
+        profiles = self.profile.union(*(self.profile_of(self.make_customer(name=f"C{n}")) for n in range(4)))
+        for profile in profiles:
+            self.make_paid(profile.partner_id, 100, 5)
+        self.patch(credit_score_job, "BATCH", 1)
+        cron = self.registry["ir.cron"]
+        batches = []
+
+        def stop(_cron, processed=0, **_options):
+            batches.append(processed)
+            return 0 if len(batches) == 3 else 9
+
+        with patch.object(cron, "_commit_progress", stop):
+            self.env["credit.score"]._cron_score()
+        self.assertLess(self.env["credit.score"].search_count([("profile_id", "in", profiles.ids)]), 5)
+        with patch.object(cron, "_commit_progress", lambda *_args, **_options: 9):
+            self.env["credit.score"]._cron_score()
+        self.assertEqual([len(self.scores(profile)) for profile in profiles], [1] * 5)
+
+    def test_the_job_asks_as_little_of_many_as_of_few(self):
+        for number in range(12):
+            self.make_paid(self.make_customer(name=f"C{number}"), 100, 5)
+        profiles = self.env["credit.profile"].sudo().search([("company_id", "=", self.company.id)])
+        self.card._get_version()
+        self.env.invalidate_all()
+        with self.assertQueryCount(20):
+            self.env["credit.score"].sudo()._score_batch(profiles, self.today)
+
+    # -- what follows ----------------------------------------------------------------------------------
+
+    def worsen(self, rating="A", allowed="down", **values):
+        """Return the last score after a night in which the customer got worse."""
+        self.company.credit_score_change = allowed
+        self.profile.write({"rating_id": self.rating(rating).id, **values})
+        self.make_worse()
+        self.night(1)
+        return self.scores()[0]
+
+    def test_a_rating_is_lowered_by_one_class_at_most(self):
+        """The score proposes D: of A it makes B."""
+        score = self.worsen()
+        self.assertEqual((score.rating_id, self.profile.rating_id), (self.rating("D"), self.rating("B")))
+        self.assertEqual((score.follow_up, score.change_id.state), ("changed", "applied"))
+        self.assertEqual(score.change_id.requester_id, self.env.ref("base.user_root"))
+        self.assertIn("Score 20.00 by the scorecard Card", score.change_id.reason)
+        self.assertIn("5.0 days → 59.5 days", score.change_id.reason)
+        self.assertFalse(score.change_id.activity_ids)
+        self.night(2)
+        self.assertEqual(self.profile.rating_id, self.rating("B"), "the same score does nothing twice")
+
+    def test_without_the_company_nothing_changes(self):
+        score = self.worsen(allowed="none")
+        self.assertEqual((score.follow_up, self.profile.rating_id), ("none", self.rating("A")))
+
+    def test_below_the_minimum_coverage_nothing_changes(self):
+        self.card.write({"factor_ids": [(0, 0, self.factor("altman", 60, [(None, None, 50)]))]})
+        score = self.worsen()
+        self.assertEqual((score.coverage, score.is_covered), (45.45, False))
+        self.assertEqual(self.profile.rating_id, self.rating("A"))
+
+    def test_who_has_no_rating_gets_none_by_itself(self):
+        self.company.credit_score_change = "both"
+        self.make_paid(self.customer, 100, 5)
+        self.night()
+        self.assertFalse(self.profile.rating_id)
+
+    def test_a_rating_is_raised_only_where_the_company_says_so(self):
+        self.make_paid(self.customer, 100, 5)
+        self.profile.rating_id = self.rating("C")
+        self.company.credit_score_change = "down"
+        self.night()
+        self.assertEqual((self.scores().rating_id, self.profile.rating_id), (self.rating("AA"), self.rating("C")))
+        self.company.credit_score_change = "both"
+        self.card.coverage_min = 50  # another version: all are scored anew
+        self.night(1)
+        self.assertEqual(self.profile.rating_id, self.rating("B"))
+
+    def test_nothing_adverse_happens_to_a_person_by_itself(self):
+        controller = self.make_user("controller")
+        score = self.worsen(legal_class="sole", controller_id=controller.id)
+        self.assertEqual((score.follow_up, self.profile.rating_id), ("proposed", self.rating("A")))
+        activity = self.profile.activity_ids
+        self.assertEqual((activity.user_id, activity.summary), (controller, "Score proposes rating B"))
+        self.assertEqual(activity.date_deadline, self.today + timedelta(days=8))
+        self.assertIn("5.0 days → 59.5 days", activity.note)
+
+    def test_a_rating_that_somebody_has_given_since_stays(self):
+        self.company.credit_score_change = "down"
+        self.profile.rating_id = self.rating("A")
+        self.make_worse()
+        with patch.object(self.registry["credit.score"], "_follow_due", lambda _scores: True):
+            self.night(1)
+        self.profile.rating_id = self.rating("D")
+        self.night(1)
+        self.assertEqual((self.scores()[0].follow_up, self.profile.rating_id), ("none", self.rating("D")))
+
+    def test_the_log_says_what_the_night_changed(self):
+        self.make_policy("limit_exceeded")
+        self.company.credit_second_person = "required"
+        score = self.worsen()
+        self.assertEqual((score.follow_up, self.profile.rating_id), ("changed", self.rating("B")))

@@ -1,0 +1,74 @@
+"""Scores of customers: by their card, as of a day, frozen, and adding up to themselves."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import LATE, ScoringCommon
+
+
+@tagged("post_install", "-at_install")
+class TestScores(ScoringCommon):
+    def setUp(self):
+        super().setUp()
+        self.customer = self.make_customer(10_000)
+        self.profile = self.profile_of(self.customer)
+
+    def test_a_score_has_its_points_and_adds_up_to_itself(self):
+        """(60 × 50 + 20 × 30) ÷ 80: 100 were paid 20 days late, so nothing of it on time."""
+        self.make_paid(self.customer, 100, 20)
+        self.make_card(
+            self.factor("days_late", 50, LATE), self.factor("share_on_time", 30, [(0, 50, 20), (50, 100, 90)]),
+            classes=[("B", 40), ("C", 0)],
+        )
+        score = self.profile._credit_score()
+        self.assertEqual((score.score, score.coverage, score.has_score), (45.0, 100.0, True))
+        self.assertEqual(score.rating_id, self.rating("B"))
+        self.assertEqual(score.date, self.today)
+        self.assertEqual(
+            score.line_ids.mapped(lambda line: (line.key, line.value, line.points, line.weight, line.share)),
+            [("days_late", 20.0, 60.0, 50.0, 37.5), ("share_on_time", 0.0, 20.0, 30.0, 7.5)],
+        )
+        self.assertEqual(round(sum(score.line_ids.mapped("share")), 2), score.score)
+
+    def test_no_data_is_a_value_with_its_reason(self):
+        self.make_card(self.factor("days_late", 50, LATE))
+        score = self.profile._credit_score()
+        self.assertEqual((score.has_score, score.coverage, score.is_covered), (False, 0.0, False))
+        self.assertFalse(score.rating_id)
+        self.assertEqual(score.line_ids.reason_text, "No invoice was paid in 12 months")
+        self.assertEqual(score.line_ids.value_text, "–")
+
+    def test_who_has_no_card_has_no_score(self):
+        self.assertFalse(self.profile._credit_score())
+
+    def test_a_score_is_frozen_with_the_version_of_its_card(self):
+        self.make_paid(self.customer, 100, 20)
+        card = self.make_card(self.factor("days_late", 50, LATE))
+        first = self.profile._credit_score()
+        card.factor_ids.band_ids.filtered(lambda band: band.points == 60).points = 10
+        second = self.profile._credit_score()
+        self.assertEqual((first.score, second.score), (60.0, 10.0))
+        self.assertEqual((first.card_version, second.card_version), (1, 2))
+        self.assertEqual(first.line_ids.points, 60.0)
+        with self.assertRaisesRegex(UserError, "stays as it was found"):
+            first.with_user(self.make_user("manager")).write({"score": 99})
+
+    def test_the_first_card_that_is_for_a_customer_makes_its_score(self):
+        french = self.make_customer(name="French")
+        french.country_id = self.env.ref("base.fr")
+        self.make_card(self.factor("days_late", 50, LATE), name="All", sequence=20)
+        self.make_card(
+            self.factor("days_late", 50, LATE), name="France", sequence=10,
+            country_ids=self.env.ref("base.fr").ids,
+        )
+        scores = (self.profile | self.profile_of(french))._credit_score()
+        self.assertEqual(scores.card_id.mapped("name"), ["All", "France"])
+
+    def test_a_new_customer_has_a_card_of_its_own(self):
+        """The first invoice of one is 200 days ago, the other has none."""
+        self.make_invoice(self.customer, 100, 200)
+        new = self.make_customer(name="New")
+        self.make_card(self.factor("days_late", 50, LATE), name="New", customers="new", months_new=6)
+        self.make_card(self.factor("days_late", 50, LATE), name="Known")
+        scores = (self.profile | self.profile_of(new))._credit_score()
+        self.assertEqual(scores.card_id.mapped("name"), ["Known", "New"])
