@@ -67,6 +67,7 @@ class CreditScorecard(models.Model):
         Profile, outcomes, ids = self.env["credit.profile"].sudo(), {}, list(scores)  # as above
         for number in range(0, len(ids), BATCH):
             profiles = Profile.browse(ids[number : number + BATCH])
+            # as above
             for key, values in self.env["credit.factor"].sudo()._read(profiles, end, OUTCOMES).items():
                 late, overdue = (values[name].value for name in OUTCOMES)
                 is_known = late is not None or (overdue or 0) > 0
