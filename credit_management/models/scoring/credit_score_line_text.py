@@ -4,17 +4,17 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
 from ...engine import scoring as engine
-from ..factor.factor import DAYS, KEPT_NOT, MONEY, MONTHS, PERCENT
+from ..factor.factor import DAYS, KEPT_NOT, MONEY, MONTHS, NOTHING_YET, PERCENT
 from .credit_scorecard_own import NEEDS, NO_RESULT
 
 
 class CreditScoreLine(models.Model):
     _inherit = "credit.score.line"
 
-    name = fields.Char("Factor", compute="_compute_words")
+    name = fields.Text("Factor", compute="_compute_words")  # texts, for lists break them
     value_text = fields.Char("Value", compute="_compute_words")
     points_text = fields.Char("Points as Text", compute="_compute_words", help="A dash where it is left out.")
-    reason_text = fields.Char("Why", compute="_compute_words", help="Why it has these points, or none.")
+    reason_text = fields.Text("Why", compute="_compute_words", help="Why it has these points, or none.")
     gain = fields.Float(
         "Could Add", digits=(5, 2), compute="_compute_gain", aggregator=None,
         help="By how much the score would rise with its best points.",
@@ -80,6 +80,8 @@ class CreditScoreLine(models.Model):
         return self.env._("%(reason)s: fixed points", reason=without)
 
     def _write_missing(self, kind, rest, factor):
+        if kind == KEPT_NOT and rest == NOTHING_YET:
+            return self.env._("Nothing has been kept yet")
         if kind == KEPT_NOT and rest:
             return self.env._("Kept since %(day)s only", day=format_date(self.env, rest))
         if kind == KEPT_NOT:
