@@ -103,16 +103,16 @@ class CreditScore(models.Model):
     @api.model
     def _mark_due(self, scores):
         """Mark scores that propose another rating than the customer has, where the company lets something follow."""
-        if scores:
+        companies = self.env["res.company"].search([("credit_score_change", "!=", "none")])
+        if scores and companies:
             self.env.cr.execute(
                 SQL(
                     """
-                    UPDATE credit_score s SET follow_up = 'due'
-                      FROM credit_profile p JOIN res_company c ON c.id = p.company_id
-                     WHERE s.id = ANY(%s) AND p.id = s.profile_id AND c.credit_score_change <> 'none'
+                    UPDATE credit_score s SET follow_up = 'due' FROM credit_profile p
+                     WHERE s.id = ANY(%s) AND p.id = s.profile_id AND s.company_id = ANY(%s)
                        AND s.is_covered AND p.rating_id <> s.rating_id
                     """,
-                    scores.ids,
+                    scores.ids, companies.ids,
                 )
             )
             self.invalidate_model(["follow_up"], flush=False)
