@@ -58,7 +58,7 @@ class CreditScorecard(models.Model):
         for number in range(0, len(ids), BATCH):
             known = Profile.browse(ids[number : number + BATCH])._find_invoiced_until(day)
             own = self._get_cards(known, day).get(self) if known else None
-            rows = self.sudo()._prepare_scores(own, day) if own else ()  # as above
+            rows = self.sudo()._score(own, day) if own else ()  # as above
             scores |= {row["profile_id"]: row["score"] for row in rows if row["has_score"]}
         return scores
 
