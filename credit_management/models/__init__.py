@@ -32,6 +32,7 @@ from . import dunning_run  # the notices of a day: prepared, looked at, sent, un
 from . import reach  # when people are called, by their day and their hours
 from . import factor  # what is known of customers as of a day: what scores are made of
 from . import scoring  # scorecards, scores with their reasons, and what follows from them each night
+from . import proof  # whether scores told who would pay late
 from . import hold  # documents that wait, and how they get free
 from . import gate  # facts, decision, log, and what lets a document through
 from . import log  # what the log says of a document, a customer, a person, and how it is found

@@ -30,6 +30,7 @@ from .dunning_run import *
 from .reach import *
 from .factor import *
 from .scoring import *
+from .proof import *
 from .hold import *
 from .gate import *
 from .log import *

@@ -18,6 +18,7 @@ from . import (
     credit_profile_release,
     credit_profile_status,
     credit_promise_withdraw,
+    credit_scorecard_look_back,
     credit_setup,
     credit_setup_findings,
     credit_statement_answer,

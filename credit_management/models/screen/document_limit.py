@@ -25,6 +25,7 @@ class CreditGateMixin(models.AbstractModel):
         Request.check_access("create")
         hold = self.sudo().credit_hold_id  # the list of holds is the controllers'
         if self.credit_hold_state == "held" and hold.state == "open":
+            # back to the rights of who asks
             return hold.sudo(self.env.su).action_request_limit()
         panel = self._credit_get_panel()
         profile = self.env["credit.profile"].browse(panel["profile_id"])

@@ -1,0 +1,1 @@
+from . import credit_scorecard_look_back

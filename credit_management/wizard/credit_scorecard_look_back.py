@@ -1,0 +1,99 @@
+"""Look back: whether the scores of a card told who would pay late."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import formatLang
+
+from ..engine.validation import ENOUGH, SHIFTED, STABLE
+
+SIDE = 240  # pixels of the picture
+
+
+class CreditScorecardLookBack(models.TransientModel):
+    _name = "credit.scorecard.look.back"
+    _description = "Looking Back at Scores"
+
+    card_id = fields.Many2one(
+        "credit.scorecard", "Scorecard", required=True, default=lambda self: self._get_card(),
+        help="Whose scores are looked at.",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, default=lambda self: self.env.company._credit_company()
+    )
+    date = fields.Date(
+        "Scores Of", required=True,
+        default=lambda self: self.env.company._credit_today() - timedelta(days=366),
+        help="The scores of this day, by the card of today; nothing that was booked or paid later is in them.",
+    )
+    days_bad = fields.Integer(
+        "Bad From (days)", required=True, default=60,
+        help="Who paid something this late in the year after, or owes something for as long, paid badly.",
+    )
+    result = fields.Html(compute="_compute_result", sanitize=False, help="What the scores told.")
+
+    @api.model
+    def _get_card(self):
+        """Return the card that the dialog was opened from, else the first one."""
+        Card = self.env["credit.scorecard"]
+        is_card = self.env.context.get("active_model") == Card._name
+        return Card.browse(self.env.context.get("active_id")) if is_card else Card.search([], limit=1)
+
+    @api.constrains("days_bad", "date")
+    def _check_asked(self):
+        for wizard in self:
+            if wizard.days_bad <= 0:
+                raise ValidationError(self.env._("Who pays on time does not pay badly: enter one day or more."))
+            if wizard.date >= wizard.company_id._credit_today():
+                raise ValidationError(self.env._("Look back at a day that has passed: what came after it is compared."))
+
+    @api.depends("card_id", "date", "days_bad")
+    @api.depends_context("lang")
+    def _compute_result(self):
+        for wizard in self:
+            is_asked = wizard.card_id and wizard.date and wizard.days_bad > 0
+            wizard.result = is_asked and wizard._write_result()
+
+    def _write_result(self):
+        """Return the result as a picture, a table and sentences.
+
+        :raise AccessError: for who may not read the card
+        """
+        self.card_id.check_access("read")
+        found = self.card_id._look_back(self.company_id, self.date, self.days_bad)
+        return self.env["ir.qweb"]._render(
+            "credit_management.credit_look_back",
+            {"found": found, "result": found.result, "curve": self._get_curve(found.result.points), "side": SIDE,
+             "figures": self._get_figures(found), "bands": [self._get_band(band) for band in found.bands],
+             "enough": ENOUGH, "verdict": self._get_verdict(found.stability)},
+        )
+
+    def _get_figures(self, found):
+        figures = {"auc": found.result.auc, "gini": found.result.gini, "stability": found.stability}
+        return {name: self._write(value) for name, value in figures.items()}
+
+    def _write(self, value):
+        return "–" if value is None else formatLang(self.env, value, digits=2)
+
+    @api.model
+    def _get_band(self, band):
+        low, good, bad, unknown, now = band
+        share = formatLang(self.env, 100 * bad / (good + bad), digits=0) + " %" if good + bad else "–"
+        counts = {"good": good, "bad": bad, "unknown": unknown, "now": now}
+        return {"range": f"{low} – {low + 20}", "share": share, **counts}
+
+    def _get_verdict(self, stability):
+        """Return what the stability says of the customers."""
+        if stability is None:
+            return ""
+        if stability < STABLE:
+            return self.env._("The customers are still those of then.")
+        if stability < SHIFTED:
+            return self.env._("The customers have changed somewhat since: look at the classes of the card.")
+        return self.env._("The customers are others than then: the card was made for others.")
+
+    @api.model
+    def _get_curve(self, points):
+        """Return the points of the curve as a picture wants them: the share of the good to the right, of the bad up."""
+        return " ".join(f"{x * SIDE:.1f},{SIDE - y * SIDE:.1f}" for x, y in points)
