@@ -36,11 +36,11 @@ class CreditScore(models.Model):
     )
     card_version = fields.Integer("Version Number", related="version_id.number")
     score = fields.Float(
-        digits=(5, 2), readonly=True, aggregator="avg", help="From 0 (worst) to 100 (best): its lines add up to it."
+        digits=(5, 2), readonly=True, aggregator=None, help="From 0 (worst) to 100 (best): its lines add up to it."
     )
     has_score = fields.Boolean("Has a Score", readonly=True, help="Off: no factor has data.")
     coverage = fields.Float(
-        "Coverage (%)", digits=(5, 2), readonly=True, aggregator="avg",
+        "Coverage (%)", digits=(5, 2), readonly=True, aggregator=None,
         help="How much of the weight of the card had data.",
     )
     is_covered = fields.Boolean(

@@ -12,7 +12,7 @@ from .credit_scorecard_own import NEEDS, NO_RESULT
 class CreditScoreLine(models.Model):
     _inherit = "credit.score.line"
 
-    name = fields.Text("Factor", compute="_compute_words")  # texts, for lists break them
+    name = fields.Text("Score Factor", compute="_compute_words")  # texts, for lists break them
     value_text = fields.Char("Value", compute="_compute_words")
     points_text = fields.Char("Points as Text", compute="_compute_words", help="A dash where it is left out.")
     reason_text = fields.Text("Why", compute="_compute_words", help="Why it has these points, or none.")

@@ -24,7 +24,7 @@ class CreditScorecardFactor(models.Model):
         help="A ready factor is worked out for all customers at once. A condition has the words 'yes' and 'no'. A "
         "formula reckons with the other factors of the card.",
     )
-    factor = fields.Selection("_get_factor_labels", help="What is looked at.")
+    factor = fields.Selection("_get_factor_labels", "Score Factor", help="What is looked at.")
     domain = fields.Char("Condition", help="Which credit files it is true of.")
     expression = fields.Char("Formula", help="Reckons with the technical names of the card's figures: turnover / 1000.")
     label = fields.Char("Name", translate=True, help="What an own factor is called.")
