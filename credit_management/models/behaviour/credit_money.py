@@ -158,7 +158,8 @@ class CreditExposure(models.AbstractModel):
         """Return SQL for the day of the last payment of profile ``p`` of which something was kept.
 
         Items are read from the end of their index, each looked at by itself: OFFSET 0 keeps PostgreSQL from looking at
-        all before it takes the last. What was sold is credited, too, but is never open nor settled.
+        all before it takes the last, and a limit that it does not know, from sorting them (there is none: null). What
+        was sold is credited, too, but is never open nor settled.
         """
         return SQL(
             """
@@ -169,7 +170,7 @@ class CreditExposure(models.AbstractModel):
                               WHERE x.partner_id = contact.id AND x.credit > 0 AND x.parent_state = 'posted'
                                 AND (x.reconciled OR x.amount_residual <> 0)
                                 AND %(company)s = p.company_id AND %(accounts)s
-                              ORDER BY x.date DESC OFFSET 0) x
+                              ORDER BY x.date DESC LIMIT (SELECT NULL::bigint)) x
                       CROSS JOIN LATERAL (
                             SELECT %(day)s AS day FROM (VALUES (x.payment_id)) paid (id)
                               LEFT JOIN account_payment came ON came.id = paid.id %(way)s

@@ -150,7 +150,7 @@ class CreditExposure(models.AbstractModel):
                            LEAST(r.amount, d.residual + r.amount - SUM(r.amount) OVER (
                                  PARTITION BY d.id ORDER BY COALESCE(y.date_maturity, y.date), r.id)) AS amount
                       FROM account_move m
-                      JOIN (%(reversals)s) d ON d.move_id = m.id AND d.residual > 0
+                      CROSS JOIN LATERAL (%(reversals)s) d
                       JOIN account_move_line c ON c.move_id = m.reversed_entry_id AND c.account_id = d.account_id
                            AND c.partner_id = d.partner_id AND c.credit > 0 AND c.parent_state = 'posted'
                       JOIN %(matches)s r ON r.credit_move_id = c.id
@@ -159,7 +159,7 @@ class CreditExposure(models.AbstractModel):
                       JOIN res_partner debtor ON debtor.id = y.partner_id
                            AND debtor.commercial_partner_id = payer.commercial_partner_id
                      WHERE m.reversed_entry_id IS NOT NULL AND m.move_type = 'entry' AND m.state = 'posted'
-                       AND %(narrow)s) part
+                       AND d.residual > 0 AND %(narrow)s) part
               JOIN res_currency cur ON cur.id = part.currency_id
               JOIN res_currency back ON back.id = part.reversal_currency_id
              WHERE part.amount > 0
@@ -171,9 +171,10 @@ class CreditExposure(models.AbstractModel):
 
     @api.model
     def _get_reversals_sql(self, scope):
-        """Receivable lines, with what is open of a debit: on a past day its residual and what was matched later.
+        """Receivable lines of a move ``m``, with what is open of a debit: on a past day its residual and what was
+        matched later.
 
-        Put into a statement that starts from the few reversals of payments.
+        The reversals of payments are few, and OFFSET 0 makes PostgreSQL start from them: a customer has many lines.
         """
         later = SQL("0"), SQL("0")
         if scope.until is not None:
@@ -184,7 +185,7 @@ class CreditExposure(models.AbstractModel):
             """
             SELECT l.id, l.move_id, l.account_id, l.partner_id, l.currency_id, l.amount_residual + %s AS residual,
                    l.amount_residual_currency + %s AS residual_currency
-              FROM account_move_line l WHERE l.parent_state = 'posted' AND %s AND %s
+              FROM account_move_line l WHERE l.move_id = m.id AND l.parent_state = 'posted' AND %s AND %s OFFSET 0
             """,
             *later, scope.restrict_account(SQL("l.account_id")), scope.restrict_day(SQL("l.date")),
         )
