@@ -49,6 +49,11 @@ def behaviour():
     return _fill("behaviour")
 
 
+def factors():
+    """Return the statement that works out the factors of a scorecard of all, and writes them."""
+    return _fill("factors")
+
+
 def dunning():
     """Return the statements that say what is done about each customer of a company by a plan, and who has perhaps
     paid."""

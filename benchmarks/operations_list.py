@@ -55,6 +55,8 @@ OPERATIONS = (
               Target(1.5, "floor")),
     Operation("dunning_prepare", "Notices and reasons of all of them; beside the same records in one batch",
               Target(1.5, "batch"), "batch"),
+    Operation("score_all", "Score all customers by twelve factors, less the engine's time; beside the factors",
+              Target(1.5, "floor", "added")),
     Operation("install", "Install the add-on; beside an empty database", Target(20, "empty", "seconds"), "empty"),
 )
 NAMES = [operation.name for operation in OPERATIONS if operation.name != "install"]

@@ -3,7 +3,7 @@
 import json
 import sys
 
-from . import aging, dunning, operations
+from . import aging, dunning, operations, scoring
 from .bench import Bench
 from .measure import interleave
 from .session import environment
@@ -13,7 +13,8 @@ def main():
     """Measure, and print the result as the last line."""
     database, core, operation, repeats = sys.argv[1:]
     with environment(database) as env, environment(core) as core_env:
-        variants = {**operations.OPERATIONS, **aging.OPERATIONS, **dunning.OPERATIONS}[operation](Bench(env, core_env))
+        known = {**operations.OPERATIONS, **aging.OPERATIONS, **dunning.OPERATIONS, **scoring.OPERATIONS}
+        variants = known[operation](Bench(env, core_env))
         print(json.dumps(interleave(variants, int(repeats))))
 
 

@@ -10,7 +10,7 @@ from ...engine.scoring import NO_DATA, Value
 from ..behaviour.credit_behaviour import DAYS_BACK
 from ..behaviour.credit_money import PAID
 from ..exposure.shared import share
-from .factor import KEPT_NOT
+from .factor import KEPT_NOT, NOTHING_YET
 
 TRADE = "trade"  # the source that knows whether a customer was ever invoiced
 
@@ -75,7 +75,7 @@ class CreditFactor(models.AbstractModel):
         factors, since = self._get_factors(), {}
         for table in {factors[name].kept for name in names} - {""}:
             first = self._get_first_day(table, profiles)
-            since[table] = Value(None, f"{KEPT_NOT}:{first or ''}") if not first or first > day else None
+            since[table] = Value(None, f"{KEPT_NOT}:{first or NOTHING_YET}") if not first or first > day else None
         nothing = Value(None, NO_DATA)
         return {name: since.get(factors[name].kept) or nothing for name in names}
 

@@ -48,16 +48,20 @@ class CreditFactor(models.AbstractModel):
 
     @api.model
     def _get_promised_factors_sql(self, scope):
-        """Promises that fell due in a year, as they stood on the day."""
+        """Promises that fell due in a year, as they stood on the day.
+
+        OFFSET 0: PostgreSQL expects one of them, and would look through them for each customer.
+        """
         return SQL(
             """
-            SELECT p.company_id, p.partner_id, COUNT(*) FILTER (WHERE pr.state = 'broken') AS promises_broken,
-                   100.0 * COUNT(*) FILTER (WHERE pr.state = 'kept')
-                   / NULLIF(COUNT(*) FILTER (WHERE pr.state IN ('kept', 'broken')), 0) AS share_promises_kept
-              FROM (%(promises)s) pr
-              JOIN credit_profile p ON p.id = pr.profile_id
-             WHERE pr.date_promised > %(since)s AND pr.date_promised <= %(today)s
-             GROUP BY p.company_id, p.partner_id
+            SELECT p.company_id, p.partner_id, pr.promises_broken, pr.share_promises_kept
+              FROM (SELECT profile_id, COUNT(*) FILTER (WHERE state = 'broken') AS promises_broken,
+                           100.0 * COUNT(*) FILTER (WHERE state = 'kept')
+                           / NULLIF(COUNT(*) FILTER (WHERE state IN ('kept', 'broken')), 0) AS share_promises_kept
+                      FROM (%(promises)s) promises
+                     WHERE date_promised > %(since)s AND date_promised <= %(today)s
+                     GROUP BY profile_id) pr
+             CROSS JOIN LATERAL (SELECT company_id, partner_id FROM credit_profile WHERE id = pr.profile_id OFFSET 0) p
             """,
             promises=self.env["credit.exposure"]._get_promises_sql(scope),
             since=scope.as_of - timedelta(days=DAYS_OF_YEAR),
@@ -130,15 +134,15 @@ class CreditFactor(models.AbstractModel):
         firsts = [scope.as_of + relativedelta(day=1, months=-number) for number in range(MONTHS)]
         return SQL(
             """
-            SELECT p.company_id, p.partner_id, AVG(s.used) AS utilization_mean, MAX(s.used) AS utilization_max,
-                   COUNT(*) FILTER (WHERE s.used > 100) AS months_over_limit
-              FROM (SELECT profile_id, 100 * amount_exposure / amount_limit AS used
-                      FROM credit_snapshot
-                     WHERE date = ANY(%(firsts)s) AND limit_state = 'amount' AND amount_limit > 0
-                       AND is_from_ledger IS NOT TRUE) s
+            SELECT p.company_id, p.partner_id, s.utilization_mean, s.utilization_max, s.months_over_limit
+              FROM (SELECT profile_id, AVG(used) AS utilization_mean, MAX(used) AS utilization_max,
+                           COUNT(*) FILTER (WHERE used > 100) AS months_over_limit
+                      FROM (SELECT profile_id, 100 * amount_exposure / amount_limit AS used FROM credit_snapshot
+                             WHERE date = ANY(%(firsts)s) AND limit_state = 'amount' AND amount_limit > 0
+                               AND is_from_ledger IS NOT TRUE) ends
+                     GROUP BY profile_id) s
               JOIN credit_profile p ON p.id = s.profile_id
              WHERE %(scope)s
-             GROUP BY p.company_id, p.partner_id
             """,
             firsts=firsts,
             scope=scope.restrict(SQL("p.partner_id")),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from odoo.tools.translate import LazyGettext
 
 NUMBER, PERCENT, DAYS, MONTHS, MONEY, WORD = "number", "percent", "days", "months", "money", "word"
-KEPT_NOT = "not_kept"  # the reason of what nobody kept on a day: ``not_kept:`` and since when it is kept, if it is
+# the reason of what nobody kept on a day: ``not_kept:`` and since when it is kept; nothing where it never is
+KEPT_NOT, NOTHING_YET = "not_kept", "yet"
 
 
 @dataclass(frozen=True)

@@ -12,5 +12,4 @@ from . import (
     credit_profile_score,
     credit_score_job,
     credit_score_follow,
-    credit_profile_rating,
 )

@@ -2,7 +2,7 @@
 
 import json
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...engine import scoring as engine
 
@@ -20,10 +20,8 @@ class CreditProfile(models.Model):
         """
         rows = []
         profiles = self.sudo()  # figures are the customer's, whoever may see its documents
-        for company, own in profiles.grouped("company_id").items():
-            as_of = day or company._credit_today()
-            for card, scored in self.env["credit.scorecard"]._get_cards(own, as_of).items():
-                rows += card._prepare_scores(scored, as_of)
+        for as_of, own in profiles.grouped(lambda profile: day or profile.company_id._credit_today()).items():
+            rows += self.env["credit.scorecard"]._score(own, as_of)
         self.env["credit.score"]._add_previous(rows)
         order = {profile_id: number for number, profile_id in enumerate(self.ids)}
         rows.sort(key=lambda row: order[row["profile_id"]])
@@ -33,16 +31,33 @@ class CreditProfile(models.Model):
 class CreditScorecard(models.Model):
     _inherit = "credit.scorecard"
 
-    def _prepare_scores(self, profiles, day):
-        """Return the values of a score for each of some customers, as of a day."""
-        version = self._get_version()
-        card, definitions = version._get_card(), {found["key"]: found for found in version.definition["factors"]}
-        values = self._read_values(profiles, day, definitions)
-        company_id = profiles[:1].company_id.id
+    @api.model
+    def _score(self, profiles, day):
+        """Return the values of a score for each of some customers that has a card, as of a day.
+
+        Ready factors of all cards are read at once: each statement reads what is everybody's.
+        """
+        profiles.fetch(["company_id"])
+        scored = {}
+        for own in profiles.grouped("company_id").values():
+            for card, found in self._get_cards(own, day).items():
+                scored[card] = scored.get(card, found.browse()) | found
+        versions = {card: card._get_version() for card in scored}
+        names = dict.fromkeys(name for version in versions.values() for name in version._get_ready_names())
+        values = self.env["credit.factor"]._read(profiles.browse().union(*scored.values()), day, list(names))
+        return [row for card, own in scored.items() for row in card._prepare_scores(own, day, versions[card], values)]
+
+    def _prepare_scores(self, profiles, day, version, values):
+        """Return the values of a score for each of some customers, as of a day.
+
+        :param dict values: ``{profile id: {factor: Value}}`` of ready factors
+        """
+        card, definitions = version._get_card(), version._get_definitions()
+        self._add_own_values(values, profiles, day, definitions)
         return [
-            {"profile_id": profile_id, "company_id": company_id, "date": day, "date_to": day, "card_id": self.id,
-             **self._prepare_score(engine.score(card, values[profile_id]), version, definitions)}
-            for profile_id in profiles.ids
+            {"profile_id": profile.id, "company_id": profile.company_id.id, "date": day, "date_to": day,
+             "card_id": self.id, **self._prepare_score(engine.score(card, values[profile.id]), version, definitions)}
+            for profile in profiles
         ]
 
     def _prepare_score(self, found, version, definitions):

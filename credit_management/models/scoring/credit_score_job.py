@@ -24,16 +24,15 @@ class CreditScore(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=total)
         is_done = self._follow_due()  # what a killed job has left
         for day, company_ids in self.env["res.company"]._credit_get_days().items():
-            for company_id in company_ids:
-                is_done = is_done and self._score_all(day, company_id)
+            is_done = is_done and self._score_all(day, company_ids)
         if is_done:
             self._follow_due()
 
     @api.model
-    def _score_all(self, day, company_id):
-        """Score all customers of a company; tell whether there was time for all of them."""
+    def _score_all(self, day, company_ids):
+        """Score all customers of companies; tell whether there was time for all of them."""
         last_id = 0
-        while ids := self._get_next_profiles(last_id, day, company_id):
+        while ids := self._get_next_profiles(last_id, day, company_ids):
             self._score_batch(self.env["credit.profile"].browse(ids), day)
             last_id = ids[-1]
             if not self.env["ir.cron"]._commit_progress(len(ids)):
@@ -41,25 +40,23 @@ class CreditScore(models.Model):
         return True
 
     @api.model
-    def _get_next_profiles(self, last_id, day, company_id):
-        """Return the next customers of a company that this night has not scored yet."""
+    def _get_next_profiles(self, last_id, day, company_ids):
+        """Return the next customers of companies that this night has not scored yet."""
         statement = SQL(
             """
             SELECT p.id FROM credit_profile p
-             WHERE p.id > %(last)s AND p.company_id = %(company)s
+             WHERE p.id > %(last)s AND p.company_id = ANY(%(companies)s)
                AND NOT EXISTS (SELECT FROM credit_score s WHERE s.profile_id = p.id AND s.date_to >= %(day)s)
              ORDER BY p.id LIMIT %(batch)s
             """,
-            last=last_id, company=company_id, day=day, batch=BATCH,
+            last=last_id, companies=company_ids, day=day, batch=BATCH,
         )
         return [row[0] for row in self.env.execute_query(statement)]
 
     @api.model
     def _score_batch(self, profiles, day):
-        """Score customers of one company: write what changed, confirm what did not."""
-        rows = []
-        for card, own in self.env["credit.scorecard"]._get_cards(profiles, day).items():
-            rows += card._prepare_scores(own, day)
+        """Score customers, whose companies have the same day: write what changed, confirm what did not."""
+        rows = self.env["credit.scorecard"]._score(profiles, day)
         same = self._add_previous(rows)
         self._confirm(list(same.values()), day)
         self._mark_due(self._insert([row for row in rows if row["profile_id"] not in same]))
@@ -106,16 +103,16 @@ class CreditScore(models.Model):
     @api.model
     def _mark_due(self, scores):
         """Mark scores that propose another rating than the customer has, where the company lets something follow."""
-        if scores:
+        companies = self.env["res.company"].search([("credit_score_change", "!=", "none")])
+        if scores and companies:
             self.env.cr.execute(
                 SQL(
                     """
-                    UPDATE credit_score s SET follow_up = 'due'
-                      FROM credit_profile p JOIN res_company c ON c.id = p.company_id
-                     WHERE s.id = ANY(%s) AND p.id = s.profile_id AND c.credit_score_change <> 'none'
+                    UPDATE credit_score s SET follow_up = 'due' FROM credit_profile p
+                     WHERE s.id = ANY(%s) AND p.id = s.profile_id AND s.company_id = ANY(%s)
                        AND s.is_covered AND p.rating_id <> s.rating_id
                     """,
-                    scores.ids,
+                    scores.ids, companies.ids,
                 )
             )
             self.invalidate_model(["follow_up"], flush=False)

@@ -4,17 +4,18 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
 from ...engine import scoring as engine
-from ..factor.factor import DAYS, KEPT_NOT, MONEY, MONTHS, PERCENT
+from ..factor.credit_factor_file import STATEMENT
+from ..factor.factor import DAYS, KEPT_NOT, MONEY, MONTHS, NOTHING_YET, PERCENT
 from .credit_scorecard_own import NEEDS, NO_RESULT
 
 
 class CreditScoreLine(models.Model):
     _inherit = "credit.score.line"
 
-    name = fields.Char("Factor", compute="_compute_words")
+    name = fields.Text("Factor", compute="_compute_words")  # texts, for lists break them
     value_text = fields.Char("Value", compute="_compute_words")
     points_text = fields.Char("Points as Text", compute="_compute_words", help="A dash where it is left out.")
-    reason_text = fields.Char("Why", compute="_compute_words", help="Why it has these points, or none.")
+    reason_text = fields.Text("Why", compute="_compute_words", help="Why it has these points, or none.")
     gain = fields.Float(
         "Could Add", digits=(5, 2), compute="_compute_gain", aggregator=None,
         help="By how much the score would rise with its best points.",
@@ -80,18 +81,24 @@ class CreditScoreLine(models.Model):
         return self.env._("%(reason)s: fixed points", reason=without)
 
     def _write_missing(self, kind, rest, factor):
-        if kind == KEPT_NOT and rest:
-            return self.env._("Kept since %(day)s only", day=format_date(self.env, rest))
         if kind == KEPT_NOT:
-            return self.env._("What stood there on that day was not kept")
+            return self._write_not_kept(rest)
         if kind == NEEDS:
             return self.env._("No data for %(names)s", names=self._write_names(rest))
         if kind == NO_RESULT:
             return self.env._("The formula has no result, for it divides by zero")
-        if kind == "statement":
+        if kind == STATEMENT:
             reason, _colon, of = rest.partition(":")
             return self.env["credit.financials"]._write_lack(reason, tuple(filter(None, of.split(","))))
         return self.env._(factor.missing) if factor else self.env._("No data")
+
+    def _write_not_kept(self, since):
+        """Return in words since when something is kept, if it is at all."""
+        if since == NOTHING_YET:
+            return self.env._("Nothing has been kept yet")
+        if since:
+            return self.env._("Kept since %(day)s only", day=format_date(self.env, since))
+        return self.env._("What stood there on that day was not kept")
 
     def _write_names(self, names):
         factors = self.env["credit.factor"]._get_factors()

@@ -19,32 +19,29 @@ NO_RESULT = "no_result"  # a formula that divides by zero, for instance
 class CreditScorecard(models.Model):
     _inherit = "credit.scorecard"
 
-    def _read_values(self, profiles, day, definitions):
-        """Return ``{profile id: {key: Value}}`` of the factors of a version of the card."""
-        kinds = {key: found["kind"] for key, found in definitions.items()}
-        ready = [key for key, kind in kinds.items() if kind == "ready"]
-        values = self.env["credit.factor"]._read(profiles, day, ready)
-        for key, kind in kinds.items():
-            if kind == "domain":
-                self._add_condition(values, profiles, day, key, definitions[key])
-            elif kind == "expression":
-                names = formula.names_of(definitions[key]["expression"])
-                for found in values.values():
-                    found[key] = _reckon(definitions[key]["expression"], names, found)
-        return values
+    def _add_own_values(self, values, profiles, day, definitions):
+        """Add the own factors of a version of the card to the ready ones of some customers."""
+        for key, found in definitions.items():
+            if found["kind"] == "domain":
+                for own in profiles.grouped("company_id").values():
+                    self._add_condition(values, own, day, key, found)
+            elif found["kind"] == "expression":
+                names = formula.names_of(found["expression"])
+                for profile_id in profiles.ids:
+                    values[profile_id][key] = _reckon(found["expression"], names, values[profile_id])
 
     def _add_condition(self, values, profiles, day, key, definition):
         """Add whether a condition is true of each customer: of today, for what it reads is not kept."""
         company = profiles.company_id[:1]
         if day < company._credit_today():
-            for found in values.values():
-                found[key] = Value(None, f"{KEPT_NOT}:")
+            for profile_id in profiles.ids:
+                values[profile_id][key] = Value(None, f"{KEPT_NOT}:")
             return
         seen = company._credit_for_condition(profiles)
         condition = Domain(literal_eval(definition["domain"] or "[]"))
         true_of = set(seen.search(Domain("id", "in", profiles.ids) & condition).ids)
-        for profile_id, found in values.items():
-            found[key] = Value(YES if profile_id in true_of else NO)
+        for profile_id in profiles.ids:
+            values[profile_id][key] = Value(YES if profile_id in true_of else NO)
 
 
 def _reckon(expression, names, values):

@@ -38,6 +38,14 @@ class CreditScorecardVersion(models.Model):
         definition = self.definition
         return Card(tuple(make_factor(factor) for factor in definition["factors"]), definition["coverage_min"])
 
+    def _get_definitions(self):
+        """Return ``{key: definition}`` of the factors of a version."""
+        return {factor["key"]: factor for factor in self.definition["factors"]}
+
+    def _get_ready_names(self):
+        """Return the names of its factors that are ready ones."""
+        return [factor["key"] for factor in self.definition["factors"] if factor["kind"] == "ready"]
+
     def _propose_rating(self, score):
         """Return the id of the rating whose range has a score, None where none has."""
         return class_of(score, [tuple(line) for line in self.definition["classes"]])

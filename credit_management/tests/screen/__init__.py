@@ -9,6 +9,7 @@ from . import (
     test_lists,
     test_portal,
     test_portal_payment,
+    test_rating,
     test_tour,
     test_trend,
 )
