@@ -97,7 +97,8 @@ class CreditAssessment(models.Model):
             ]
         )
         for review in reviews.filtered("user_id"):
-            told = review.with_context(lang=review.user_id.lang or self.env.lang)
+            # a task in the list of tasks, and no e-mail for each: a night may open hundreds
+            told = review.with_context(lang=review.user_id.lang or self.env.lang, mail_activity_quick_update=True)
             summary = told.env._("Review %(customer)s", customer=told.profile_id.display_name)
             told.activity_schedule(
                 "mail.mail_activity_data_todo", summary=summary, user_id=review.user_id.id,

@@ -79,6 +79,14 @@ class TestData(AssessmentCommon):
         request = assessment.limit_request_ids.with_user(seller)
         self.assertEqual(request.reason, f"Assessment {assessment.name}")
 
+    def test_it_is_printed_as_it_was(self):
+        self.enter()
+        assessment = self.submitted(opinion="Sound", opinion_source="Auditor")
+        report = self.env["ir.actions.report"].with_user(self.manager)
+        html = report._render_qweb_html("credit_management.report_assessment", assessment.ids)[0].decode()
+        for text in (assessment.name, "Pays on time", "The parent stands in for it", "Altman", "2.58", "Auditor"):
+            self.assertIn(text, html)
+
     def test_a_customer_has_one_open_assessment(self):
         assessment = self.assess()
         self.assertEqual(self.assess(self.manager), assessment.with_user(self.manager))
