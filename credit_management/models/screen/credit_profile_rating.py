@@ -76,7 +76,7 @@ class CreditProfile(models.Model):
         points = [*scores, *scores[-1:]][: len(days)]
         indexes = [score._get_figure("payment_index") for score in points]
         series = (("score", self.env._("Score"), [score.score for score in points]),
-                  ("payment_index", self.env._("Payment Index"), indexes))
+                  ("index", self.env._("Payment Index"), indexes))
         return {
             "labels": [self._write_day(day) for day in days],
             "series": [{"name": name, "label": label, "data": data} for name, label, data in series

@@ -38,7 +38,7 @@ class TestRatingPage(ScoringCommon):
         trend = self.profile.score_trend
         self.assertEqual(
             [(series["name"], series["data"]) for series in trend["series"]],
-            [("score", [90.0] * 3), ("payment_index", [80.0] * 3)],
+            [("score", [90.0] * 3), ("index", [80.0] * 3)],
         )
         self.assertEqual(len(trend["labels"]), 3)
 

@@ -12,7 +12,7 @@ export function getSeriesStyle(series) {
         overdue: named("danger"),
         limit: getCustomColor(scheme, "#4b5563", "#9ca3af"),
         score: named("primary"),
-        payment_index: getCustomColor(scheme, "#4b5563", "#9ca3af"),
+        index: getCustomColor(scheme, "#4b5563", "#9ca3af"),
     }[series];
     const line = { type: "line", stepped: true, borderDash: [6, 4], borderWidth: 2, pointRadius: 0, order: -1 };
     return { borderColor: color, backgroundColor: color, ...(series === "limit" ? line : {}) };
