@@ -237,7 +237,8 @@ class CreditChange(models.Model):
 
     def _get_deciding_companies(self):
         """Return the companies that check something where the change acts; all where it acts, when none does."""
-        companies = self._get_subject()._credit_get_companies()
+        sides = self._get_subject()._credit_get_sides(self.operation, json.loads(self.values or "{}"))
+        companies = self.env["res.company"].union(*(side._credit_get_companies()._origin for side in sides))
         return companies.sudo().filtered(lambda company: company._is_credit_checked()) or companies  # whoever asks
 
     def _get_claims_in(self, company):

@@ -169,11 +169,13 @@ class CreditLoosening(models.AbstractModel):
             the person's own
         """
         acting = self.new(vals) if operation == "create" and not self else self
-        if not changes or not acting._credit_is_effective(changes):
+        sides = acting._credit_get_sides(operation, vals)
+        if not changes or not any(side._credit_is_effective(changes) for side in sides):
             return
         loosened = [change for change in changes if change[3] is not TIGHTER]
         # whether something is checked there, whoever asks
-        checking = acting._credit_get_companies().sudo().filtered(lambda company: company._is_credit_checked())
+        companies = self.env["res.company"].union(*(side._credit_get_companies()._origin for side in sides)).sudo()
+        checking = companies.filtered(lambda company: company._is_credit_checked())
         is_person = not self.env.su and bool(checking)
         works_here = checking & self.env.user.company_ids._credit_company()
         is_second = PERSON in checking.mapped("credit_second_person") or not works_here
@@ -184,6 +186,13 @@ class CreditLoosening(models.AbstractModel):
             self._credit_log_changes(checking if len(checking) == 1 else checking.browse(), changes)
         if loosened and is_person:
             acting._credit_tell(checking, loosened)
+
+    def _credit_get_sides(self, operation, vals):
+        """Return the record as it is, and as it will be where a write moves it: what is prepared where nothing acts
+        would otherwise be moved to where it does."""
+        fields = [self._fields[name] for name in vals if name in self._fields] if operation == "write" else []
+        is_moved = any(field.type == "many2one" for field in fields)
+        return [self, self.new(vals, origin=self)] if is_moved else [self]
 
     def _credit_is_kept(self, operation, loosened):
         """Tell whether what happens is logged: all that is written, and what loosens."""

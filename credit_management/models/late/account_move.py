@@ -17,8 +17,15 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         """Override of `account`: a claim is not dunned as principal; goods on its invoice are."""
         posted = super()._post(soft)
-        claims = posted.filtered(lambda move: move._credit_is_of_claims())
-        items = claims.line_ids.filtered(lambda item: item.account_type == "asset_receivable")
-        if items:
-            items.sudo().no_followup = True  # whoever posts it
+        asking = posted.filtered(lambda move: move.sudo().credit_claim_ids)  # whoever posts it
+        claims = asking.filtered(lambda move: move._credit_is_of_claims())
+        claims._credit_leave_out(True)
+        (asking - claims)._credit_leave_out(False)  # goods were added since it was posted as one of claims alone
         return posted
+
+    def _credit_leave_out(self, is_left_out):
+        """Keep the receivable items of these invoices out of dunning, or in it."""
+        items = self.line_ids.filtered(lambda item: item.account_type == "asset_receivable")
+        other = items.filtered(lambda item: item.no_followup != is_left_out)
+        if other:
+            other.sudo().no_followup = is_left_out  # whoever posts it

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ..change.measures import ANY, any_change, earlier_rank, higher, lower, named
+from ..change.measures import ANY, TIGHTER, any_change, earlier_rank, higher, lower, named
 
 # what the nightly job may do, from the loosest to the strictest: without it nothing is lowered
 CHANGES = ("both", "none", "down")
@@ -10,8 +10,17 @@ CHANGES = ("both", "none", "down")
 
 def _acts(cards):
     """Tell whether scores of these cards change ratings by themselves, in some company."""
-    companies = cards.sudo()._credit_get_companies().sudo()  # whoever may see them
-    return any(company.credit_score_change != "none" for company in companies)
+    return _act_in(cards.sudo()._credit_get_companies())  # whoever may see them
+
+
+def _act_in(companies):
+    """Tell whether scores change ratings by themselves in one of these companies."""
+    return any(company.credit_score_change != "none" for company in companies.sudo())  # as above
+
+
+def _another_order(name):
+    """Return the measure of the order of the ratings: the nightly job lowers a rating to the next one."""
+    return lambda before, after: ANY if _act_in(before._credit_get_companies()) else TIGHTER
 
 
 class CreditScorecard(models.Model):
@@ -99,6 +108,14 @@ class CreditScorecardClass(models.Model):
 
     def _credit_measure_gone(self):
         return ANY
+
+
+class CreditRating(models.Model):
+    _inherit = "credit.rating"
+
+    @api.model
+    def _credit_get_loosening(self):
+        return {**super()._credit_get_loosening(), **named({"sequence": _another_order})}
 
 
 class ResCompany(models.Model):

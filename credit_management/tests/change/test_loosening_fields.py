@@ -27,7 +27,7 @@ HARMLESS = {
         **dict.fromkeys(("date_business_start", "date_customer_since"), SCORED),
     },
     "credit.rating": {
-        "name": WORDS, "description": WORDS, "color": WORDS, "sequence": ORDER,
+        "name": WORDS, "description": WORDS, "color": WORDS,
         "active": "an archived rating counts on for its customers; it can no longer be given",
     },
     "credit.group": {"name": WORDS, "lock_count": TALLY},

@@ -54,6 +54,16 @@ class TestLateInvoice(LateCommon):
         invoice.with_user(self.make_user("biller")).action_post()
         self.assertTrue(self.item_of(invoice).no_followup)
 
+    def test_goods_that_are_added_after_it_was_posted_are_dunned(self):
+        invoice = self.invoice_all()
+        invoice.action_post()
+        invoice.button_draft()
+        invoice.invoice_line_ids = [
+            Command.create({"name": "Goods", "price_unit": 100.0, "tax_ids": [Command.clear()]})
+        ]
+        invoice.action_post()
+        self.assertFalse(self.item_of(invoice).no_followup)
+
     def test_goods_do_not_pass_on_an_invoice_of_claims(self):
         self.make_policy("limit_exceeded")
         self.set_limit(self.customer, 0)

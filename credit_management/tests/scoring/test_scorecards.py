@@ -177,3 +177,25 @@ class TestScorecards(ScoringCommon):
         for role in ("credit_user", "controller"):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 band.with_user(self.make_user(role)).write({"points": 1})
+
+    def test_what_is_prepared_on_an_archived_card_is_not_moved_to_a_live_one_alone(self):
+        card = self.make_card(self.factor("days_late", 50, LATE), classes=[("B", 60)])
+        spare = self.make_card(
+            self.factor("dso", 50, [(None, None, 100)]), classes=[("AAA", 1)], name="Spare", active=False
+        )
+        manager = self.make_user("manager")
+        self.make_policy("limit_exceeded")
+        self.company.write({"credit_score_change": "down", "credit_second_person": "required"})
+        for record in (spare.factor_ids, spare.class_ids, spare.factor_ids.band_ids):
+            name = "factor_id" if record._name.endswith("band") else "card_id"
+            target = card.factor_ids if name == "factor_id" else card
+            with self.subTest(record._name), self.assertRaises(RedirectWarning), self.env.cr.savepoint():
+                record.with_user(manager).write({name: target.id})
+
+    def test_nobody_reorders_the_ratings_alone_where_a_score_lowers_to_the_next_one(self):
+        manager, rating = self.make_user("manager"), self.rating("AAA")
+        rating.with_user(manager).sequence = 500  # nothing follows the order yet
+        self.make_policy("limit_exceeded")
+        self.company.write({"credit_score_change": "down", "credit_second_person": "required"})
+        with self.assertRaises(RedirectWarning), self.env.cr.savepoint():
+            rating.with_user(manager).sequence = 35
