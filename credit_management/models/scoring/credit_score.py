@@ -25,7 +25,7 @@ class CreditScore(models.Model):
     _log_access = False
 
     profile_id = fields.Many2one(
-        "credit.profile", "Customer", required=True, readonly=True, ondelete="cascade"  # the index begins with it
+        "credit.profile", "Customer", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     date = fields.Date("As Of", required=True, readonly=True, help="The day of all its figures.")

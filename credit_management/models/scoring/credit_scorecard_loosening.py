@@ -110,6 +110,22 @@ class CreditScorecardClass(models.Model):
         return ANY
 
 
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    @api.model
+    def _credit_get_loosening(self):
+        found = super()._credit_get_loosening()
+        known = found["legal_class"]
+
+        def measure(before, after):
+            """Of a natural person the nightly job lowers nothing."""
+            is_spared = after._is_natural_person() and not before._is_natural_person()
+            return ANY if is_spared and _act_in(before.company_id) else known(before, after)
+
+        return {**found, "legal_class": measure}
+
+
 class CreditRating(models.Model):
     _inherit = "credit.rating"
 

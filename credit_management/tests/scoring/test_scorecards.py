@@ -199,3 +199,12 @@ class TestScorecards(ScoringCommon):
         self.company.write({"credit_score_change": "down", "credit_second_person": "required"})
         with self.assertRaises(RedirectWarning), self.env.cr.savepoint():
             rating.with_user(manager).sequence = 35
+
+    def test_nobody_makes_a_company_a_natural_person_alone_where_scores_lower_ratings(self):
+        controller = self.make_user("controller")
+        self.customer.is_company = True
+        self.make_policy("limit_exceeded")
+        self.company.write({"credit_score_change": "down", "credit_second_person": "required"})
+        with self.assertRaises(RedirectWarning), self.env.cr.savepoint():
+            self.profile.with_user(controller).legal_class = "sole"
+        self.profile.with_user(controller).legal_class = "sme"  # what it was taken for
