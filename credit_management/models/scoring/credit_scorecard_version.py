@@ -12,7 +12,9 @@ class CreditScorecardVersion(models.Model):
     _description = "Version of a Scorecard"
     _order = "number desc, id desc"
 
-    card_id = fields.Many2one("credit.scorecard", "Scorecard", required=True, readonly=True, index=True, ondelete="cascade")
+    card_id = fields.Many2one(
+        "credit.scorecard", "Scorecard", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     number = fields.Integer(
         "Version", required=True, readonly=True, aggregator=None, help="It counts the changes of the card."
     )
