@@ -10,8 +10,8 @@ class TestPolicies(TransactionCase):
         return self.env.ref(f"credit_management.policy_{name}").rule_ids.mapped("effect_delivery")
 
     def test_the_ready_made_policies_say_what_they_do_here(self):
-        self.assertEqual(self.get_effects("cautious"), ["hold", "hold", "none", "hold", "none", "none", "none"])
-        self.assertEqual(self.get_effects("balanced"), ["hold", "hold", "hold", "none"])
+        self.assertEqual(self.get_effects("cautious"), ["hold", "hold", "none", "hold", "none", "none", "none", "hold"])
+        self.assertEqual(self.get_effects("balanced"), ["hold", "hold", "hold", "none", "hold"])
         self.assertEqual(self.get_effects("generous"), ["none", "none", "none", "none"])
 
     def test_a_ready_made_rule_that_was_deleted_stays_deleted_when_this_is_installed(self):
