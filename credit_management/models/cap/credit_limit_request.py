@@ -36,7 +36,8 @@ class CreditLimitRequest(models.Model):
     @api.depends_context("lang")
     def _compute_caps(self):
         nothing = self.env._("None")
-        for request in self:
+        self.cap_present = self.cap_asked = nothing
+        for request in self.filtered(lambda request: request.kind == CAP and request.profile_id):
             cap, asked = request._get_cap(), self.env["credit.cap"].new(request._prepare_cap())
             request.cap_present = cap._get_bound_text() if cap else nothing
             request.cap_asked = nothing if request.is_cap_lifted else asked._get_bound_text()
