@@ -60,7 +60,9 @@ class CreditScore(models.Model):
             self.follow_up = "none"
 
     def _is_last(self):
-        return self == self.search([("profile_id", "=", self.profile_id.id)], limit=1)
+        """Tell whether no score of other points was found since: those of the same points only confirm it."""
+        later = [("profile_id", "=", self.profile_id.id), ("date", ">=", self.date), ("id", ">", self.id)]
+        return not self.search_count([*later, ("fingerprint", "!=", self.fingerprint)], limit=1)
 
     def _get_next_rating(self):
         """Return the rating one class nearer to what the score proposes; empty where that is the customer's, or the

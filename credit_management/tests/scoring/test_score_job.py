@@ -118,6 +118,27 @@ class TestScoreJob(ScoringCommon):
         self.night(2)
         self.assertEqual(self.profile.rating_id, self.rating("B"), "the same score does nothing twice")
 
+    def test_what_was_scored_during_the_day_is_followed_at_night_once(self):
+        """Scored twice in the day and once after the night, with the same points: one class lower in all."""
+        self.company.credit_score_change = "down"
+        self.profile.rating_id = self.rating("A")
+        self.make_worse()
+        self.on(str(self.today + timedelta(days=1)))
+        first, second = self.profile._credit_score(), self.profile._credit_score()
+        self.assertEqual((first.follow_up, second.follow_up), ("due", "none"))
+        self.night(1)
+        self.assertEqual((first.follow_up, self.profile.rating_id), ("changed", self.rating("B")))
+        self.profile._credit_score()
+        self.night(1)
+        self.night(2)
+        self.assertEqual(self.profile.rating_id, self.rating("B"))
+
+    def test_a_score_of_a_past_day_is_not_followed(self):
+        self.company.credit_score_change = "down"
+        self.profile.rating_id = self.rating("A")
+        self.make_paid(self.customer, 100, 60)
+        self.assertEqual(self.profile._credit_score(self.today - timedelta(days=1)).follow_up, "none")
+
     def test_without_the_company_nothing_changes(self):
         score = self.worsen(allowed="none")
         self.assertEqual((score.follow_up, self.profile.rating_id), ("none", self.rating("A")))
