@@ -87,6 +87,21 @@ class TestScoreJob(ScoringCommon):
             self.env["credit.score"]._cron_score()
         self.assertEqual([len(self.scores(profile)) for profile in profiles], [1] * 5)
 
+    def test_a_night_that_finds_scores_of_the_day_is_done(self):
+        """Odoo runs a job again at once as long as it says that something remains."""
+        self.make_paid(self.customer, 100, 5)
+        self.profile._credit_score()
+        remaining = []
+
+        def note(_cron, processed=0, remaining=None, said=remaining):
+            said.append(max(said[-1] - processed, 0) if remaining is None else remaining)
+            return 9
+
+        with patch.object(self.registry["ir.cron"], "_commit_progress", note):
+            self.env["credit.score"]._cron_score()
+        self.assertGreater(remaining[0], 0)
+        self.assertEqual(remaining[-1], 0)
+
     def test_the_job_asks_as_little_of_many_as_of_few(self):
         for number in range(12):
             self.make_paid(self.make_customer(name=f"C{number}"), 100, 5)
