@@ -27,7 +27,7 @@ class CreditScore(models.Model):
             is_done = is_done and self._score_all(day, company_ids)
         if is_done and self._follow_due():
             # customers that were scored before were counted too: what remains is run again at once
-            self.env["ir.cron"]._commit_progress(remaining=0)
+            self.env["ir.cron"]._commit_progress(remaining=self.search_count([("follow_up", "=", "due")]))
 
     @api.model
     def _score_all(self, day, company_ids):
