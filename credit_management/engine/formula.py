@@ -4,6 +4,7 @@ import ast
 from collections.abc import Collection
 
 FUNCTIONS = frozenset({"abs", "min", "max", "round"})
+DIGITS = range(10)  # what may be rounded to: round(1, -999999999) never ends
 LONGEST = 500  # characters; a formula that nobody reads explains nothing
 # no powers: 9 ** 9 ** 9 never ends
 ALLOWED = (
@@ -37,7 +38,8 @@ def defect(formula: str, names: Collection[str]) -> str | None:
         tree = ast.parse(formula.strip(), mode="eval")
     except (SyntaxError, ValueError):
         return formula.strip() or "–"
-    wrong = next((node for node in ast.walk(tree) if not _is_allowed(node, names)), None)
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    wrong = next((node for node in ast.walk(tree) if not _is_allowed(node, names) and id(node) not in called), None)
     return ast.unparse(wrong) if isinstance(wrong, ast.expr) else wrong and formula.strip()
 
 
@@ -45,9 +47,19 @@ def _is_allowed(node, names):
     if isinstance(node, ast.Constant):
         return isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
     if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS and not node.keywords
+        is_known = isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS
+        return is_known and not node.keywords and (node.func.id != "round" or _is_rounding(node))
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
         return False
     if isinstance(node, ast.Name):
-        return node.id in FUNCTIONS or node.id in names
+        return node.id in names
     return isinstance(node, ALLOWED)
+
+
+def _is_rounding(node):
+    """Tell whether a call of ``round`` names its digits, if at all, as a number that is one."""
+    digits = node.args[1:]
+    return not digits or (
+        len(digits) == 1 and isinstance(digits[0], ast.Constant) and type(digits[0].value) is int
+        and digits[0].value in DIGITS
+    )

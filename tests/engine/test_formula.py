@@ -8,7 +8,8 @@ NAMES = ("dso", "turnover")
 
 
 @pytest.mark.parametrize(
-    "formula", ["dso", "-dso / 2 + turnover * 0.5", "max(dso, 10)", "1 if dso > 3 and turnover >= 2 else 0", " dso "]
+    "formula", ["dso", "-dso / 2 + turnover * 0.5", "max(dso, 10)", "1 if dso > 3 and turnover >= 2 else 0", " dso ",
+                "round(dso)", "round(dso / 3, 2)", "abs(min(dso, turnover))"]
 )
 def test_arithmetic_over_figures_is_a_formula(formula):
     assert defect(formula, NAMES) is None
@@ -20,6 +21,9 @@ def test_arithmetic_over_figures_is_a_formula(formula):
         ("dso.__class__", "dso.__class__"), ("9 ** 9 ** 9", "9 ** 9 ** 9"), ("'a' * 9", "'a'"),
         ("[dso for x in (1, 2)]", "[dso for x in (1, 2)]"), ("open('x')", "open('x')"), ("env", "env"),
         ("max(dso, key=abs)", "max(dso, key=abs)"), ("dso +", "dso +"), ("", "–"), ("lambda: 1", "lambda: 1"),
+        ("round(1, -999999999)", "round(1, -999999999)"), ("round(dso, turnover)", "round(dso, turnover)"),
+        ("round(dso, 10)", "round(dso, 10)"), ("round(dso, True)", "round(dso, True)"), ("abs", "abs"),
+        ("max(abs, dso)", "abs"), ("dso + round", "round"), ("turnover(dso)", "turnover(dso)"),
         ("True", "True"), ("(dso := 1)", "(dso := 1)"), ("dso // 2 % 3", "dso // 2 % 3"),
     ],
 )

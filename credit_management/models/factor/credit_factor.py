@@ -65,9 +65,11 @@ class CreditFactor(models.AbstractModel):
 
     @api.model
     def _make_scope(self, profiles, day):
-        """Return a scope: what was booked up to the day, as it was on it."""
+        """Return a scope: what was booked up to the day, as it was on it; of today, what the file says."""
         scope = self.env["credit.exposure"]._make_scope_of_batch(day, profiles)
-        return dataclasses.replace(scope, until=day, absent=frozenset())
+        is_today = all(company._credit_today() == day for company in profiles.company_id)
+        # money that has no entry yet is kept for no day, and counts now
+        return dataclasses.replace(scope, until=None if is_today else day, absent=frozenset())
 
     @api.model
     def _get_missing(self, profiles, day, names):

@@ -13,7 +13,8 @@ class CreditProfile(models.Model):
     score_ids = fields.One2many("credit.score", "profile_id", "Scores", readonly=True)
 
     def _credit_score(self, day=None):
-        """Score these customers by the card of each, and keep the results.
+        """Score these customers by the card of each, and keep the results. What follows from those of today is done at
+        night.
 
         :param day: the day that the figures are of; today in the company of each, by default
         :return: one ``credit.score`` for each customer that has a card, in the order of the customers
@@ -22,10 +23,13 @@ class CreditProfile(models.Model):
         profiles = self.sudo()  # figures are the customer's, whoever may see its documents
         for as_of, own in profiles.grouped(lambda profile: day or profile.company_id._credit_today()).items():
             rows += self.env["credit.scorecard"]._score(own, as_of)
-        self.env["credit.score"]._add_previous(rows)
+        same = self.env["credit.score"]._add_previous(rows)
         order = {profile_id: number for number, profile_id in enumerate(self.ids)}
         rows.sort(key=lambda row: order[row["profile_id"]])
-        return self.env["credit.score"]._insert(rows)
+        scores = self.env["credit.score"]._insert(rows)
+        # the night confirms them, so it follows them as if it had found them
+        scores.sudo().filtered(lambda score: score.profile_id.id not in same and score._is_of_today())._mark_due()
+        return scores
 
 
 class CreditScorecard(models.Model):

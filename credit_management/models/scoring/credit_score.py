@@ -15,7 +15,7 @@ COLUMNS = {
 }
 FOLLOW_UPS = [("due", "To be followed"), ("none", "Nothing"), ("changed", "Rating changed"),
               ("proposed", "Proposed to a person")]
-CONTROLLER = "credit_management.group_credit_controller"  # lines have figures of financial statements
+CONTROLLER = "credit_management.group_credit_controller"  # lines have figures of financial statements; cards say how to get a better score
 
 
 class CreditScore(models.Model):
@@ -50,7 +50,9 @@ class CreditScore(models.Model):
         "credit.rating", "Proposed Rating", readonly=True, help="What the score proposes by the scorecard."
     )
     date_to = fields.Date("Same Until", readonly=True, help="The last day on which every factor had the same points.")
-    fingerprint = fields.Char(readonly=True, help="Technical: the points of every factor; the same until one changes.")
+    fingerprint = fields.Char(
+        readonly=True, groups=CONTROLLER, help="Technical: the points of every factor; the same until one changes."
+    )
     previous_id = fields.Many2one(
         "credit.score", "Score Before", readonly=True, ondelete="set null", index="btree_not_null",
         help="The customer's last score before this one.",

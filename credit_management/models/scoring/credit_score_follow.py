@@ -11,6 +11,7 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang, plaintext2html
+from psycopg2.extensions import TransactionRollbackError
 
 _logger = logging.getLogger(__name__)
 DAYS_TO_DECIDE = 7  # for a person to look at what a score proposes about a natural person
@@ -26,41 +27,79 @@ class CreditScore(models.Model):
 
     @api.model
     def _follow_due(self):
-        """Do what follows from scores, each in a transaction, for it locks a file; tell whether there was time."""
-        due = [("follow_up", "=", "due")]
-        while score := self.search(due, order="id", limit=1):
-            score._follow_alone()
+        """Do what follows from scores, each in a transaction, for it locks a file; tell whether there was time.
+
+        The last one of a customer comes first: it sees which before it were not followed. Whose file somebody has at
+        the moment stays due, and keeps no other customer waiting.
+        """
+        due, busy = [("follow_up", "=", "due")], set()
+        while score := self.search([*due, ("id", "not in", list(busy))], order="id desc", limit=1):
+            if not score._follow_alone():
+                busy.add(score.id)
             if not self.env["ir.cron"]._commit_progress(0):
                 return not self.search_count(due, limit=1)
         return True
 
     def _follow_alone(self):
-        """Do what follows from one score: what is refused there keeps no other customer waiting."""
+        """Do what follows from one score; tell whether its file was to be had.
+
+        What is refused there keeps no other customer waiting.
+        """
+        if not self.profile_id._lock_first():
+            return False
         try:
             with self.env.cr.savepoint():
                 self._follow()
         except UserError as error:
             _logger.warning("Nothing follows from the score of %s: %s", self.profile_id.display_name, error)
             self.follow_up = "none"
+        except TransactionRollbackError:
+            self.env.cr.rollback()  # what was read is no longer so
+            return False
+        return True
 
     def _follow(self):
         """Change the rating, propose it, or leave it: as is allowed now, whatever was when the score was found."""
         self.ensure_one()
-        self.profile_id._lock()
-        rating, before = self._get_next_rating(), self.profile_id.rating_id
-        is_lower = rating and _rank(rating) > _rank(before)
-        allowed = self.company_id.credit_score_change
-        if not rating or not self._is_last():
+        rating = self._get_next_rating()
+        is_lower = bool(rating) and _rank(rating) > _rank(self.profile_id.rating_id)
+        if not rating or not self._is_last() or not self._is_allowed(is_lower):
             self.follow_up = "none"
         elif self.profile_id._is_natural_person():
             self.follow_up = self._propose(rating) if is_lower else "none"
-        elif allowed == "both" or (allowed == "down" and is_lower):
+        elif is_lower or self._is_raised_by_ledger():
             self.change_id, self.follow_up = self._change(rating), "changed"
         else:
-            self.follow_up = "none"
+            self.follow_up = self._propose(rating)
+
+    def _is_allowed(self, is_lower):
+        """Tell whether the company lets a rating follow; what a person has rated stays while the score is no worse."""
+        allowed = self.company_id.credit_score_change
+        if not is_lower:
+            return allowed == "both"
+        before = self._get_followed()
+        is_worse = not (before.rating_id and before.is_covered) or self.score < before.score
+        return allowed != "none" and (is_worse or _rank(self.rating_id) > _rank(before.rating_id))
+
+    def _is_raised_by_ledger(self):
+        """Tell whether the score rose by what the ledger says alone: not by another card, nor by what a person has
+        entered, who would raise the rating by it."""
+        before, factors = self._get_followed(), self.env["credit.factor"]._get_factors()
+        moved = [line.key for _by, line, _old in self._get_moved(before)]
+        return self.version_id == before.version_id and self.score > before.score and all(
+            key in factors and not factors[key].read for key in moved)
+
+    def _get_followed(self):
+        """Return the last score before it that is no longer to be followed: what was found in between was not."""
+        before = self.previous_id
+        while before and (before.follow_up == "due" or before.fingerprint == before.previous_id.fingerprint):
+            before = before.previous_id
+        return before
 
     def _is_last(self):
-        return self == self.search([("profile_id", "=", self.profile_id.id)], limit=1)
+        """Tell whether no score of other points was found since: those of the same points only confirm it."""
+        later = [("profile_id", "=", self.profile_id.id), ("date", ">=", self.date), ("id", ">", self.id)]
+        return not self.search_count([*later, ("fingerprint", "!=", self.fingerprint)], limit=1)
 
     def _get_next_rating(self):
         """Return the rating one class nearer to what the score proposes; empty where that is the customer's, or the
@@ -116,7 +155,8 @@ class CreditScore(models.Model):
             score=formatLang(self.env, self.score, digits=2), card=self.card_id.name,
             day=format_date(self.env, self.date), coverage=formatLang(self.env, self.coverage, digits=0),
         )
-        return "\n".join(filter(None, [found, self.change_text]))
+        # no values: who reads the file may not read its financial statements
+        return "\n".join([found, *self._write_changes(has_values=False)])
 
     @api.depends("previous_id")
     @api.depends_context("lang")
@@ -125,21 +165,33 @@ class CreditScore(models.Model):
         for score in self:
             score.change_text = "\n".join(score._write_changes())
 
-    def _write_changes(self):
+    def _write_changes(self, has_values=True):
         """Return the factors that have other points than in the score before, what moved it most first."""
-        before = {line.key: line for line in self.previous_id.line_ids}
+        return [line._write_change(old, has_values) for _by, line, old in self._get_moved(self.previous_id)]
+
+    def _get_moved(self, before):
+        """Return ``[(by how much, line, line before)]`` of the factors that have other points than in another score."""
+        known = {line.key: line for line in before.line_ids}
         moved = [
-            (abs(line.share - before[line.key].share), line, before[line.key])
-            for line in self.line_ids if line.key in before
-            and (line.points, line.has_points) != (before[line.key].points, before[line.key].has_points)
+            (abs(line.share - known[line.key].share), line, known[line.key]) for line in self.line_ids
+            if line.key in known
+            and (line.points, line.has_points) != (known[line.key].points, known[line.key].has_points)
         ]
-        return [
-            self.env._(
-                "%(factor)s: %(before)s → %(after)s (%(points_before)s → %(points)s points)", factor=line.name,
-                before=old.value_text, after=line.value_text, points_before=old.points_text, points=line.points_text,
-            )
-            for _by, line, old in sorted(moved, key=lambda row: -row[0])
-        ]
+        return sorted(moved, key=lambda row: -row[0])
+
+
+class CreditScoreLine(models.Model):
+    _inherit = "credit.score.line"
+
+    def _write_change(self, old, has_values):
+        """Return how the factor changed since another line of it."""
+        names = {"factor": self.name, "points_before": old.points_text, "points": self.points_text}
+        if not has_values:
+            return self.env._("%(factor)s: %(points_before)s → %(points)s points", **names)
+        return self.env._(
+            "%(factor)s: %(before)s → %(after)s (%(points_before)s → %(points)s points)",
+            before=old.value_text, after=self.value_text, **names,
+        )
 
 
 class CreditChange(models.Model):

@@ -25,8 +25,9 @@ class CreditScore(models.Model):
         is_done = self._follow_due()  # what a killed job has left
         for day, company_ids in self.env["res.company"]._credit_get_days().items():
             is_done = is_done and self._score_all(day, company_ids)
-        if is_done:
-            self._follow_due()
+        if is_done and self._follow_due():
+            # customers that were scored before were counted too: what remains is run again at once
+            self.env["ir.cron"]._commit_progress(remaining=self.search_count([("follow_up", "=", "due")]))
 
     @api.model
     def _score_all(self, day, company_ids):
@@ -59,7 +60,7 @@ class CreditScore(models.Model):
         rows = self.env["credit.scorecard"]._score(profiles, day)
         same = self._add_previous(rows)
         self._confirm(list(same.values()), day)
-        self._mark_due(self._insert([row for row in rows if row["profile_id"] not in same]))
+        self._insert([row for row in rows if row["profile_id"] not in same])._mark_due()
 
     @api.model
     def _add_previous(self, rows):
@@ -100,11 +101,13 @@ class CreditScore(models.Model):
             self.env.cr.execute(SQL("UPDATE credit_score SET date_to = %s WHERE id = ANY(%s)", day, ids))
             self.invalidate_model(["date_to"], flush=False)
 
-    @api.model
-    def _mark_due(self, scores):
+    def _is_of_today(self):
+        return self.date == self.company_id._credit_today()
+
+    def _mark_due(self):
         """Mark scores that propose another rating than the customer has, where the company lets something follow."""
         companies = self.env["res.company"].search([("credit_score_change", "!=", "none")])
-        if scores and companies:
+        if self and companies:
             self.env.cr.execute(
                 SQL(
                     """
@@ -112,7 +115,7 @@ class CreditScore(models.Model):
                      WHERE s.id = ANY(%s) AND p.id = s.profile_id AND s.company_id = ANY(%s)
                        AND s.is_covered AND p.rating_id <> s.rating_id
                     """,
-                    scores.ids, companies.ids,
+                    self.ids, companies.ids,
                 )
             )
             self.invalidate_model(["follow_up"], flush=False)

@@ -85,12 +85,17 @@ class CreditScoreLine(models.Model):
             return self._write_not_kept(rest)
         if kind == NEEDS:
             return self.env._("No data for %(names)s", names=self._write_names(rest))
+        if kind == NO_RESULT and not self._is_formula():
+            return self.env._("The condition of the scorecard cannot be searched")
         if kind == NO_RESULT:
             return self.env._("The formula has no result, for it divides by zero")
         if kind == STATEMENT:
             reason, _colon, of = rest.partition(":")
             return self.env["credit.financials"]._write_lack(reason, tuple(filter(None, of.split(","))))
         return self.env._(factor.missing) if factor else self.env._("No data")
+
+    def _is_formula(self):
+        return self.score_id._get_kind(self.key) == "expression"
 
     def _write_not_kept(self, since):
         """Return in words since when something is kept, if it is at all."""
@@ -125,6 +130,11 @@ class CreditScore(models.Model):
         """Return the engine's factor as the card had it then, None where there is none."""
         card = self.sudo().version_id._get_card()  # what the card said is part of the score
         return next((factor for factor in card.factors if factor.key == key), None)
+
+    def _get_kind(self, key):
+        """Return what kind of factor the card had then: ready, a condition or a formula."""
+        definition = self.sudo().version_id._get_definitions().get(key)  # as above
+        return definition and definition["kind"]
 
     def _get_gains(self):
         """Return what would raise the score most: see `engine.scoring.gains`."""

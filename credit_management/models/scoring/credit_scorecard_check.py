@@ -8,6 +8,7 @@ from odoo.exceptions import ValidationError
 
 from ...engine import formula, scoring
 from .credit_score_line import MAX_FACTORS
+from .credit_scorecard_own import UNSEARCHABLE
 
 
 class CreditScorecard(models.Model):
@@ -127,9 +128,13 @@ class CreditScorecardFactor(models.Model):
                 factor._check_formula()
 
     def _check_domain(self):
+        """Try the condition with the rights of who writes it: nobody scores by what he may not search."""
         try:
-            self._get_condition().validate(self.env["credit.profile"])
-        except (ValueError, SyntaxError, KeyError, TypeError) as error:
+            with self.env.cr.savepoint():
+                self._get_condition().validate(self.env["credit.profile"])
+                # cards are written with all rights, once it is known who may
+                self.env["credit.profile"].with_user(self.env.user).search(self._get_condition(), limit=1)
+        except UNSEARCHABLE as error:
             raise ValidationError(
                 self.env._("The condition of %(factor)s cannot be read: %(error)s. Choose it with the editor.",
                            factor=self.display_name, error=error)

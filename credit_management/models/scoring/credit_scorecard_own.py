@@ -1,9 +1,12 @@
 """Own factors of a card: conditions on the credit file, run once for all, and formulas over its figures."""
 
+import logging
 import math
 from ast import literal_eval
 
+import psycopg2
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
@@ -12,8 +15,13 @@ from ...engine.scoring import Value
 from ..factor.factor import KEPT_NOT
 from .credit_scorecard_factor import NO, YES
 
+_logger = logging.getLogger(__name__)
 NEEDS = "needs"  # begins the reason of a formula: which of its figures have no data
-NO_RESULT = "no_result"  # a formula that divides by zero, for instance
+NO_RESULT = "no_result"  # a formula that divides by zero, for instance, or a condition that cannot be searched
+# what a condition raises that was saved before, or names what is no more
+UNSEARCHABLE = (
+    ValueError, SyntaxError, KeyError, TypeError, UserError, psycopg2.DataError, psycopg2.ProgrammingError,
+)
 
 
 class CreditScorecard(models.Model):
@@ -37,11 +45,20 @@ class CreditScorecard(models.Model):
             for profile_id in profiles.ids:
                 values[profile_id][key] = Value(None, f"{KEPT_NOT}:")
             return
-        seen = company._credit_for_condition(profiles)
-        condition = Domain(literal_eval(definition["domain"] or "[]"))
-        true_of = set(seen.search(Domain("id", "in", profiles.ids) & condition).ids)
+        true_of = self._find_true_of(company._credit_for_condition(profiles), definition["domain"])
         for profile_id in profiles.ids:
-            values[profile_id][key] = Value(YES if profile_id in true_of else NO)
+            found = Value(None, NO_RESULT) if true_of is None else Value(YES if profile_id in true_of else NO)
+            values[profile_id][key] = found
+
+    def _find_true_of(self, profiles, domain):
+        """Return the ids of whom a condition is true, None where it cannot be searched: the others are scored."""
+        try:
+            with self.env.cr.savepoint():
+                found = profiles.search(Domain("id", "in", profiles.ids) & Domain(literal_eval(domain or "[]")))
+                return set(found.ids)
+        except UNSEARCHABLE as error:
+            _logger.warning("The condition %s of a scorecard cannot be searched: %s", domain, error)
+            return None
 
 
 def _reckon(expression, names, values):
@@ -52,6 +69,6 @@ def _reckon(expression, names, values):
         return Value(None, f"{NEEDS}:{','.join(missing)}")
     try:
         result = float(safe_eval(expression.strip(), numbers))
-    except (ZeroDivisionError, ValueError, OverflowError):
+    except (ZeroDivisionError, ValueError, OverflowError, TypeError):
         return Value(None, NO_RESULT)
     return Value(result) if math.isfinite(result) else Value(None, NO_RESULT)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine.scoring import Card, class_of
+from .credit_score import CONTROLLER
 from .credit_scorecard_factor import make_factor
 
 
@@ -18,7 +19,7 @@ class CreditScorecardVersion(models.Model):
     number = fields.Integer(
         "Version", required=True, readonly=True, aggregator=None, help="It counts the changes of the card."
     )
-    definition = fields.Json(readonly=True, help="The card as it was: factors, ranges, weights, ratings.")
+    definition = fields.Json(readonly=True, groups=CONTROLLER, help="The card as it was: factors, ranges, weights, ratings.")
 
     _once = models.UniqueIndex("(card_id, number)", "Each version has a number of its own.")
 

@@ -86,7 +86,7 @@ class CreditProfile(models.Model):
         }
 
     def action_score(self):
-        """Score this customer now; no rating changes by it.
+        """Score this customer now; a rating changes by it at night, if at all.
 
         :raise UserError: where no scorecard is for the customer
         """

@@ -1,6 +1,7 @@
 """Factors of the ledger, each with figures that were worked out by hand, as of any day."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -106,6 +107,17 @@ class TestFactors(FactorCommon):
         payment.move_id._reverse_moves([{"date": self.days_ago(5)}]).action_post()
         self.assertEqual(self.read("payments_returned", "days_late"), [1.0, None])
         self.assertEqual(self.read("payments_returned", "days_late", day=self.days_ago(6)), [0.0, 10.0])
+
+    def test_money_without_an_entry_is_money_today(self):
+        """A payment without an outstanding account lowers what the file says is overdue, and the factors say the
+        same."""
+        self.make_old(1000, 5)
+        self.inbound_payment_method_line.payment_account_id = False  # as an accounting app does
+        with patch.object(self.registry["account.move"], "_get_invoice_in_payment_state", lambda _move: "in_payment"):
+            payment = self.receive(self.customer, 1000)
+        self.assertEqual((payment.state, bool(payment.move_id)), ("in_process", False))
+        self.assertEqual(self.profile.amount_overdue, 0.0)
+        self.assertEqual(self.read("amount_overdue", "days_overdue_max", "share_overdue"), [0.0, 0.0, None])
 
     # -- as of a day ---------------------------------------------------------------------------------
 

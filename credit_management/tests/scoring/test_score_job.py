@@ -87,6 +87,21 @@ class TestScoreJob(ScoringCommon):
             self.env["credit.score"]._cron_score()
         self.assertEqual([len(self.scores(profile)) for profile in profiles], [1] * 5)
 
+    def test_a_night_that_finds_scores_of_the_day_is_done(self):
+        """Odoo runs a job again at once as long as it says that something remains."""
+        self.make_paid(self.customer, 100, 5)
+        self.profile._credit_score()
+        remaining = []
+
+        def note(_cron, processed=0, remaining=None, said=remaining):
+            said.append(max(said[-1] - processed, 0) if remaining is None else remaining)
+            return 9
+
+        with patch.object(self.registry["ir.cron"], "_commit_progress", note):
+            self.env["credit.score"]._cron_score()
+        self.assertGreater(remaining[0], 0)
+        self.assertEqual(remaining[-1], 0)
+
     def test_the_job_asks_as_little_of_many_as_of_few(self):
         for number in range(12):
             self.make_paid(self.make_customer(name=f"C{number}"), 100, 5)
@@ -113,10 +128,31 @@ class TestScoreJob(ScoringCommon):
         self.assertEqual((score.follow_up, score.change_id.state), ("changed", "applied"))
         self.assertEqual(score.change_id.requester_id, self.env.ref("base.user_root"))
         self.assertIn("Score 20.00 by the scorecard Card", score.change_id.reason)
-        self.assertIn("5.0 days → 59.5 days", score.change_id.reason)
+        self.assertIn("Days Late, by Amount: 80 → 20 points", score.change_id.reason)
         self.assertFalse(score.change_id.activity_ids)
         self.night(2)
         self.assertEqual(self.profile.rating_id, self.rating("B"), "the same score does nothing twice")
+
+    def test_what_was_scored_during_the_day_is_followed_at_night_once(self):
+        """Scored twice in the day and once after the night, with the same points: one class lower in all."""
+        self.company.credit_score_change = "down"
+        self.profile.rating_id = self.rating("A")
+        self.make_worse()
+        self.on(str(self.today + timedelta(days=1)))
+        first, second = self.profile._credit_score(), self.profile._credit_score()
+        self.assertEqual((first.follow_up, second.follow_up), ("due", "none"))
+        self.night(1)
+        self.assertEqual((first.follow_up, self.profile.rating_id), ("changed", self.rating("B")))
+        self.profile._credit_score()
+        self.night(1)
+        self.night(2)
+        self.assertEqual(self.profile.rating_id, self.rating("B"))
+
+    def test_a_score_of_a_past_day_is_not_followed(self):
+        self.company.credit_score_change = "down"
+        self.profile.rating_id = self.rating("A")
+        self.make_paid(self.customer, 100, 60)
+        self.assertEqual(self.profile._credit_score(self.today - timedelta(days=1)).follow_up, "none")
 
     def test_without_the_company_nothing_changes(self):
         score = self.worsen(allowed="none")
@@ -141,9 +177,78 @@ class TestScoreJob(ScoringCommon):
         self.night()
         self.assertEqual((self.scores().rating_id, self.profile.rating_id), (self.rating("AA"), self.rating("C")))
         self.company.credit_score_change = "both"
+        self.make_paid(self.customer, 10_000, -5)  # on average 4.9 days early: 100 points
+        self.night(1)
+        self.assertEqual((self.scores()[0].score, self.scores()[0].follow_up), (100.0, "changed"))
+        self.assertEqual(self.profile.rating_id, self.rating("B"))
+
+    def test_another_card_raises_no_rating_by_itself(self):
+        self.make_paid(self.customer, 100, 5)
+        self.profile.rating_id = self.rating("C")
+        self.night()
+        self.company.credit_score_change = "both"
         self.card.coverage_min = 50  # another version: all are scored anew
         self.night(1)
-        self.assertEqual(self.profile.rating_id, self.rating("B"))
+        self.assertEqual((self.scores()[0].follow_up, self.profile.rating_id), ("proposed", self.rating("C")))
+        self.assertEqual(self.profile.activity_ids.summary, "Score proposes rating B")
+
+    def test_what_a_person_has_entered_raises_no_rating_by_itself(self):
+        """Who may enter the class of a customer does not decide its rating by it."""
+        self.card.write({"factor_ids": [(0, 0, self.factor("legal_class", 50, [("sme", 20), ("large", 100)]))]})
+        self.make_paid(self.customer, 100, 5)
+        self.profile.write({"rating_id": self.rating("C").id, "legal_class": "sme"})
+        self.company.credit_score_change = "both"
+        self.night()
+        self.profile.activity_ids.unlink()
+        self.profile.legal_class = "large"
+        self.night(1)
+        self.assertEqual((self.scores()[0].score, self.scores()[0].follow_up), (90.0, "proposed"))
+        self.assertEqual(self.profile.rating_id, self.rating("C"))
+
+    def test_what_a_person_has_rated_stays_while_the_score_gets_better(self):
+        """40 days late are 20 points, on time 30 by this card: both propose D."""
+        self.card.factor_ids.band_ids.filtered(lambda band: band.points in (60, 80, 100)).points = 30
+        self.company.credit_score_change = "down"
+        self.make_paid(self.customer, 100, 40)
+        self.profile.rating_id = self.rating("D")
+        self.night()
+        self.profile.rating_id = self.rating("A")
+        self.make_paid(self.customer, 10_000, 0)
+        self.night(1)
+        self.assertEqual((self.scores()[0].score, self.scores()[0].delta), (30.0, 10.0))
+        self.assertEqual((self.scores()[0].follow_up, self.profile.rating_id), ("none", self.rating("A")))
+
+    def test_what_got_worse_during_the_day_is_followed_though_it_got_better_again(self):
+        """80, then 20, then 60 points within a day: worse than what was followed last."""
+        self.company.credit_score_change = "down"
+        self.profile.rating_id = self.rating("AAA")
+        self.make_paid(self.customer, 100, 5)
+        self.night()
+        self.profile.rating_id = self.rating("AA")
+        self.on(str(self.today + timedelta(days=1)))
+        self.make_paid(self.customer, 10_000, 60, days_ago=1)
+        self.profile._credit_score()
+        self.make_paid(self.customer, 30_000, 10, days_ago=1)  # (500 + 600,000 + 300,000) ÷ 40,100 = 22.5 days
+        self.assertEqual(self.profile._credit_score().score, 60.0)
+        self.night(1)
+        self.assertEqual(self.scores().mapped("follow_up"), ["changed", "none", "changed"])
+        self.assertEqual(self.profile.rating_id, self.rating("A"))
+
+    def test_a_file_that_somebody_has_keeps_no_other_waiting(self):
+        self.company.credit_score_change = "down"
+        other = self.profile_of(self.make_customer(name="Other"))
+        for profile in (self.profile, other):
+            self.make_paid(profile.partner_id, 100, 60)
+            profile.rating_id = self.rating("A")
+
+        def lock_first(profiles, busy=self.profile):
+            return profiles != busy
+
+        with patch.object(self.registry["credit.profile"], "_lock_first", lock_first):
+            self.night()
+        self.assertEqual((self.scores().follow_up, self.scores(other).follow_up), ("due", "changed"))
+        self.night()
+        self.assertEqual((self.scores().follow_up, self.profile.rating_id), ("changed", self.rating("B")))
 
     def test_nothing_adverse_happens_to_a_person_by_itself(self):
         controller = self.make_user("controller")
@@ -152,7 +257,7 @@ class TestScoreJob(ScoringCommon):
         activity = self.profile.activity_ids
         self.assertEqual((activity.user_id, activity.summary), (controller, "Score proposes rating B"))
         self.assertEqual(activity.date_deadline, self.today + timedelta(days=8))
-        self.assertIn("5.0 days → 59.5 days", activity.note)
+        self.assertIn("Days Late, by Amount: 80 → 20 points", activity.note)
 
     def test_a_rating_that_somebody_has_given_since_stays(self):
         self.company.credit_score_change = "down"

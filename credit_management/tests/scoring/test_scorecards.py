@@ -3,7 +3,9 @@
 from odoo import Command
 from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from ...models.scoring import credit_scorecard_own as own_factors
 from .common import LATE, ScoringCommon
 
 
@@ -114,6 +116,27 @@ class TestScorecards(ScoringCommon):
     def test_a_condition_that_cannot_be_read_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "The condition of Own cannot be read"):
             self.make_card(self.make_own("domain", [("yes", 0), ("no", 1)], domain="[('nothing', '=', 1)]"))
+
+    def test_a_condition_is_saved_only_by_who_may_search_it(self):
+        manager = self.make_user("manager")
+        card = self.make_card(self.make_own("domain", [("yes", 0), ("no", 1)], domain="[('legal_class', '=', 'sme')]"))
+        own = card.factor_ids.with_user(manager)
+        for domain in ("[('create_uid.password', '=', 'x')]", "[('partner_id.signup_type', '=', 'reset')]"):
+            with self.assertRaisesRegex(ValidationError, "The condition of Own cannot be read"), \
+                    self.env.cr.savepoint():
+                own.domain = domain
+
+    def test_a_condition_that_cannot_be_searched_keeps_nobody_from_a_score(self):
+        self.make_paid(self.customer, 100, 20)
+        card = self.make_card(self.factor("days_late", 50, LATE), self.make_own("domain", [("yes", 0), ("no", 1)]))
+        self.env.cr.execute(
+            "UPDATE credit_scorecard_factor SET domain = %s WHERE id = %s",
+            ("[('create_uid.password', '=', 'x')]", card.factor_ids[1].id))  # as it was saved before
+        self.env.invalidate_all()
+        with mute_logger(own_factors.__name__):
+            score = self.profile._credit_score()
+        self.assertEqual((score.score, score.line_ids[1].has_points), (60.0, False))
+        self.assertEqual(score.line_ids[1].reason_text, "The condition of the scorecard cannot be searched")
 
     # -- why -----------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Scores of customers: by their card, as of a day, frozen, and adding up to themselves."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import LATE, ScoringCommon
@@ -52,6 +52,17 @@ class TestScores(ScoringCommon):
         self.assertEqual(first.line_ids.points, 60.0)
         with self.assertRaisesRegex(UserError, "stays as it was found"):
             first.with_user(self.make_user("manager")).write({"score": 99})
+
+    def test_how_a_card_counts_is_for_controllers(self):
+        self.make_paid(self.customer, 100, 20)
+        self.make_card(self.factor("days_late", 50, LATE))
+        score = self.profile._credit_score()
+        controller, user = self.make_user("controller"), self.make_user("credit_user")
+        for record, name in ((score, "fingerprint"), (score, "lines"), (score.version_id, "definition")):
+            record.with_user(controller).read([name])
+            with self.subTest(name), self.assertRaises(AccessError):
+                record.with_user(user).read([name])
+        self.assertEqual(score.with_user(user).read(["card_version"])[0]["card_version"], 1)
 
     def test_the_first_card_that_is_for_a_customer_makes_its_score(self):
         french = self.make_customer(name="French")
