@@ -262,6 +262,7 @@ class CreditLimitRequest(models.Model):
         self.sudo().profile_id._lock()
         for request in self.sudo():  # the state is written by the buttons only
             request._check_authority()
+            request._check_may_apply()
             request._note_before()
             request._set_decided("approved", self.env.user)
             request._apply()
@@ -279,6 +280,9 @@ class CreditLimitRequest(models.Model):
             request._note_before()
             request._set_decided("rejected", self.env.user)
         return True
+
+    def _check_may_apply(self):
+        """Refuse what cannot be approved by anybody, and can be rejected. Hook: a room adds its own."""
 
     def _is_temporary(self):
         """Tell whether the request is for some days only."""
