@@ -200,6 +200,12 @@ class TestApproval(AssessmentCommon):
         for record in (assessment, request, change):
             self.assertFalse(record.sudo().activity_ids)
 
+    def test_the_next_review_that_was_approved_stays_where_the_rating_changes(self):
+        day = self.today + timedelta(days=300)
+        self.profile.date_review_next = day
+        self.approve(self.submitted(rating_id=self.rating("D").id, date_review=day))  # each month, by the rating
+        self.assertEqual((self.profile.rating_id, self.profile.date_review_next), (self.rating("D"), day))
+
     def test_a_lower_limit_and_an_earlier_review_follow_too(self):
         self.profile.date_review_next = self.today + timedelta(days=900)
         day = self.today + timedelta(days=20)
