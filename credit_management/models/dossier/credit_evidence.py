@@ -31,9 +31,9 @@ class CreditFiled(models.AbstractModel):
 
     def _own_files(self):
         for record in self:
-            owner = record._get_file_owner()
-            uploaded = record.attachment_ids.filtered(lambda file: not file.res_id)
-            uploaded.write({"res_model": owner._name, "res_id": owner.id})
+            own = record.attachment_ids._credit_give_to(record._get_file_owner())
+            if own != record.attachment_ids:
+                record.attachment_ids = own
 
 
 class CreditEvidence(models.AbstractModel):

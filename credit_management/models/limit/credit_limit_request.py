@@ -181,10 +181,11 @@ class CreditLimitRequest(models.Model):
         return requests
 
     def _own_evidence(self):
-        """What is uploaded in a dialog belongs to the request: it is read and kept as its evidence."""
+        """What is uploaded in a dialog, or taken from elsewhere, is the request's own: read and kept as its evidence."""
         for request in self:
-            uploaded = request.attachment_ids.filtered(lambda file: not file.res_id)
-            uploaded.write({"res_model": self._name, "res_id": request.id})
+            own = request.attachment_ids._credit_give_to(request)
+            if own != request.attachment_ids:
+                request.attachment_ids = own
 
     @api.model
     def _prepare_new(self, vals):

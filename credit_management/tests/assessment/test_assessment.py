@@ -158,6 +158,19 @@ class TestChecklist(AssessmentCommon):
         file.unlink()
         self.assertEqual(assessment.missing_text, "License")
 
+    def test_of_a_file_of_the_customer_a_copy_stays_with_the_assessment(self):
+        self.ask_for(("License", "file"))
+        file = self.env["ir.attachment"].create(
+            {"name": "license.pdf", "raw": b"%PDF", "res_model": "res.partner", "res_id": self.customer.id}
+        )
+        assessment = self.assess(override_reason="–")
+        assessment.item_ids.attachment_ids = file.ids
+        kept = assessment.item_ids.attachment_ids
+        self.assertEqual((kept.res_model, kept.res_id), ("credit.assessment", assessment.id))
+        assessment.action_submit()
+        file.with_user(self.preparer).unlink()
+        self.assertEqual(kept.raw, b"%PDF")
+
     def test_nobody_writes_what_the_kind_of_review_asks_for(self):
         self.ask_for(("License", "file"))
         item = self.assess().item_ids
