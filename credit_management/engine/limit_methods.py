@@ -10,6 +10,7 @@ MISSING = "missing"
 NEGATIVE = "negative"
 LATE = "late"  # who pays late gets no more by its history
 NO_ROW = "no_row"  # no band of the rating is reached
+UNUSED = "unused"  # a share of 0 is no proposal of 0
 INDEX_MIN = 80.0
 DAYS_OF_MONTH = 30
 
@@ -58,14 +59,20 @@ def _method(key, reckon, **inputs):
     return Proposed(key, max(0.0, amount), inputs, NEGATIVE if amount < 0 else "")
 
 
+def _share(key, percent, **base):
+    """Return the share of an amount that a method proposes; a share of 0 percent is none."""
+    [name] = base
+    found = _method(key, lambda percent, **known: known[name] * percent / 100, **base, percent=percent)
+    return found if percent else Proposed(key, None, found.inputs, UNUSED)
+
+
 def net_worth(net_worth: float | None, percent: float = 10.0) -> Proposed:
     """Propose a share of the customer's net worth.
 
     >>> net_worth(2_000_000).amount
     200000.0
     """
-    return _method("net_worth", lambda net_worth, percent: net_worth * percent / 100,
-                   net_worth=net_worth, percent=percent)
+    return _share("net_worth", percent, net_worth=net_worth)
 
 
 def working_capital(working_capital: float | None, percent: float = 20.0) -> Proposed:
@@ -74,22 +81,22 @@ def working_capital(working_capital: float | None, percent: float = 20.0) -> Pro
     >>> working_capital(600_000).amount
     120000.0
     """
-    return _method("working_capital", lambda working_capital, percent: working_capital * percent / 100,
-                   working_capital=working_capital, percent=percent)
+    return _share("working_capital", percent, working_capital=working_capital)
 
 
 def lower_of(first: Proposed, second: Proposed) -> Proposed:
     """Propose the lower of net worth and working capital: the rule that is common in the United Kingdom."""
     inputs = {first.key: first.amount, second.key: second.amount}
     if None in inputs.values():
-        return Proposed("uk_rule", None, inputs, MISSING)
+        is_unused = UNUSED in (first.reason, second.reason)
+        return Proposed("uk_rule", None, inputs, UNUSED if is_unused else MISSING)
     lowest = min((first, second), key=lambda proposed: proposed.amount)
     return Proposed("uk_rule", lowest.amount, inputs, lowest.reason)
 
 
 def turnover(sales: float | None, percent: float) -> Proposed:
     """Propose a share of what we sold to the customer in the last 12 months."""
-    return _method("turnover", lambda sales, percent: sales * percent / 100, sales=sales, percent=percent)
+    return _share("turnover", percent, sales=sales)
 
 
 def payment_history(month_max: float | None, days_terms: float | None, index: float | None,

@@ -70,6 +70,13 @@ def test_the_lower_of_net_worth_and_net_current_assets():
     assert (found.amount, found.inputs) == (120_000, {"net_worth": 200_000, "working_capital": 120_000})
     assert lower_of(net_worth(-1), working_capital(600_000)).reason == "negative"
     assert lower_of(net_worth(None), working_capital(600_000)).reason == "missing"
+    unused = lower_of(net_worth(2_000_000), working_capital(600_000, 0))
+    assert (unused.amount, unused.reason) == (None, "unused")
+
+
+def test_a_share_of_0_percent_is_no_proposal():
+    found = (net_worth(2_000_000, 0), working_capital(600_000, 0), turnover(500_000, 0))
+    assert {(proposed.amount, proposed.reason) for proposed in found} == {(None, "unused")}
 
 
 def test_what_is_needed_for_the_terms_and_some_days_more():

@@ -213,7 +213,8 @@ class CreditAssessment(models.Model):
                     "document_name": in_every_language(assessment, lambda told: told.display_name),
                     "value_before": in_every_language(assessment, lambda told: dict(labels(told.env))[told.state]),
                     "value_after": in_every_language(assessment, lambda told: dict(labels(told.env))[state]),
-                    "reason": f"{assessment.preparer_id.name}: {assessment.reason}",
+                    # everybody in credit reads the log, and not what an analyst has written
+                    "reason": f"{assessment.preparer_id.name}: {assessment.name}",
                 }
                 for assessment in self
             ]

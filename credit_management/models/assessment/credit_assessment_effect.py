@@ -74,7 +74,9 @@ class CreditAssessment(models.Model):
         asked = {"rating_id": self.rating_id.id, "date_review_next": fields.Date.to_string(self.date_review)}
         profile = self.profile_id
         now = {"rating_id": profile.rating_id.id, "date_review_next": fields.Date.to_string(profile.date_review_next)}
-        return {name: value for name, value in asked.items() if (value or False) != (now[name] or False)}
+        values = {name: value for name, value in asked.items() if (value or False) != (now[name] or False)}
+        # a rating that comes without its review would plan another one
+        return {**asked, **values} if "rating_id" in values else values
 
     def _apply_values(self, values):
         """Write what was asked for by a change, or at once where it loosens nothing."""

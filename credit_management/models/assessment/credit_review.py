@@ -29,7 +29,7 @@ class CreditProfile(models.Model):
         for profile in self:
             day = profile._get_review_day(profile.rating_id, profile.date_rating)
             if day:
-                profile.write({"date_review_next": day})
+                profile._bring_review_to(day)
 
     def write(self, vals):
         """Override: a customer that becomes important is reviewed earlier, never later."""
@@ -41,8 +41,8 @@ class CreditProfile(models.Model):
     def _bring_review_forward(self):
         for profile in self.sudo():  # earlier is stricter, and follows from what was written
             day = profile._get_review_day(profile.rating_id, profile.company_id._credit_today())
-            if day and (not profile.date_review_next or day < profile.date_review_next):
-                profile.date_review_next = day
+            if day:
+                profile._bring_review_to(day)
 
 
 class CreditAssessment(models.Model):

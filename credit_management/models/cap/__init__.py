@@ -4,4 +4,5 @@ from . import (
     credit_criterion,
     credit_limit_request,
     credit_profile,
+    credit_change,
 )

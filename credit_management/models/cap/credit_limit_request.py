@@ -118,26 +118,20 @@ class CreditLimitRequest(models.Model):
     def _get_amount_logged(self):
         return self._get_cap_most() if self.kind == CAP else super()._get_amount_logged()
 
-    def _check_authority(self):
+    def _check_may_apply(self):
         """Override: no limit above the customer's own cap on it is approved: that is lifted first.
 
         :raise UserError: with the cap and the limit
         """
-        super()._check_authority()
-        if self.kind == CAP:
-            return
-        highest, asked = self.profile_id._get_highest_limit(), self._get_amount_decided()
-        currency = self.company_currency_id
-        if highest is None or (asked is not None and currency.compare_amounts(asked, highest) <= 0):
-            return
-        raise UserError(
-            self.env._(
-                "%(customer)s has a cap of %(cap)s on its limit, and this leads to %(limit)s. Ask for a higher cap "
-                "first, or for a lower limit.",
-                customer=self.profile_id.display_name, cap=currency.format(highest),
-                limit=self.env._("any amount") if asked is None else currency.format(asked),
-            )
-        )
+        super()._check_may_apply()
+        refusal = "" if self.kind == CAP else self.profile_id._get_highest_refusal(self._get_amount_leading())
+        if refusal:
+            raise UserError(refusal)
+
+    def _get_amount_leading(self):
+        """Return the limit that applies once it is approved; without an own one that of the rating."""
+        rated = self.profile_id._get_amount_rating() if self.limit_type == "none" else None
+        return self._get_amount_decided() if rated is None else rated + self._get_temporary()._get_increases()
 
     def _apply(self):
         """Override: a cap is given, changed or lifted; the limit stays."""

@@ -32,6 +32,21 @@ class CreditProfile(models.Model):
         """Return the highest limit that may be proposed or approved, in company currency; None without such a cap."""
         return next((cap.amount for cap in self.cap_ids if cap.subject == WHOLE), None)
 
+    def _get_highest_refusal(self, asked):
+        """Return why a limit is above the customer's own cap on it, or an empty string.
+
+        :param asked: in company currency; None for any amount
+        """
+        highest, currency = self._get_highest_limit(), self.currency_id
+        if highest is None or (asked is not None and currency.compare_amounts(asked, highest) <= 0):
+            return ""
+        return self.env._(
+            "%(customer)s has a cap of %(cap)s on its limit, and this leads to %(limit)s. Ask for a higher cap "
+            "first, or for a lower limit.",
+            customer=self.display_name, cap=currency.format(highest),
+            limit=self.env._("any amount") if asked is None else currency.format(asked),
+        )
+
     def _get_proposal_caps(self):
         """Override: no more than the customer's own cap on its limit."""
         highest = self._get_highest_limit()

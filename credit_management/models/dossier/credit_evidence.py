@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class CreditFiled(models.AbstractModel):
@@ -30,9 +31,9 @@ class CreditFiled(models.AbstractModel):
 
     def _own_files(self):
         for record in self:
-            owner = record._get_file_owner()
-            uploaded = record.attachment_ids.filtered(lambda file: not file.res_id)
-            uploaded.write({"res_model": owner._name, "res_id": owner.id})
+            own = record.attachment_ids._credit_give_to(record._get_file_owner())
+            if own != record.attachment_ids:
+                record.attachment_ids = own
 
 
 class CreditEvidence(models.AbstractModel):
@@ -73,12 +74,13 @@ class CreditEvidence(models.AbstractModel):
         return super().write(vals)
 
     def unlink(self):
-        """Override: the customer's file says what is gone.
+        """Override: the customer's file says what is gone, and not what it said: more people read the file.
 
         :raise AccessError: for everybody but credit managers
         """
         for record in self:
             kind = self.env["ir.model"]._get(self._name).name
-            body = self.env._("%(kind)s deleted: %(name)s.", kind=kind, name=record.display_name)
+            day = format_date(self.env, record.date)
+            body = self.env._("%(kind)s of %(day)s deleted.", kind=kind, day=day)
             record.profile_id.message_post(body=body, subtype_xmlid="mail.mt_note")
         return super().unlink()

@@ -42,11 +42,15 @@ class CreditLimitRequest(models.Model):
         if self.limit_type != "amount":
             return None
         temporary = self._get_temporary()
-        increases = sum(other._get_amount_today() for other in temporary.filtered(lambda r: r.kind == "increment"))
+        increases = temporary._get_increases()
         if self.kind == "increment":
             replacements = temporary.filtered(lambda request: request.kind == "replacement")
             increases += max([self._get_amount_lasting(), *(r._get_amount_today() for r in replacements)])
         return increases + self._get_amount_today()
+
+    def _get_increases(self):
+        """Return what temporary increases among these add, all of them together."""
+        return sum(request._get_amount_today() for request in self if request.kind == "increment")
 
     def _get_temporary(self):
         """Return the approved temporary limits of the customer that have not ended."""
@@ -63,15 +67,10 @@ class CreditLimitRequest(models.Model):
 
     def _get_amount_lasting(self):
         """Return the limit without temporary ones, in company currency: the own, else the rating's, else 0."""
-        profile, rating = self.profile_id, self.profile_id.rating_id
+        profile = self.profile_id
         if profile.limit_type != "none":
             return profile._convert_limit(profile.amount_limit) if profile.limit_type == "amount" else 0.0
-        if rating.limit_type != "amount":
-            return 0.0
-        company = self.company_id
-        return rating.currency_id._convert(
-            rating.amount_limit, company.currency_id, company, company._credit_today()
-        )
+        return profile._get_amount_rating() or 0.0
 
     def _get_decider_task(self):
         return self.env._("Decide on the limit of %(customer)s", customer=self.profile_id.display_name)

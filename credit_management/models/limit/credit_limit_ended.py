@@ -25,17 +25,60 @@ class CreditLimitRequest(models.Model):
             request.is_lasting = is_approved and request.date_to >= request.company_id._credit_today()
 
     def action_end(self):
-        """End temporary limits now, before their last day: that tightens, so it takes no second person.
+        """End temporary limits now, before their last day: where that tightens it takes no second person.
 
         :raise AccessError: for who is no credit controller
-        :raise UserError: for what is no temporary limit that counts today or later
+        :raise UserError: for what is no temporary limit that counts today or later, or holds a higher limit down
         """
         if not self.env.user.has_group("credit_management.group_credit_controller"):
             raise AccessError(self.env._("Only credit controllers end a temporary limit."))
         self.check_access("read")
         if not all(self.mapped("is_lasting")):
             raise UserError(self.env._("Only a temporary limit that counts today or later can be ended."))
-        self.sudo()._end()  # the dates of a decided request are written by the buttons only
+        ended = self.sudo()  # the dates of a decided request are written by the buttons only
+        ended._check_end_tightens()
+        ended._end()
+
+    def _check_end_tightens(self):
+        """Refuse to end what holds a higher limit down: nobody lets more pass alone.
+
+        :raise UserError: with both limits, and the way forward
+        """
+        for request in self:
+            kind, amount = request._get_lasting()
+            if request._is_holding_down(kind, amount, request._get_temporary() - self):
+                currency = request.company_currency_id
+                raise UserError(
+                    self.env._(
+                        "%(request)s: without it %(customer)s has %(limit)s instead of %(amount)s. That lets more pass "
+                        "than now, so it takes a second person: ask for a higher temporary limit up to %(day)s.",
+                        request=request.display_name, customer=request.profile_id.display_name,
+                        limit=currency.format(amount) if kind == "amount" else self.env._("no limit"),
+                        amount=currency.format(request._get_amount_today()), day=format_date(self.env, request.date_to),
+                    )
+                )
+
+    def _get_lasting(self):
+        """Return what kind of limit lasts without temporary ones, and its amount in company currency."""
+        profile = self.profile_id
+        own = profile.limit_type != "none"
+        return (profile.limit_type if own else profile.rating_id.limit_type or "none"), self._get_amount_lasting()
+
+    def _is_holding_down(self, kind, amount, others):
+        """Tell whether more passes without this temporary limit: of several, the highest counts.
+
+        :param kind: of the limit that lasts, and its ``amount``
+        :param others: temporary limits that stay
+        """
+        if kind == "unlimited":
+            return False  # and stays so with a temporary one
+        if kind == "amount":
+            is_lower = self.company_currency_id.compare_amounts(self._get_amount_today(), amount) < 0
+            others = others.filtered(lambda request: request.kind == "replacement")
+            if self.kind == "increment" or not is_lower:
+                return False
+        first = max(self.date_from, self.company_id._credit_today())
+        return not any(other.date_from <= first and other.date_to >= self.date_to for other in others)
 
     def _end(self):
         for request in self:

@@ -181,10 +181,11 @@ class CreditLimitRequest(models.Model):
         return requests
 
     def _own_evidence(self):
-        """What is uploaded in a dialog belongs to the request: it is read and kept as its evidence."""
+        """What is uploaded in a dialog, or taken from elsewhere, is the request's own: read and kept as its evidence."""
         for request in self:
-            uploaded = request.attachment_ids.filtered(lambda file: not file.res_id)
-            uploaded.write({"res_model": self._name, "res_id": request.id})
+            own = request.attachment_ids._credit_give_to(request)
+            if own != request.attachment_ids:
+                request.attachment_ids = own
 
     @api.model
     def _prepare_new(self, vals):
@@ -262,6 +263,7 @@ class CreditLimitRequest(models.Model):
         self.sudo().profile_id._lock()
         for request in self.sudo():  # the state is written by the buttons only
             request._check_authority()
+            request._check_may_apply()
             request._note_before()
             request._set_decided("approved", self.env.user)
             request._apply()
@@ -279,6 +281,9 @@ class CreditLimitRequest(models.Model):
             request._note_before()
             request._set_decided("rejected", self.env.user)
         return True
+
+    def _check_may_apply(self):
+        """Refuse what cannot be approved by anybody, and can be rejected. Hook: a room adds its own."""
 
     def _is_temporary(self):
         """Tell whether the request is for some days only."""

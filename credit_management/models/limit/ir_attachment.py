@@ -20,6 +20,7 @@ class IrAttachment(models.Model):
         """Override: see `_credit_check_evidence`."""
         if not CONTENT & vals.keys():
             return super().write(vals)
+        self._credit_check_linked()
         self._credit_check_evidence()
         result = super().write(vals)
         self._credit_check_evidence()  # nor does it join
@@ -27,6 +28,7 @@ class IrAttachment(models.Model):
 
     def unlink(self):
         """Override: see `_credit_check_evidence`."""
+        self._credit_check_linked()
         self._credit_check_evidence()
         return super().unlink()
 
@@ -42,9 +44,40 @@ class IrAttachment(models.Model):
         for model, attached in self.sudo().grouped("res_model").items():
             domain = [("id", "in", attached.mapped("res_id")), ("state", "in", decided.get(model, []))]
             if model in decided and self.env[model].sudo().search_count(domain, limit=1):  # see above
-                raise AccessError(self.env._("What is attached here is the evidence of a decision. It stays."))
+                self._credit_refuse()
+
+    def _credit_check_linked(self):
+        """Refuse it as well for a file of something else that is named as the evidence of a decision.
+
+        :raise AccessError: see `_credit_check_evidence`
+        """
+        if self.env.su:
+            return
+        for model, decided in self._credit_get_naming().items():
+            named = [("attachment_ids", "in", self.ids), *decided]
+            if self.env[model].sudo().search_count(named, limit=1):  # whether it is kept, as above
+                self._credit_refuse()
+
+    def _credit_refuse(self):
+        raise AccessError(self.env._("What is attached here is the evidence of a decision. It stays."))
+
+    def _credit_give_to(self, record):
+        """Let a record have files of its own: what nobody has becomes its own, of what belongs to another a copy.
+
+        :return: the files of the record
+        """
+        others = self.filtered(lambda file: file.res_id and (file.res_model, file.res_id) != (record._name, record.id))
+        owner = {"res_model": record._name, "res_id": record.id}
+        self.filtered(lambda file: not file.res_id).write(owner)
+        copies = (file.copy({**owner, "name": file.name}) for file in others)  # by whoever may read it
+        return (self - others).union(*copies)
 
     @api.model
     def _credit_get_decided(self):
         """Return ``{model: states in which it is decided}`` of what keeps its evidence. Hook: a room adds its own."""
         return {"credit.limit.request": ["approved", "rejected"]}
+
+    @api.model
+    def _credit_get_naming(self):
+        """Return ``{model: domain of the decided}`` of what names its evidence. Hook: a room adds its own."""
+        return {"credit.limit.request": [("state", "in", self._credit_get_decided()["credit.limit.request"])]}

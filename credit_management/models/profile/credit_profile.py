@@ -270,8 +270,12 @@ class CreditProfile(models.Model):
     def _plan_review(self):
         """Set the next review as the rating asks for, counted from the day of the rating."""
         for profile in self.filtered("rating_id.months_review"):
-            months = profile.rating_id.months_review
-            profile.write({"date_review_next": profile.date_rating + relativedelta(months=months)})
+            profile._bring_review_to(profile.date_rating + relativedelta(months=profile.rating_id.months_review))
+
+    def _bring_review_to(self, day):
+        """Set the next review where it would be later, or never: only who writes the day itself postpones it."""
+        if not self.date_review_next or day < self.date_review_next:
+            self.write({"date_review_next": day})
 
     def _queue_recheck(self):
         """Look at the holds of these customers again before the transaction commits."""

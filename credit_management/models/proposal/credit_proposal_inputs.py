@@ -1,6 +1,7 @@
 """What the methods read of customers: of all that are asked for at once."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, models
@@ -63,8 +64,14 @@ class CreditProfile(models.Model):
             daily=self.amount_planned / DAYS_OF_YEAR if self.amount_planned else None,
             references=tuple(self.trade_reference_ids._get_amounts(company)),
             bands=bands,
-            years=None if days is None else round(days / DAYS_OF_YEAR, 1),
+            years=None if days is None else self._count_years(days),
         )
+
+    def _count_years(self, days):
+        """Return how many years some days up to today are, to the tenth: by anniversaries, none before its day."""
+        today = self.company_id._credit_today()
+        passed = relativedelta(today, today - timedelta(days=days))
+        return passed.years + passed.months * 10 // 12 / 10
 
     def _get_latest_financials(self):
         """Return the newest financial statements of the last years that balance, the audited ones of a year first."""

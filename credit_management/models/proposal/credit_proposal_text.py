@@ -93,6 +93,8 @@ class CreditProfile(models.Model):
                 index=formatLang(self.env, method.inputs["index"], digits=1),
                 minimum=formatLang(self.env, self.company_id.credit_index_history, digits=1),
             )
+        if method.reason == engine.UNUSED:
+            return self.env._("Not used: its percentage is 0 in the settings")
         missing = getattr(self, f"_write_missing_{method.key}", self._write_missing_means)
         return missing(method.inputs)
 

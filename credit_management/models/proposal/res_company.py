@@ -64,14 +64,18 @@ class ResCompany(models.Model):
     )
 
     def _credit_get_own_caps(self):
-        """Return what no customer is proposed more than, by what it is a share of; read only where there is a share."""
+        """Return what no customer is proposed more than, by what it is a share of; read only where there is a share.
+
+        What was not entered, or is nothing yet, is no cap: it would be one of 0 for everybody.
+        """
         self.ensure_one()
         bases = {
             "sales": (self.credit_percent_cap, self._credit_get_own_sales),
             "equity": (self.credit_percent_cap_equity, lambda: self.credit_amount_own_equity),
             "receivables": (self.credit_percent_cap_receivables, self._credit_get_own_receivables),
         }
-        return {name: own_cap((read(), percent)) for name, (percent, read) in bases.items() if percent}
+        caps = {name: own_cap((read() or None, percent)) for name, (percent, read) in bases.items() if percent}
+        return {name: cap for name, cap in caps.items() if cap is not None}
 
     def _credit_get_own_receivables(self):
         """Return what all customers owe for invoices now, after what was not allocated, in company currency."""

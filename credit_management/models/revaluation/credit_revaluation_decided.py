@@ -6,6 +6,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ..record.words import in_every_language
+
 
 class CreditRevaluationLine(models.Model):
     _inherit = "credit.revaluation.line"
@@ -20,11 +22,14 @@ class CreditRevaluationLine(models.Model):
         lines = self.sudo()  # decided by the buttons only, whoever may see the files
         lines.profile_id._lock()
         lines.profile_id.invalidate_recordset(["limit_type", "amount_limit", "limit_currency_id", "rating_id"])
-        stale = lines.filtered(lambda line: line._is_stale())
+        lines.profile_id.cap_ids.invalidate_recordset(["amount", "subject"])
+        stale = lines._get_stale()
         stale._set_decided("stale")
-        (lines - stale)._check_authority(self.env.user)
-        (lines - stale)._apply()
-        (lines - stale)._set_decided("approved")
+        fitting = lines - stale
+        if fitting:
+            fitting._check_authority(self.env.user)
+            fitting._apply()
+            fitting._set_decided("approved")
 
     def action_reject(self):
         """Reject lines; their limits stay as they are.
@@ -44,7 +49,19 @@ class CreditRevaluationLine(models.Model):
         if any(self.env.user in journal._get_authors() for journal in self.sudo().revaluation_id):
             raise UserError(self.env._("You have prepared this revaluation, so somebody else has to decide on it."))
 
+    def _get_stale(self):
+        """Return the lines that no longer fit; of several for one customer the first that fits is the one."""
+        fitting = self.filtered(lambda line: not line._is_stale())
+        first = {line.profile_id: line.id for line in reversed(fitting)}
+        return self - fitting.filtered(lambda line: first[line.profile_id] == line.id)
+
     def _is_stale(self):
+        """Tell whether the customer or its limit is no longer what it was when the line was found."""
+        highest = self.profile_id._get_highest_limit()
+        is_capped = highest is not None and self.currency_id.compare_amounts(self.amount_after, highest) > 0
+        return is_capped or self.profile_id.rating_id != self.rating_id or self._is_limit_moved()
+
+    def _is_limit_moved(self):
         """Tell whether the limit is no longer what it was when the line was found."""
         profile = self.profile_id
         if not self.is_own:
@@ -125,11 +142,22 @@ class CreditRevaluationLine(models.Model):
                 some.with_context(mail_notrack=True)._apply_limit(values)  # the messages are written together
         self.profile_id._message_log_batch(bodies=bodies)
 
+    def _write_before(self):
+        """Return the limit that there was, and whose it was where it was not the customer's own."""
+        if self.is_own:
+            return self.limit_currency_id.format(self.amount_own_before)
+        if self.rating_id.limit_type != "amount":
+            return self.env._("no limit")
+        return self.env._("%(amount)s (the rating's)", amount=self.currency_id.format(self.amount_before))
+
+    def _write_amounts(self):
+        return f"{self._write_before()} → {self.limit_currency_id.format(self.amount_own_after)}"
+
     def _write_message(self):
-        amounts = [self.limit_currency_id.format(amount) for amount in (self.amount_own_before, self.amount_own_after)]
         return self.env._(
             "Limit: %(before)s → %(after)s by the revaluation %(journal)s. %(reason)s",
-            before=amounts[0], after=amounts[1], journal=self.revaluation_id.name, reason=self.revaluation_id.reason,
+            before=self._write_before(), after=self.limit_currency_id.format(self.amount_own_after),
+            journal=self.revaluation_id.name, reason=self.revaluation_id.reason,
         )
 
     def _prepare_change(self):
@@ -138,7 +166,6 @@ class CreditRevaluationLine(models.Model):
         names = ("limit_type", "amount_limit", "limit_currency_id")
         values = {"limit_type": "amount", "amount_limit": self.amount_own_after,
                   "limit_currency_id": self.limit_currency_id.id}
-        amounts = [self.limit_currency_id.format(amount) for amount in (self.amount_own_before, self.amount_own_after)]
         return {
             "company_id": self.company_id.id,
             "res_model": profile._name,
@@ -147,7 +174,7 @@ class CreditRevaluationLine(models.Model):
             "operation": "write",
             "values": json.dumps(values),
             "values_before": profile._credit_get_before(names),
-            "summary": " → ".join(amounts),
+            "summary": in_every_language(self, lambda told: told._write_amounts()),
             "amount_most": self.amount_after,
             "is_any": False,
             "reason": f"{journal.name}: {journal.reason}",

@@ -83,7 +83,12 @@ class CreditRevaluation(models.Model):
         if after is None:
             return None
         after = max(0.0, self._bound(after, before))
-        return round_down(after if highest is None else min(after, highest), self.amount_step)
+        return self._round(after if highest is None else min(after, highest), before)
+
+    def _round(self, after, before):
+        """Return the new limit rounded down: that makes no cut of a raise, nor one beyond what the journal allows."""
+        lowest = before if after >= before else self._bound(0.0, before)
+        return max(round_down(after, self.amount_step), min(after, lowest))
 
     def _bound(self, after, before):
         """Return the new limit, no further from the present one than the journal allows."""

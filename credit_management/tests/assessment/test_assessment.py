@@ -158,6 +158,19 @@ class TestChecklist(AssessmentCommon):
         file.unlink()
         self.assertEqual(assessment.missing_text, "License")
 
+    def test_of_a_file_of_the_customer_a_copy_stays_with_the_assessment(self):
+        self.ask_for(("License", "file"))
+        file = self.env["ir.attachment"].create(
+            {"name": "license.pdf", "raw": b"%PDF", "res_model": "res.partner", "res_id": self.customer.id}
+        )
+        assessment = self.assess(override_reason="–")
+        assessment.item_ids.attachment_ids = file.ids
+        kept = assessment.item_ids.attachment_ids
+        self.assertEqual((kept.res_model, kept.res_id), ("credit.assessment", assessment.id))
+        assessment.action_submit()
+        file.with_user(self.preparer).unlink()
+        self.assertEqual(kept.raw, b"%PDF")
+
     def test_nobody_writes_what_the_kind_of_review_asks_for(self):
         self.ask_for(("License", "file"))
         item = self.assess().item_ids
@@ -199,6 +212,12 @@ class TestApproval(AssessmentCommon):
         self.assertEqual(change.reason, f"Assessment {assessment.name}")
         for record in (assessment, request, change):
             self.assertFalse(record.sudo().activity_ids)
+
+    def test_the_next_review_that_was_approved_stays_where_the_rating_changes(self):
+        day = self.today + timedelta(days=300)
+        self.profile.date_review_next = day
+        self.approve(self.submitted(rating_id=self.rating("D").id, date_review=day))  # each month, by the rating
+        self.assertEqual((self.profile.rating_id, self.profile.date_review_next), (self.rating("D"), day))
 
     def test_a_lower_limit_and_an_earlier_review_follow_too(self):
         self.profile.date_review_next = self.today + timedelta(days=900)
@@ -256,7 +275,9 @@ class TestApproval(AssessmentCommon):
         assessment = self.submitted()
         self.approve(assessment)
         row = self.env["credit.log"].search([("res_model", "=", "credit.assessment"), ("res_id", "=", assessment.id)])
-        self.assertEqual((row.customer_ref, row.reason), (self.customer.id, f"{self.preparer.name}: Pays on time"))
+        # the words of the analyst are not for everybody who reads the log
+        told = f"{self.preparer.name}: {assessment.name}"
+        self.assertEqual((row.customer_ref, row.reason), (self.customer.id, told))
 
     def test_files_that_are_merged_keep_one_open_assessment(self):
         other = self.make_customer(name="Twin")

@@ -48,6 +48,15 @@ class TestInterval(ReviewCommon):
         self.profile.rating_id = self.rating("AAA")
         self.assertEqual(self.profile.date_review_next, date(2027, 2, 26))
 
+    def test_a_new_rating_alone_never_postpones_a_review(self):
+        self.on("2026-11-26")
+        for before, after in ((date(2026, 11, 23), date(2026, 11, 23)), (date(2028, 1, 1), date(2027, 5, 26)),
+                              (False, date(2027, 5, 26))):
+            self.profile.write({"rating_id": self.rating("A").id, "date_review_next": before})
+            self.profile.rating_id = self.rating("B")
+            with self.subTest(before=before):
+                self.assertEqual(self.profile.date_review_next, after)
+
     def test_a_customer_that_becomes_important_is_reviewed_earlier_never_later(self):
         self.on("2026-11-26")
         for before, after in ((date(2027, 6, 1), date(2027, 2, 26)), (date(2026, 12, 1), date(2026, 12, 1)),

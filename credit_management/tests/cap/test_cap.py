@@ -1,5 +1,7 @@
 """A customer's own caps: asked for by a request, given by somebody else, stopped at, and said with the numbers."""
 
+import json
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -178,3 +180,48 @@ class TestAsked(CapCommon):
         request.with_user(self.manager).action_approve()
         self.assertEqual(self.profile.amount_limit_effective, 1000)
         self.assertFalse(self.ask(amount=200)._get_temporary())
+
+
+@tagged("post_install", "-at_install")
+class TestOnTheLimit(CapCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["credit.cap"].sudo().create({"profile_id": cls.profile.id, "subject": "limit", "amount": 50_000})
+        cls.rating = cls.env["credit.rating"].create({"name": "B", "limit_type": "amount", "amount_limit": 40_000})
+        cls.profile.write({"rating_id": cls.rating.id, "amount_limit": 45_000})
+
+    def test_what_is_above_it_is_not_approved_and_can_be_rejected(self):
+        request = self.ask(kind="permanent", amount=50_000.01).with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "has a cap of"), self.env.cr.savepoint():
+            request.action_approve()
+        request.action_reject()
+        self.assertEqual((request.state, self.profile.amount_limit), ("rejected", 45_000))
+
+    def test_the_ratings_limit_is_compared_where_it_is_asked_for(self):
+        request = self.ask(kind="permanent", limit_type="none").with_user(self.manager)
+        self.rating.amount_limit = 50_001
+        with self.assertRaisesRegex(UserError, r"leads to \D*50,001\.00"), self.env.cr.savepoint():
+            request.action_approve()
+        self.rating.amount_limit = 40_000
+        request.action_approve()
+        self.assertEqual(self.profile.limit_type, "none")
+        self.rating.limit_type = "unlimited"
+        with self.assertRaisesRegex(UserError, "leads to any amount"), self.env.cr.savepoint():
+            self.ask(kind="permanent", limit_type="none").with_user(self.manager).action_approve()
+
+    def test_a_change_of_the_limit_does_not_pass_it_either(self):
+        self.company.credit_second_person = "required"
+        asked = [{"amount_limit": 50_001}, {"limit_type": "unlimited"}, {"amount_limit": 50_000}]
+        changes = [
+            self.env["credit.change"].with_user(self.make_user("manager", login=f"asker-{number}")).create(
+                {"res_model": "credit.profile", "res_id": self.profile.id, "values": json.dumps(values), "reason": "X"}
+            ).with_user(self.manager)
+            for number, values in enumerate(asked)
+        ]
+        for change in changes[:2]:
+            with self.assertRaisesRegex(UserError, "has a cap of"), self.env.cr.savepoint():
+                change.action_apply()
+        changes[0].action_reject()
+        changes[2].action_apply()
+        self.assertEqual(self.profile.amount_limit, 50_000)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from ..common import CreditCommon
 
@@ -79,7 +80,9 @@ class TestOutsideRating(DossierCommon):
         with self.assertRaises(AccessError):
             rating.unlink()
         rating.with_user(self.make_user("manager")).unlink()
-        self.assertIn("Outside Rating deleted: Agency", self.profile.message_ids[0].body)
+        day = format_date(self.env, self.today - timedelta(days=10))
+        self.assertIn(f"Outside Rating of {day} deleted.", self.profile.message_ids[0].body)
+        self.assertNotIn("Agency", self.profile.message_ids[0].body)
 
 
 @tagged("post_install", "-at_install")

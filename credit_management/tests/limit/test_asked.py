@@ -73,12 +73,37 @@ class TestSubmitting(AskedCommon):
         with self.assertRaises(AccessError):
             file.unlink()
 
-    def test_what_belongs_to_another_record_is_not_taken_from_it(self):
-        file = self.env["ir.attachment"].create(
+    def file_of_customer(self):
+        return self.env["ir.attachment"].create(
             {"name": "Other.pdf", "raw": b"1", "res_model": "res.partner", "res_id": self.customer.id}
         )
-        self.ask(attachment_ids=[Command.set(file.ids)])
+
+    def test_of_what_belongs_to_another_record_a_copy_is_kept(self):
+        file = self.file_of_customer()
+        request = self.ask(attachment_ids=[Command.set(file.ids)])
         self.assertEqual(file.res_model, "res.partner")
+        kept = request.attachment_ids
+        self.assertEqual((kept.res_model, kept.res_id, kept.name, kept.raw),
+                         ("credit.limit.request", request.id, "Other.pdf", b"1"))
+        request.action_submit()
+        request.with_user(self.manager).action_approve()
+        file.with_user(self.asker).raw = b"2"
+        file.with_user(self.asker).unlink()
+        self.assertEqual(request.attachment_ids.raw, b"1")
+
+    def test_a_file_of_another_record_that_a_decided_request_names_stays(self):
+        file, request = self.file_of_customer(), self.ask()
+        # named before copies were made
+        self.env.cr.execute(
+            "INSERT INTO credit_limit_request_ir_attachment_rel VALUES (%s, %s)", (request.id, file.id)
+        )
+        self.env.invalidate_all()
+        file.with_user(self.asker).raw = b"2"
+        request.action_submit()
+        request.with_user(self.manager).action_reject()
+        for step in (lambda own: own.write({"raw": b"3"}), lambda own: own.unlink()):
+            with self.assertRaisesRegex(AccessError, "evidence of a decision"), self.env.cr.savepoint():
+                step(file.with_user(self.asker))
 
 
 @tagged("post_install", "-at_install")

@@ -108,6 +108,44 @@ class TestEnded(TemporaryCommon):
         self.profile.invalidate_recordset()
         self.assertEqual(self.profile.amount_limit_effective, 1000)
 
+    def test_what_holds_a_higher_limit_down_is_not_ended_by_one_person(self):
+        controller = self.make_user("controller")
+        days = (self.today, self.today + timedelta(days=9))
+        later = (self.today + timedelta(days=1), self.today + timedelta(days=9))
+        rating = self.env["credit.rating"].create({"name": "Q", "limit_type": "amount", "amount_limit": 600})
+        cases = (
+            # limit that lasts, kind of the temporary one, days, refusal
+            (1000, "replacement", days, r"has \D*1,000\.00 instead of \D*500\.00"),
+            (1000, "replacement", later, "ask for a higher temporary limit"),
+            (None, "replacement", days, "has no limit instead of"),
+            (None, "increment", days, "has no limit instead of"),
+            ("rating", "replacement", days, r"has \D*600\.00 instead of"),
+            (500, "replacement", days, None),
+            (1000, "increment", days, None),
+            ("unlimited", "replacement", days, None),
+        )
+        for limit, kind, period, refusal in cases:
+            self.profile.rating_id = rating if limit == "rating" else False
+            self.set_limit(self.customer, None if limit == "rating" else limit)
+            request = self.grant(*period, kind=kind).with_user(controller)
+            with self.subTest(limit=limit, kind=kind, period=period):
+                if refusal:
+                    with self.assertRaisesRegex(UserError, refusal), self.env.cr.savepoint():
+                        request.action_end()
+                else:
+                    request.action_end()
+            request.sudo().date_from = request.sudo().date_to = self.today - timedelta(days=1)
+
+    def test_of_two_temporary_limits_the_lower_one_can_be_ended(self):
+        days = (self.today, self.today + timedelta(days=9))
+        lower, higher = (self.grant(*days, kind="replacement", amount=amount) for amount in (400, 500))
+        controller = self.make_user("controller")
+        with self.assertRaisesRegex(UserError, "lets more pass"), self.env.cr.savepoint():
+            (lower + higher).with_user(controller).action_end()
+        lower.with_user(controller).action_end()
+        self.profile.invalidate_recordset()
+        self.assertEqual((self.profile.amount_limit_effective, higher.is_lasting), (500, True))
+
     def test_nothing_else_is_ended_and_by_nobody_else(self):
         controller = self.make_user("controller")
         over = self.grant(date(2026, 1, 1), self.today - timedelta(days=1))

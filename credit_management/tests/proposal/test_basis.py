@@ -64,6 +64,13 @@ class TestMethods(BasisCommon):
         self.sell(1, 365)  # the first invoice is a year old
         self.assertEqual(self.amounts()["rating_table"], 20_000)
 
+    def test_a_year_is_over_on_its_day(self):
+        self.line(20_000, years=3)
+        self.sell(1, 1095)  # with a leap day in between: the day before
+        self.assertIsNone(self.amounts()["rating_table"])
+        self.sell(1, 1096)
+        self.assertEqual(self.amounts()["rating_table"], 20_000)
+
     def test_amounts_of_a_rating_in_a_foreign_currency_are_those_of_today(self):
         self.rating.currency_id = self.setup_other_currency("EUR", rates=[(self.today, 2.0)])
         self.line(20_000, sales=2_000)
@@ -77,6 +84,14 @@ class TestMethods(BasisCommon):
         self.assertEqual(self.amounts(), {"uk_rule": 118_000, "payment_history": None})
         note = self.rows()["uk_rule"]["note"].replace("\xa0", " ")
         self.assertEqual(note, "$ 123,400.00 by net worth, $ 118,000.00 by net current assets")
+
+
+    def test_the_lower_of_both_has_no_answer_where_one_of_them_is_not_used(self):
+        self.company.write({"credit_is_uk_rule": True, "credit_percent_net_worth": 0})
+        self.enter_c05()
+        self.set_index(None)
+        self.assertEqual(self.amounts(), {"uk_rule": None, "payment_history": None})
+        self.assertEqual(self.rows()["uk_rule"]["note"], "Not used: its percentage is 0 in the settings")
 
 
 @tagged("post_install", "-at_install")
@@ -141,6 +156,13 @@ class TestCaps(BasisCommon):
         rows = {name: row["note"] for name, row in self.rows().items()}
         self.assertEqual(rows["cap_equity"], "5.0 % of our own equity")
         self.assertEqual(rows["cap_receivables"], "50.0 % of all our open receivables")
+
+    def test_a_share_of_what_was_not_entered_is_no_cap(self):
+        self.company.write({"credit_percent_cap_equity": 5, "credit_percent_cap_receivables": 50})
+        self.sell(-self.company._credit_get_own_receivables(), 10)
+        self.assertEqual(self.caps(), ({}, 100_000))
+        self.company.credit_amount_own_equity = -1  # entered
+        self.assertEqual(self.caps(), ({"equity": 0}, 0))
 
     def test_the_group_and_the_customers_own_cap(self):
         self.profile.group_id = self.env["credit.group"].create({"name": "Family", "amount_limit": 80_000})

@@ -50,7 +50,19 @@ class TestFound(RevaluationCommon):
         self.assertEqual(self.found(self.journal()), {"C1000": 1100, "C2000": 2200})
         self.assertEqual(self.found(self.journal(percent=-25)), {"C1000": 750, "C2000": 1500})
         self.assertEqual(self.found(self.journal(method="fixed", amount=-1500)), {"C1000": 0, "C2000": 500})
-        self.assertEqual(self.found(self.journal(percent=49, amount_step=500)), {"C2000": 2500})  # 1,490 and 2,980
+        # 1,490 and 2,980: the first would be 1,000 again
+        self.assertEqual(self.found(self.journal(percent=49, amount_step=500)), {"C2000": 2500})
+
+    def test_rounding_down_makes_no_cut_of_a_raise_nor_one_beyond_the_bound(self):
+        self.set_limit(self.first.partner_id, 12000)
+        bounds = {"amount_step": 5000, "percent_most": 10}
+        with self.assertRaisesRegex(UserError, "No limit would change"):
+            self.journal(percent=5, **bounds).action_find()  # 12,600 and 2,100
+        self.assertEqual(self.found(self.journal(percent=-5, **bounds)), {"C1000": 10800, "C2000": 1800})
+        self.env["credit.cap"].create({"profile_id": self.first.id, "subject": "limit", "amount": 13000})
+        self.assertEqual(self.found(self.journal(percent=150, amount_step=5000)), {"C2000": 5000})
+        self.env["credit.cap"].search([]).amount = 10500  # below what the journal allows
+        self.assertEqual(self.found(self.journal(percent=-5, **bounds)), {"C1000": 10500, "C2000": 1800})
 
     def test_by_what_the_methods_propose_also_for_who_has_no_limit(self):
         third = self.make_rated(None, "New")
@@ -154,6 +166,31 @@ class TestDecided(RevaluationCommon):
         journal.action_approve_all()
         self.assertEqual(self.limits(), [1500, 2200])
         self.assertEqual(sorted(journal.line_ids.mapped("state")), ["approved", "stale"])
+
+    def test_who_was_rated_otherwise_or_capped_lower_meanwhile_is_left_alone(self):
+        journal = self.submitted()
+        self.first.rating_id = self.rating.copy({"name": "Z"})
+        self.env["credit.cap"].create({"profile_id": self.second.id, "subject": "limit", "amount": 2199.99})
+        journal.action_approve_all()
+        self.assertEqual(self.limits(), [1000, 2000])
+        self.assertEqual(journal.line_ids.mapped("state"), ["stale", "stale"])
+
+    def test_of_two_lines_for_one_customer_one_is_applied(self):
+        journals = self.submitted() | self.submitted(percent=20)
+        journals.line_ids.sorted("id").action_approve()
+        self.assertEqual(self.limits(), [1100, 2200])
+        self.assertEqual([journal.line_ids.mapped("state") for journal in journals],
+                         [["approved"] * 2, ["stale"] * 2])
+
+    def test_a_limit_that_was_the_ratings_is_told_as_that(self):
+        third, new = self.make_rated(None, "Inherited"), self.make_customer(name="New")
+        self.submitted(is_inherited=True).action_approve_all()
+        self.assertEqual(third.amount_limit, 3300)
+        told = "$ 3,000.00 (the rating's) → $ 3,300.00"
+        change = self.env["credit.change"].search([("res_id", "=", third.id), ("res_model", "=", "credit.profile")])
+        self.assertEqual(change.summary.replace("\xa0", " "), told)
+        self.assertIn(told, third.message_ids[:1].body.replace("&nbsp;", " "))
+        self.assertEqual(self.profile_of(new).limit_type, "none")
 
     def test_nobody_approves_what_they_prepared_or_worked_on(self):
         own = self.env["credit.revaluation"].with_user(self.manager).create(
