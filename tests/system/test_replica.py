@@ -109,7 +109,9 @@ def test_a_customer_without_credit_file_gets_none_by_being_read(server, accounta
     server.query(
         "DELETE FROM credit_profile f WHERE id IN (SELECT f.id FROM credit_profile f JOIN account_move_line l "
         "ON l.partner_id = f.partner_id WHERE l.amount_residual > 0 AND NOT EXISTS "
-        "(SELECT FROM credit_hold h WHERE h.profile_id = f.id) LIMIT 1)"
+        "(SELECT FROM credit_hold h WHERE h.profile_id = f.id) AND NOT EXISTS "
+        "(SELECT FROM credit_assessment a WHERE a.profile_id = f.id) AND NOT EXISTS "
+        "(SELECT FROM credit_revaluation_line r WHERE r.profile_id = f.id) LIMIT 1)"
     )
     followed.wait()
     with nothing_written(server):
