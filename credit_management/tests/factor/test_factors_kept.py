@@ -123,6 +123,18 @@ class TestFactorsKept(FactorCommon):
         )
         self.assertEqual(self.reason_of("quick"), "statement:missing:inventories")
 
+    def test_the_figure_that_is_shown_is_the_one_that_is_judged(self):
+        """Z″ = 3.26 × 337 ÷ 1,000 = 1.09862 + … = 1.0986: shown as 1.10, where the grey zone begins."""
+        self.enter(assets=1000, assets_current=500, liabilities=1000, liabilities_current=500, equity=0,
+                   retained_earnings=337, ebit=0)
+        found = self.env["credit.factor"]._read(self.profile, self.today, ["altman"])[self.profile.id]["altman"]
+        self.assertEqual(found.value, 1.1)
+
+    def test_who_owes_nothing_is_as_safe_as_can_be(self):
+        self.enter(assets=1000, assets_current=500, liabilities=0, liabilities_current=0, equity=1000,
+                   retained_earnings=300, ebit=-10)
+        self.assertEqual(self.reason_of("altman"), "best:statement:no_liabilities:liabilities")
+
     def test_financial_statements_are_known_from_the_day_on_which_they_were_entered(self):
         self.enter(assets=1000, assets_current=300, liabilities=1100, liabilities_current=450, equity=-100)
         self.assertEqual(self.read("net_worth", day=self.days_ago(2)), [None])
