@@ -75,6 +75,12 @@ class TestFactorsKept(FactorCommon):
             self.read("utilization_mean", "utilization_max", "months_over_limit"), [80.0, 120.0, 1.0]
         )
 
+    def test_who_pays_cash_only_and_owes_is_over_the_limit(self):
+        """Two month ends at a limit of 0, one with 50 owed; one of 120 % at 100. A limit of 0 has no share in use."""
+        for months_ago, (exposure, limit) in enumerate(((50, 0), (0, 0), (120, 100))):
+            self.keep(months_ago, exposure, limit)
+        self.assertEqual(self.read("utilization_mean", "utilization_max", "months_over_limit"), [120.0, 120.0, 2.0])
+
     def test_a_day_before_anything_was_kept_has_no_data_and_says_since_when(self):
         kept = self.keep(0, 50)
         self.env["credit.snapshot"].search([("company_id", "=", self.company.id), ("id", "!=", kept.id)]).unlink()
