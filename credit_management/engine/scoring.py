@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 NO_DATA = "no_data"
 OUTSIDE = "outside"  # there is a value, and no range or list of the factor has it
+BEST = "best:"  # begins the reason of what has no figure for it could not be better: its best points, and it is known
 FULL = 100.0
 
 
@@ -94,6 +95,8 @@ def points_of(factor: Factor, value: Value) -> tuple[float | None, str]:
     >>> [points_of(late, Value(days))[0] for days in (-1, 14.96, 15, 29.99, 30)]
     [100, 80, 60, 60, 20]
     """
+    if value.value is None and value.reason.startswith(BEST):
+        return factor.best, value.reason
     if value.value is None:
         return factor.points_missing, value.reason or NO_DATA
     points = _look_up(factor, value.value)
@@ -143,8 +146,12 @@ def _line(factor, value):
 
 def _coverage(lines):
     total = sum(line.weight for line in lines)
-    known = sum(line.weight for line in lines if not line.reason)
+    known = sum(line.weight for line in lines if _is_known(line))
     return round(FULL * known / total, 2) if total > 0 else 0.0
+
+
+def _is_known(line):
+    return not line.reason or line.reason.startswith(BEST)
 
 
 def _shared(lines):
@@ -171,7 +178,7 @@ def gains(card: Card, values: Mapping[str, Value]) -> tuple[Gain, ...]:
 
 def _gain(card, found, number):
     lines = list(found.lines)
-    is_missing = bool(lines[number].reason)
+    is_missing = not _is_known(lines[number])
     lines[number] = replace(lines[number], points=card.factors[number].best)
     raised = _shared(tuple(lines))[1]
     return Gain(lines[number].key, round((raised or 0.0) - (found.score or 0.0), 2), is_missing)

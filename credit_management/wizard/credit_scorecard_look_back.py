@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import formatLang
+from odoo.tools import format_date, formatLang, plaintext2html
 
 from ..engine.validation import ENOUGH, SHIFTED, STABLE
 
+DAYS_BACK = 366  # a year that begins on the day after
 SIDE = 240  # pixels of the picture
 
 
@@ -24,7 +25,7 @@ class CreditScorecardLookBack(models.TransientModel):
     )
     date = fields.Date(
         "Scores Of", required=True,
-        default=lambda self: self.env.company._credit_today() - timedelta(days=366),
+        default=lambda self: self.env.company._credit_today() - timedelta(days=DAYS_BACK),
         help="The scores of this day, by the card of today; nothing that was booked or paid later is in them.",
     )
     days_bad = fields.Integer(
@@ -40,20 +41,33 @@ class CreditScorecardLookBack(models.TransientModel):
         is_card = self.env.context.get("active_model") == Card._name
         return Card.browse(self.env.context.get("active_id")) if is_card else Card.search([], limit=1)
 
-    @api.constrains("days_bad", "date")
+    @api.constrains("days_bad", "date", "company_id")
     def _check_asked(self):
         for wizard in self:
-            if wizard.days_bad <= 0:
-                raise ValidationError(self.env._("Who pays on time does not pay badly: enter one day or more."))
-            if wizard.date >= wizard.company_id._credit_today():
-                raise ValidationError(self.env._("Look back at a day that has passed: what came after it is compared."))
+            if refusal := wizard._get_refusal():
+                raise ValidationError(refusal)
 
-    @api.depends("card_id", "date", "days_bad")
-    @api.depends_context("lang")
+    def _get_refusal(self):
+        """Return in words why this cannot be looked at, nothing where it can."""
+        last = self.company_id._credit_today() - timedelta(days=DAYS_BACK)
+        if self.company_id not in self.env.companies._credit_company() or not self.company_id.has_access("read"):
+            return self.env._(
+                "You look back at the companies that you work in. Choose the other one at the top of the screen first.")
+        if self.days_bad <= 0:
+            return self.env._("Who pays on time does not pay badly: enter one day or more.")
+        if self.date > last:
+            return self.env._(
+                "Look back at %(day)s, or at a day before it: what came in the year after the day is compared, and "
+                "that year must be over.", day=format_date(self.env, last))
+        return ""
+
+    @api.depends("card_id", "date", "days_bad", "company_id")
+    @api.depends_context("lang", "allowed_company_ids")
     def _compute_result(self):
         for wizard in self:
-            is_asked = wizard.card_id and wizard.date and wizard.days_bad > 0
-            wizard.result = is_asked and wizard._write_result()
+            is_asked = wizard.card_id and wizard.date and wizard.company_id
+            refusal = is_asked and wizard._get_refusal()
+            wizard.result = plaintext2html(refusal) if refusal else is_asked and wizard._write_result()
 
     def _write_result(self):
         """Return the result as a picture, a table and sentences.

@@ -129,3 +129,11 @@ def test_every_score_adds_up_to_itself(parts):
     assert sum(round(line.share * 100) for line in found.lines) == round(found.score * 100)
     assert abs(found.score - sum((value or 0.0) * part for value, part in parts) / weight) <= 0.005001
     assert 0 <= found.score <= 100
+
+
+def test_what_could_not_be_better_has_the_best_points_and_is_known():
+    factor = Factor("z", 50, (Band(0, None, 1), Band(90, 1)), points_missing=20)
+    found = score(Card((factor,), 75), {"z": Value(None, "best:nothing is owed")})
+    assert (found.score, found.coverage, found.is_covered) == (90.0, 100.0, True)
+    assert found.lines[0].reason == "best:nothing is owed"
+    assert gains(Card((factor,), 75), {"z": Value(None, "best:nothing is owed")}) == ()

@@ -86,9 +86,9 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_paid_sql(self, scope, since):
         """Return SQL with the money that was received since a day on invoices: ``company_id, partner_id, move_id``
-        (of the invoice), its ``amount_residual`` and ``amount_total_signed``, ``date`` of the entry, ``days`` after the
-        due date (negative: early), ``amount`` in company currency. Within a statement that has read it, as `PAID`, it
-        is taken from there.
+        (of the invoice), its ``amount_residual`` and ``amount_total_signed``, ``date`` of the entry, ``day`` of
+        the money, ``days`` after the due date then (negative: early), ``amount`` in company currency. Within a
+        statement that has read it, as `PAID`, it is taken from there.
 
         The day is that of the money, not of the match: what came before its invoice is early. Matches are read as they
         are: those with entries that settle nothing are not with money.
@@ -107,7 +107,7 @@ class CreditExposure(models.AbstractModel):
                  WHERE %(accounts)s AND x.credit > 0 AND x.date BETWEEN %(since)s AND %(today)s AND %(is_money)s
                    AND %(scope)s)
             SELECT %(company)s AS company_id, contact.commercial_partner_id AS partner_id, l.move_id,
-                   m.amount_residual, m.amount_total_signed, x.date,
+                   m.amount_residual, m.amount_total_signed, x.date, %(day)s AS day,
                    %(day)s - COALESCE(l.date_maturity, l.date) AS days, r.amount * %(share)s AS amount
               FROM money x
               JOIN res_partner contact ON contact.id = x.partner_id

@@ -1,12 +1,14 @@
 """Factors of the credit file: what its financial statements say, and what people have classed it as."""
 
+from dataclasses import replace
+
 from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ...engine import financials as engine
-from ...engine.scoring import NO_DATA, Value
+from ...engine.scoring import BEST, NO_DATA, Value
 from ..financials.credit_financials_figures import RATIOS, UNBALANCED
 from .factor import KEPT_NOT, MONEY, MONTHS, PERCENT, WORD, Factor
 
@@ -85,7 +87,7 @@ class CreditFactor(models.AbstractModel):
         return {
             **values,
             **{ratio.key: _to_value(ratio) for ratio in engine.ratios(amounts)},
-            "altman": _to_value(altman),
+            "altman": _to_altman(altman),
             "net_worth": Value(None, f"{STATEMENT}:missing:equity") if worth is None else Value(worth * rate),
         }
 
@@ -145,3 +147,11 @@ def _to_value(found):
     if found.value is not None:
         return Value(found.value)
     return Value(None, ":".join([STATEMENT, found.reason, ",".join(found.of)]))
+
+
+def _to_altman(altman):
+    """Return Z″ as it is shown and as its zone is judged; who owes nothing has none, and is as safe as can be."""
+    if altman.value is not None:
+        return Value(round(altman.value, 2))
+    found = _to_value(altman)
+    return replace(found, reason=f"{BEST}{found.reason}") if altman.reason == engine.NO_LIABILITIES else found

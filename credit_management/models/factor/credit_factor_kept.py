@@ -130,15 +130,19 @@ class CreditFactor(models.AbstractModel):
     @api.model
     def _get_used_factors_sql(self, scope):
         """How much of the limit was used at month ends: the figures kept on the first day of a month are those of the
-        end of the one before; these days are never thinned out. What was worked out afterwards has today's limit."""
+        end of the one before; these days are never thinned out. What was worked out afterwards has today's limit.
+
+        Who pays cash only (a limit of 0) has no share of it in use, and is over it with whatever is owed.
+        """
         firsts = [scope.as_of + relativedelta(day=1, months=-number) for number in range(MONTHS)]
         return SQL(
             """
             SELECT p.company_id, p.partner_id, s.utilization_mean, s.utilization_max, s.months_over_limit
               FROM (SELECT profile_id, AVG(used) AS utilization_mean, MAX(used) AS utilization_max,
-                           COUNT(*) FILTER (WHERE used > 100) AS months_over_limit
-                      FROM (SELECT profile_id, 100 * amount_exposure / amount_limit AS used FROM credit_snapshot
-                             WHERE date = ANY(%(firsts)s) AND limit_state = 'amount' AND amount_limit > 0
+                           COUNT(*) FILTER (WHERE is_over) AS months_over_limit
+                      FROM (SELECT profile_id, 100 * amount_exposure / NULLIF(amount_limit, 0) AS used,
+                                   amount_exposure > COALESCE(amount_limit, 0) AS is_over FROM credit_snapshot
+                             WHERE date = ANY(%(firsts)s) AND limit_state = 'amount'
                                AND is_from_ledger IS NOT TRUE) ends
                      GROUP BY profile_id) s
               JOIN credit_profile p ON p.id = s.profile_id

@@ -67,7 +67,8 @@ class CreditFactor(models.AbstractModel):
 
     @api.model
     def _get_paid_factors_sql(self, scope):
-        """How late money came in a year; what a credit note or a write-off settled is none."""
+        """How late money came in a year; what a credit note or a write-off settled is none, and a bill is money on the
+        day on which it was honoured."""
         return SQL(
             """
             SELECT company_id, partner_id, late AS days_late, late_recent AS days_late_recent,
@@ -83,9 +84,9 @@ class CreditFactor(models.AbstractModel):
                            MAX(days) FILTER (WHERE is_year) AS days_late_max,
                            100 * COALESCE(SUM(amount) FILTER (WHERE is_year AND days <= 0), 0)
                            / NULLIF(SUM(amount) FILTER (WHERE is_year), 0) AS share_on_time,
-                           %(today)s - MAX(date) AS days_since_payment
-                      FROM (SELECT company_id, partner_id, date, days, amount, date >= %(year)s AS is_year,
-                                   date >= %(recent)s AS is_recent FROM (%(paid)s) paid) dated
+                           GREATEST(%(today)s - MAX(day), 0) AS days_since_payment
+                      FROM (SELECT company_id, partner_id, day, days, amount, day >= %(year)s AS is_year,
+                                   day >= %(recent)s AS is_recent FROM (%(paid)s) paid) dated
                      GROUP BY company_id, partner_id) summed
             """,
             paid=self.env["credit.exposure"]._get_paid_sql(scope, scope.as_of - timedelta(days=DAYS_BACK)),

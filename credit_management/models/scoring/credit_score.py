@@ -15,7 +15,8 @@ COLUMNS = {
 }
 FOLLOW_UPS = [("due", "To be followed"), ("none", "Nothing"), ("changed", "Rating changed"),
               ("proposed", "Proposed to a person")]
-CONTROLLER = "credit_management.group_credit_controller"  # lines have figures of financial statements; cards say how to get a better score
+# lines have figures of financial statements; a card says how to get a better score
+CONTROLLER = "credit_management.group_credit_controller"
 
 
 class CreditScore(models.Model):

@@ -70,13 +70,14 @@ class CreditScoreLine(models.Model):
 
     def _write_reason(self, factor):
         """Return in words why the line has these points, or none."""
-        kind, _colon, rest = (self.reason or "").partition(":")
+        reason = self.reason or ""
+        kind, _colon, rest = reason.removeprefix(engine.BEST).partition(":")
         if not kind:
             return self._write_range(factor)
         if kind == engine.OUTSIDE:
             return self.env._("No range of the scorecard has this value")
         without = self._write_missing(kind, rest, factor)
-        if not self.has_points:
+        if not self.has_points or reason.startswith(engine.BEST):
             return without
         return self.env._("%(reason)s: fixed points", reason=without)
 

@@ -19,7 +19,9 @@ class CreditScorecardVersion(models.Model):
     number = fields.Integer(
         "Version", required=True, readonly=True, aggregator=None, help="It counts the changes of the card."
     )
-    definition = fields.Json(readonly=True, groups=CONTROLLER, help="The card as it was: factors, ranges, weights, ratings.")
+    definition = fields.Json(
+        readonly=True, groups=CONTROLLER, help="The card as it was: factors, ranges, weights, ratings."
+    )
 
     _once = models.UniqueIndex("(card_id, number)", "Each version has a number of its own.")
 

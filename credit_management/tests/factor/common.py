@@ -32,6 +32,6 @@ class FactorCommon(CreditCommon):
             self.customer, amount, invoice_date=day, invoice_date_due=day + timedelta(days=days_due), **values
         )
 
-    def settle(self, invoice, days_ago, amount=None):
-        values = {"amount": amount} if amount else {}
+    def settle(self, invoice, days_ago, amount=None, **values):
+        values |= {"amount": amount} if amount else {}
         return self._register_payment(invoice, payment_date=self.days_ago(days_ago), **values)

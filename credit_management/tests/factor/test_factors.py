@@ -33,6 +33,13 @@ class TestFactors(FactorCommon):
         self.settle(self.make_old(100, 60), 35)
         self.assertEqual(self.read("days_late_recent", "days_late_change", "days_late"), [25.0, 15.0, 17.5])
 
+    def test_a_bill_is_money_on_the_day_on_which_it_was_honoured(self):
+        """Due 130 days ago, a bill of 30 days came 100 days ago: honoured 70 days ago, 60 days late."""
+        method = self.inbound_payment_method_line.copy({"name": "Bill", "credit_days_risk": 30})
+        self.settle(self.make_old(100, 130), 100, payment_method_line_id=method.id)
+        names = ("days_since_payment", "days_late_recent", "days_late_change", "days_late")
+        self.assertEqual(self.read(*names), [70.0, 60.0, None, 60.0])
+
     def test_what_a_credit_note_settled_was_not_paid(self):
         invoice = self.make_old(100, 60)
         refund = self.make_refund(self.customer, 100)

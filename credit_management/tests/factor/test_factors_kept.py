@@ -75,6 +75,12 @@ class TestFactorsKept(FactorCommon):
             self.read("utilization_mean", "utilization_max", "months_over_limit"), [80.0, 120.0, 1.0]
         )
 
+    def test_who_pays_cash_only_and_owes_is_over_the_limit(self):
+        """Two month ends at a limit of 0, one with 50 owed; one of 120 % at 100. A limit of 0 has no share in use."""
+        for months_ago, (exposure, limit) in enumerate(((50, 0), (0, 0), (120, 100))):
+            self.keep(months_ago, exposure, limit)
+        self.assertEqual(self.read("utilization_mean", "utilization_max", "months_over_limit"), [120.0, 120.0, 2.0])
+
     def test_a_day_before_anything_was_kept_has_no_data_and_says_since_when(self):
         kept = self.keep(0, 50)
         self.env["credit.snapshot"].search([("company_id", "=", self.company.id), ("id", "!=", kept.id)]).unlink()
@@ -122,6 +128,18 @@ class TestFactorsKept(FactorCommon):
             [1.6, 35.0, 2.58, 700.0, 6, "no"],
         )
         self.assertEqual(self.reason_of("quick"), "statement:missing:inventories")
+
+    def test_the_figure_that_is_shown_is_the_one_that_is_judged(self):
+        """Z″ = 3.26 × 337 ÷ 1,000 = 1.09862 + … = 1.0986: shown as 1.10, where the grey zone begins."""
+        self.enter(assets=1000, assets_current=500, liabilities=1000, liabilities_current=500, equity=0,
+                   retained_earnings=337, ebit=0)
+        found = self.env["credit.factor"]._read(self.profile, self.today, ["altman"])[self.profile.id]["altman"]
+        self.assertEqual(found.value, 1.1)
+
+    def test_who_owes_nothing_is_as_safe_as_can_be(self):
+        self.enter(assets=1000, assets_current=500, liabilities=0, liabilities_current=0, equity=1000,
+                   retained_earnings=300, ebit=-10)
+        self.assertEqual(self.reason_of("altman"), "best:statement:no_liabilities:liabilities")
 
     def test_financial_statements_are_known_from_the_day_on_which_they_were_entered(self):
         self.enter(assets=1000, assets_current=300, liabilities=1100, liabilities_current=450, equity=-100)

@@ -132,7 +132,20 @@ class TestScreen(LookBackCommon):
             with self.subTest(role), self.assertRaises(AccessError):
                 self.open(self.make_user(role))
         controller = self.make_user("controller")
-        with self.assertRaisesRegex(ValidationError, "a day that has passed"):
-            self.open(controller, date=self.today)
+        with self.assertRaisesRegex(ValidationError, "that year must be over"):
+            self.open(controller, date=self.then + timedelta(days=1))
         with self.assertRaisesRegex(ValidationError, "one day or more"):
             self.open(controller, days_bad=0)
+
+    def test_nobody_looks_at_a_company_that_is_not_selected(self):
+        """The company comes with the dialog, and anybody can send another one."""
+        controller = self.make_user("controller")
+        other = self.company.create({"name": "Other"})
+        with self.assertRaisesRegex(ValidationError, "the companies that you work in"):
+            self.open(controller, company_id=other.id)
+        wizard = self.env["credit.scorecard.look.back"].with_user(controller)
+        asked = wizard.new({"card_id": self.card.id, "date": self.then, "company_id": other.id})
+        self.assertIn("the companies that you work in", str(asked.result))
+        self.assertNotIn("Gini", str(asked.result))
+        asked.company_id = self.company
+        self.assertIn("Not enough to say", str(asked.result))

@@ -1,5 +1,6 @@
 """Scores of customers: by their card, as of a day, frozen, and adding up to themselves."""
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -37,6 +38,19 @@ class TestScores(ScoringCommon):
         self.assertFalse(score.rating_id)
         self.assertEqual(score.line_ids.reason_text, "No invoice was paid in 12 months")
         self.assertEqual(score.line_ids.value_text, "–")
+
+    def test_who_owes_nothing_has_the_best_points_and_the_line_says_why(self):
+        amounts = {"assets": 1000, "assets_current": 500, "liabilities": 0, "liabilities_current": 0, "equity": 1000,
+                   "retained_earnings": 300, "ebit": -10}
+        self.env["credit.financials"].create({
+            "profile_id": self.profile.id, "date_end": self.today,
+            "line_ids": [Command.create({"item": item, "amount": amount, "is_known": True})
+                         for item, amount in amounts.items()],
+        })
+        self.make_card(self.factor("altman", 50, [(None, 1.1, 0), (1.1, 2.61, 50), (2.61, None, 95)]))
+        score = self.profile._credit_score()
+        self.assertEqual((score.score, score.coverage, score.line_ids.gain), (95.0, 100.0, 0.0))
+        self.assertEqual(score.line_ids.reason_text, "Safe: nothing is owed, so there is no figure")
 
     def test_who_has_no_card_has_no_score(self):
         self.assertFalse(self.profile._credit_score())
