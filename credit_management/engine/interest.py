@@ -15,6 +15,8 @@ from itertools import pairwise
 SPLIT, FIRST_DAY, LAST_DAY = METHODS = ("split", "first", "last")
 BASES = ("365", "360", "actual")
 COSTS, INTEREST, PRINCIPAL = "costs", "interest", "principal"
+# what a payment is on, in the order of one day: what was paid on claims comes before what was paid on the debt
+ON_CLAIMS, WAIVED, ON_DEBT = range(3)
 # what a payment settles first within a debt
 ORDERS = {"principal": (PRINCIPAL, COSTS, INTEREST), "costs": (COSTS, INTEREST, PRINCIPAL)}
 DAY = timedelta(days=1)
@@ -175,14 +177,16 @@ def settle(amount: float, open_amounts: dict[str, float], order: Iterable[str], 
     return still
 
 
-def impute(terms, debt, order, rounding, costs=(), settled=()):
+def impute(terms, debt, order, rounding, costs=(), settled=(), waived=()):
     """Return a debt whose payments lower the principal by what they leave after costs and interest that have arisen.
 
     What settles the whole debt in the books ends its interest: what is open then are claims, and bear none.
 
     :param order: a key of `ORDERS`
     :param costs: ``[(day, amount)]``, by the day on which they arose
-    :param settled: ``[(day, amount)]`` of costs and interest that were paid besides, or waived
+    :param settled: ``[(day, amount)]`` of costs and interest that were paid besides
+    :param waived: ``[(day, amount)]`` of those that were waived: no money, so only what payments of the debt have spent
+        on them goes on to the principal
 
     >>> terms = Terms((Rate(date(2026, 1, 1), 7.3),))
     >>> debt = Debt(1000.0, date(2026, 1, 31), ((date(2026, 3, 22), 500.0),))  # after 50 days: 10.00
@@ -192,19 +196,21 @@ def impute(terms, debt, order, rounding, costs=(), settled=()):
     if order == PRINCIPAL:
         return debt
     left, paid, spent = _exact(debt.amount), [], dict.fromkeys((COSTS, INTEREST), Fraction(0))
-    # on one day, what was paid on claims comes before what was paid on the debt
-    for day, is_on_debt, amount in _list_payments(debt, settled):
-        left -= _exact(amount) if is_on_debt else 0
+    lent = Fraction(0)  # what payments of the debt have spent on costs and interest
+    for day, kind, amount in _list_payments(debt, settled, waived):
+        left -= _exact(amount) if kind == ON_DEBT else 0
         lowered = replace(debt, paid=tuple(paid))
+        base = base_of(lowered, day + DAY)
         parts = {
             COSTS: sum((_exact(cost) for arisen, cost in costs if arisen <= day), Fraction(0)) - spent[COSTS],
             INTEREST: _exact(interest(terms, lowered, day, rounding)) - spent[INTEREST],
-            PRINCIPAL: base_of(lowered, day + DAY),
+            PRINCIPAL: min(base, lent) if kind == WAIVED else base,
         }
         still = settle(amount, parts, ORDERS[order], rounding)
         taken = {part: parts[part] - _exact(still[part]) for part in parts}
         spent = {part: spent[part] + taken[part] for part in spent}
-        principal = parts[PRINCIPAL] if is_on_debt and left <= 0 else taken[PRINCIPAL]
+        lent = lent + taken[COSTS] + taken[INTEREST] if kind == ON_DEBT else max(lent - taken[PRINCIPAL], Fraction(0))
+        principal = base if kind == ON_DEBT and left <= 0 else taken[PRINCIPAL]
         if principal > 0:
             paid.append((day, float(principal)))
     return replace(debt, paid=tuple(paid))
@@ -226,10 +232,10 @@ def _exact(amount):
     return Fraction(str(amount))  # 0.1 is a tenth here
 
 
-def _list_payments(debt, settled):
-    """Return ``[(day, whether it was paid on the debt, amount)]``, in their order."""
-    besides = [(day, False, amount) for day, amount in settled]
-    return sorted(besides + [(day, True, amount) for day, amount in debt.paid])
+def _list_payments(debt, settled, waived):
+    """Return ``[(day, what it was paid on, amount)]``, in their order."""
+    kinds = ((ON_CLAIMS, settled), (WAIVED, waived), (ON_DEBT, debt.paid))
+    return sorted((day, kind, amount) for kind, amounts in kinds for day, amount in amounts)
 
 
 def _list_first_days(terms, debt, start, until):

@@ -157,6 +157,21 @@ def test_claims_that_were_paid_besides_leave_a_payment_to_the_principal():
     assert interest(terms(TWO_CENTS_A_DAY), imputed, on(100), CENT) == 15.50
 
 
+@pytest.mark.parametrize(
+    ("payments", "waived", "base"),
+    [
+        ((), 10.0, 500),  # 10.00 were claimed of 1,000; since the credit note 5.00 of 500 have arisen: no money came
+        (((50, 205.0),), 5.06, 295),  # 5.00 of the 205 were spent on interest, and are principal now; day 51 bears 0.06
+        (((50, 205.0),), 10.0, 295),  # and no more than these
+        (((50, 200.0),), 0.0, 305),
+    ],
+)
+def test_what_is_waived_lowers_the_principal_by_what_payments_have_spent_on_it(payments, waived, base):
+    debt = Debt(500.0, on(0), tuple((on(day), paid) for day, paid in payments))
+    imputed = impute(terms(TWO_CENTS_A_DAY), debt, "costs", CENT, waived=[(on(51), waived)] if waived else [])
+    assert reckon(terms(TWO_CENTS_A_DAY), imputed, on(100))[-1].base == base
+
+
 def test_what_settles_the_whole_invoice_ends_its_interest():
     debt = Debt(1000.0, on(0), ((on(50), 500.0), (on(100), 500.0)))
     assert interest(terms(TWO_CENTS_A_DAY), impute(terms(TWO_CENTS_A_DAY), debt, "costs", CENT), on(300), CENT) == 15.10

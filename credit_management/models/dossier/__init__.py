@@ -1,4 +1,5 @@
 from . import (
+    ir_attachment,
     credit_evidence,
     credit_outside_rating,
     credit_visit,

@@ -181,7 +181,7 @@ class CreditLimitRequest(models.Model):
         return requests
 
     def _own_evidence(self):
-        """What is uploaded in a dialog, or taken from elsewhere, is the request's own: read and kept as its evidence."""
+        """What is uploaded in a dialog, or taken from elsewhere, is the request's own: its evidence."""
         for request in self:
             own = request.attachment_ids._credit_give_to(request)
             if own != request.attachment_ids:

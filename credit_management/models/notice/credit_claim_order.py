@@ -23,18 +23,18 @@ class CreditDunningClaim(models.Model):
         """
         orders = {company: company._credit_get_payment_order() for company in companies}
         is_read = "costs" in orders.values()
-        costs, settled = self._read_costs_and_settled(items, leaving) if is_read else ({}, {})
+        read = self._read_costs_and_settled(items, leaving) if is_read else ()
 
         def impute(item, terms, debt):
-            besides = costs.get(item.id, ()), settled.get(item.id, ())
+            besides = (amounts.get(item.id, ()) for amounts in read)
             return engine.impute(terms, debt, orders[item.company_id], item.currency_id.rounding, *besides)
 
         return impute
 
     @api.model
     def _read_costs_and_settled(self, items, leaving):
-        """Return ``{item id: [(day, amount)]}`` of costs, and of what of its claims was paid or waived."""
-        costs, settled = defaultdict(list), defaultdict(list)
+        """Return ``{item id: [(day, amount)]}`` of costs, of what of its claims was paid, and of what was waived."""
+        costs, settled, waived = (defaultdict(list) for _number in range(3))
         claims = self.sudo().search([  # whoever sends, or looks
             ("step", "in", SAID), ("notice_id", "not in", leaving.ids if leaving else []),
             "|", ("item_id", "in", items.ids),
@@ -45,8 +45,8 @@ class CreditDunningClaim(models.Model):
             if claim.kind != "interest":
                 costs[item.id].append((claim._get_arisen(), claim.amount))
             if day := claim._get_settled():
-                settled[item.id].append((day, claim.amount))
-        return costs, settled
+                (waived if claim.state == "waived" else settled)[item.id].append((day, claim.amount))
+        return costs, settled, waived
 
     def _get_item(self):
         """Return the item that the claim is of; a fee is of what its notice dunned and was due first."""
