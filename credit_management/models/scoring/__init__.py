@@ -1,5 +1,6 @@
 from . import (
     res_company,
+    credit_scorecard_part,
     credit_scorecard,
     credit_scorecard_factor,
     credit_scorecard_version,

@@ -93,7 +93,7 @@ class CreditScorecard(models.Model):
 class CreditScorecardClass(models.Model):
     _name = "credit.scorecard.class"
     _description = "Rating of a Scorecard"
-    _inherit = ["credit.control"]
+    _inherit = ["credit.scorecard.part"]
     _order = "score_from desc, id"
 
     card_id = fields.Many2one("credit.scorecard", "Scorecard", required=True, index=True, ondelete="cascade")

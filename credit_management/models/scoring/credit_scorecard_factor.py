@@ -14,7 +14,7 @@ YES, NO = "yes", "no"  # the words of a condition
 class CreditScorecardFactor(models.Model):
     _name = "credit.scorecard.factor"
     _description = "Factor of a Scorecard"
-    _inherit = ["credit.control"]
+    _inherit = ["credit.scorecard.part"]
     _order = "sequence, id"
 
     card_id = fields.Many2one("credit.scorecard", "Scorecard", required=True, index=True, ondelete="cascade")
@@ -107,7 +107,7 @@ class CreditScorecardFactor(models.Model):
 class CreditScorecardBand(models.Model):
     _name = "credit.scorecard.band"
     _description = "Range of a Factor"
-    _inherit = ["credit.control"]
+    _inherit = ["credit.scorecard.part"]
     _order = "has_low, low, id"
 
     factor_id = fields.Many2one("credit.scorecard.factor", "Factor", required=True, index=True, ondelete="cascade")
