@@ -217,16 +217,6 @@ class CreditAssessment(models.Model):
             [item._prepare_item(self) for item in self.kind_id.item_ids - kept]
         )
 
-    def action_open_file(self):
-        """Open the credit file of the customer."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "credit.profile",
-            "res_id": self.profile_id.id,
-            "views": [(False, "form")],
-        }
-
     def action_take_proposed(self):
         """Ask for the limit that the methods propose.
 

@@ -48,3 +48,13 @@ class CreditDecided(models.AbstractModel):
         managers = self.env.ref("credit_management.group_credit_manager").all_user_ids - self._get_profiting()
         here = managers.filtered(lambda user: self.company_id in user.company_ids._credit_company())
         return here - self.env["credit.substitute"]._get_absent(here)
+
+    def action_open_file(self):
+        """Open the credit file of the customer."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "credit.profile",
+            "res_id": self.profile_id.id,
+            "views": [(False, "form")],
+        }

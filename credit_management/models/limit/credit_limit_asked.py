@@ -58,16 +58,6 @@ class CreditLimitRequest(models.Model):
         limit_state, amount_present = self._get_present()
         return {"limit_state": limit_state, "amount_present": amount_present}
 
-    def action_open_file(self):
-        """Open the credit file of the customer."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "credit.profile",
-            "res_id": self.profile_id.id,
-            "views": [(False, "form")],
-        }
-
     # -- asking --------------------------------------------------------------------------------------
 
     @api.model
