@@ -85,8 +85,8 @@ class CreditExposure(models.AbstractModel):
     def _get_void_items_sql(self, scope):
         """The items whose matches are none: of entries that are not posted (the books leave them out), of rejected
         payments whose entry stands (a reversed one is undone in the books already), and of the reversal of a payment's
-        entry that is a draft again: it takes nothing back. Those of a few customers, and what theirs are matched with. OFFSET 0: it
-        starts from the rejected payments, which are fewer than the items of a big customer.
+        entry that is a draft again: it takes nothing back. Those of a few customers, and what theirs are matched with.
+        OFFSET 0: it starts from the rejected payments, which are fewer than the items of a big customer.
         """
         return SQL(
             """
