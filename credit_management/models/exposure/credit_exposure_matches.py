@@ -86,7 +86,7 @@ class CreditExposure(models.AbstractModel):
         """The items whose matches are none: of entries that are not posted (the books leave them out), of rejected
         payments whose entry stands (a reversed one is undone in the books already), and of the reversal of a payment's
         entry that is a draft again: it takes nothing back. Those of a few customers, and what theirs are matched with.
-        OFFSET 0: it starts from the rejected payments, which are fewer than the items of a big customer.
+        OFFSET 0: it starts from the rejected payments, which are fewer than the items of a customer.
         """
         return SQL(
             """
@@ -94,8 +94,7 @@ class CreditExposure(models.AbstractModel):
              WHERE l.parent_state <> 'posted' AND l.matching_number IS NOT NULL AND %(which)s
              UNION ALL
             SELECT l.id, TRUE
-              FROM (SELECT move_id FROM account_payment
-                     WHERE state IN ('rejected', 'canceled') AND move_id IS NOT NULL OFFSET 0) pay
+              FROM (SELECT move_id FROM (%(undone)s) undone OFFSET 0) pay
              CROSS JOIN LATERAL (SELECT id, partner_id, account_id FROM account_move_line
                                   WHERE move_id = pay.move_id AND parent_state = 'posted' OFFSET 0) l
              WHERE %(accounts)s AND %(which)s
@@ -112,6 +111,7 @@ class CreditExposure(models.AbstractModel):
             """,
             accounts=scope.restrict_account(SQL("l.account_id")),
             which=self._get_concerning_sql(scope, SQL("l")),
+            undone=self._get_undone_payments_sql(scope),
         )
 
     @api.model
