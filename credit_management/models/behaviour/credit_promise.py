@@ -1,5 +1,7 @@
 """Promises to pay: who promised how much until when, and whether it came (付款承诺)."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
@@ -19,6 +21,8 @@ def _worked_out(field_class, name, *args, **options):
     """Return a field that follows from the payments of the customer, searchable in SQL."""
 
     def search(records, operator, value):
+        if name == "state" and operator == "in" and set(value) == {"open"}:
+            return Domain.custom(to_sql=lambda model, alias, _query: model._get_open_sql(alias))
         field = records._fields[name]
         return Domain.custom(
             to_sql=lambda model, alias, query: field.condition_to_sql(name, operator, value, model, alias, query)
@@ -199,6 +203,17 @@ class CreditPromise(models.Model):
             condition = SQL("%s = %s", SQL.identifier(joined, "id"), SQL.identifier(alias, "id"))
             query.add_join("LEFT JOIN", joined, SQL("(%s)", statement), condition)
         return SQL.identifier(joined, WORKED_OUT[field_expr])
+
+    @api.model
+    def _get_open_sql(self, alias):
+        """Return the condition that a promise is open: what its customers paid is read, not what all did."""
+        companies = self.env["res.company"].sudo().search([])  # pylint: disable=no-search-all  # days are no secret
+        days = [company._credit_today() - timedelta(company.credit_days_promise_grace) for company in companies]
+        # of whom something is still to come, whoever may see it
+        running = self.sudo().search([("date_promised", ">=", min(days)), ("is_withdrawn", "=", False)])
+        self.env.flush_all()  # the statement reads many models
+        states = self._get_states_sql(running.partner_id.ids)
+        return SQL("%s IN (SELECT id FROM (%s) s WHERE state = 'open')", SQL.identifier(alias, "id"), states)
 
     @api.depends("amount", "date_promised")
     @api.depends_context("lang")
