@@ -84,13 +84,17 @@ class CreditAssessment(models.Model):
         ]
 
     @api.model
-    def _open_for(self, profiles, kind):
-        """Open the reviews of customers, each a task of who works the customer."""
+    def _open_for(self, profiles, kind, day=None):
+        """Open the reviews of customers, each a task of who works the customer.
+
+        :param day: by when they are due; the day of each customer's next review by default
+        :return: the reviews
+        """
         reviews = self.create(
             [
                 {
                     "profile_id": profile.id, "kind_id": kind.id, "is_review": True,
-                    "date_due": profile.date_review_next,
+                    "date_due": day or profile.date_review_next,
                     "user_id": (profile.controller_id or profile.company_id.credit_controller_id).id,
                 }
                 for profile in profiles
@@ -104,6 +108,7 @@ class CreditAssessment(models.Model):
                 "mail.mail_activity_data_todo", summary=summary, user_id=review.user_id.id,
                 date_deadline=review.date_due,
             )
+        return reviews
 
     # -- late ones ---------------------------------------------------------------------------------
 
