@@ -6,13 +6,30 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..change.measures import ANY, TIGHTER
 from .credit_assessment import OPEN
 
 BATCH = 100  # customers between two commits: some seconds of work
 
 
+def _less_important(_name):
+    """Return the measure of the mark of important customers: without it the next review is later, or none."""
+
+    def measure(before, after):
+        is_later = before.is_vip and not after.is_vip and before._get_review_months(before.rating_id) != (
+            after._get_review_months(after.rating_id))
+        return ANY if is_later else TIGHTER
+
+    return measure
+
+
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
+
+    @api.model
+    def _credit_get_loosening(self):
+        """Override: who is no longer important is reviewed less often."""
+        return {**super()._credit_get_loosening(), "is_vip": _less_important("is_vip")}
 
     def _get_review_months(self, rating):
         """Return after how many months a customer of a rating is reviewed again; 0: not regularly."""
