@@ -1,9 +1,9 @@
 """A rule of what follows from a score, in one sentence."""
 
 from odoo import api, fields, models
-from odoo.tools import formatLang
 
 from ...engine import following as engine
+from ..scoring.credit_score_line_text import write_number
 
 
 class CreditScoreRule(models.Model):
@@ -28,7 +28,7 @@ class CreditScoreRule(models.Model):
         return write[self.when]() if self.when else ""
 
     def _write_number(self, value):
-        return formatLang(self.env, value, digits=0 if float(value).is_integer() else 2)
+        return write_number(self.env, value)
 
     def _write_fall(self):
         if not self.days_within:
