@@ -13,4 +13,5 @@ from . import (
     credit_profile_score,
     credit_score_job,
     credit_score_follow,
+    credit_score_going_on,
 )
