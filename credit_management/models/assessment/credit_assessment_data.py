@@ -7,7 +7,7 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, formatLang
+from odoo.tools import SQL, format_date, formatLang
 
 from ..record.words import in_every_language, read_words
 from ..setup.limit_value import LIMIT_TYPES
@@ -147,6 +147,16 @@ class CreditAssessment(models.Model):
 def _keep(records, say):
     """Return rows in every language, as they are kept."""
     return in_every_language(records, lambda told: json.dumps(say(told)))
+
+
+class CreditScore(models.Model):
+    _inherit = "credit.score"
+
+    @api.model
+    def _get_kept_conditions(self, score):
+        """Override: the score of an assessment stays with it."""
+        used = SQL("EXISTS (SELECT FROM credit_assessment a WHERE a.score_id = %s.id)", score)
+        return [*super()._get_kept_conditions(score), used]
 
 
 class CreditProfile(models.Model):

@@ -1,6 +1,7 @@
 """What followed from a score by a rule: one row for each, once; a protective hold waits in it for a decision."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .credit_score_rule import ACTIONS
 
@@ -56,6 +57,12 @@ class CreditScore(models.Model):
         "credit.score.act", "score_id", "What Followed by Rules", readonly=True,
         groups="credit_management.group_credit_controller",
     )
+
+    @api.model
+    def _get_kept_conditions(self, score):
+        """Override: from what followed, the score is the reason."""
+        acted = SQL("EXISTS (SELECT FROM credit_score_act a WHERE a.score_id = %s.id)", score)
+        return [*super()._get_kept_conditions(score), acted]
 
 
 class CreditProfile(models.Model):

@@ -14,4 +14,5 @@ from . import (
     credit_score_job,
     credit_score_follow,
     credit_score_going_on,
+    credit_score_purge,
 )
