@@ -74,7 +74,9 @@ class CreditScoreRule(models.Model):
                 days=self.days_due,
             )
         if self.action == "lower":
-            return self.env._("lower the limit %(how)s, or propose it where the customer is a natural person", how=self._write_how())
+            return self.env._(
+                "lower the limit %(how)s, or propose it where the customer is a natural person", how=self._write_how()
+            )
         return self.env._("propose a lower limit %(how)s", how=self._write_how()) if self.action else ""
 
     def _write_person(self):

@@ -15,20 +15,20 @@ class CreditScore(models.Model):
 
         Whom a person has rated meanwhile is left alone.
         """
+        letting = self.env["res.company"].browse(company_ids).filtered(lambda one: one.credit_score_change != "none")
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE credit_score s SET follow_up = 'due'
-                  FROM credit_profile p, res_company c
+                  FROM credit_profile p
                  WHERE s.follow_up = 'changed' AND s.date_followed < %(day)s AND s.company_id = ANY(%(companies)s)
-                   AND c.id = s.company_id AND c.credit_score_change <> 'none'
                    AND p.id = s.profile_id AND p.rating_id = s.rating_followed_id AND p.date_rating = s.date_followed
                    AND p.rating_id <> s.rating_id
                    AND EXISTS (SELECT FROM credit_score l
                                 WHERE l.profile_id = s.profile_id AND l.id >= s.id AND l.date_to >= %(day)s
                                   AND l.fingerprint = s.fingerprint)
                 """,
-                day=day, companies=list(company_ids),
+                day=day, companies=letting.ids,
             )
         )
         self.invalidate_model(["follow_up"], flush=False)

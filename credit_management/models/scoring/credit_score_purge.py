@@ -1,5 +1,6 @@
 """Old scores go: those of an assessment, those that something followed from, and what explains a later one stay."""
 
+from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -20,13 +21,16 @@ class CreditScore(models.Model):
     @api.model
     def _cron_purge(self):
         """Delete what is older than each company keeps, in batches; a job that is killed goes on the next time."""
-        while count := self.sudo()._purge_batch():
-            if not self.env["ir.cron"]._commit_progress(count):
-                return
+        # the job's, of all companies
+        for company in self.env["res.company"].sudo().search([("parent_id", "=", False)]):
+            first = company._credit_today() - relativedelta(months=company.credit_months_score_keep)
+            while count := self._purge_batch(company, first):
+                if not self.env["ir.cron"]._commit_progress(count):
+                    return
 
     @api.model
-    def _purge_batch(self):
-        """Delete some old scores, and return how many they were.
+    def _purge_batch(self, company, first):
+        """Delete some scores of a company that ended before a day, and return how many they were.
 
         The score before one that stays is what that one is explained by, and the last one of a customer is its score.
         """
@@ -37,17 +41,14 @@ class CreditScore(models.Model):
                 """
                 DELETE FROM credit_score WHERE id IN (
                     SELECT s.id FROM credit_score s
-                      JOIN (SELECT id, (%(today)s - make_interval(months => credit_months_score_keep))::date AS first
-                              FROM res_company c) c ON c.id = s.company_id
-                     WHERE s.date_to < c.first AND NOT (%(is_kept)s)
+                     WHERE s.company_id = %(company)s AND s.date_to < %(first)s AND NOT (%(is_kept)s)
                        AND EXISTS (SELECT FROM credit_score l WHERE l.profile_id = s.profile_id
                                                                 AND (l.date, l.id) > (s.date, s.id))
                        AND NOT EXISTS (SELECT FROM credit_score n WHERE n.previous_id = s.id
-                                                                    AND (n.date_to >= c.first OR %(is_next_kept)s))
+                                                                    AND (n.date_to >= %(first)s OR %(is_next_kept)s))
                      LIMIT %(batch)s)
                 """,
-                today=self.env["credit.exposure"]._get_today_sql(SQL("c.id")), is_kept=is_kept["s"],
-                is_next_kept=is_kept["n"], batch=BATCH,
+                company=company.id, first=first, is_kept=is_kept["s"], is_next_kept=is_kept["n"], batch=BATCH,
             )
         )
         count = self.env.cr.rowcount
