@@ -98,7 +98,7 @@ def system(test_run, name="system", places=(SYSTEM,), **environment):
 
 def kills(test_run):
     """Kill servers in the middle of their work at many moments; `make test` has a few of them."""
-    places = [SYSTEM / f"test_{name}.py" for name in ("faults", "dunning", "jobs")]
+    places = [SYSTEM / f"test_{name}.py" for name in ("faults", "dunning", "jobs", "scores")]
     return system(test_run, "kills", places, CREDIT_KILLS=str(KILLS), CREDIT_NOTICES=str(NOTICES))
 
 

@@ -1,16 +1,22 @@
 """A score of 0 to 100 from weighted factors, with every point explained.
 
 One function finds the score and what is shown of it: the page adds up because the lines are made to.
+
+All of it is rounded commercially, half up, in decimal numbers: a score and a coverage to hundredths, a figure to the
+decimals with which it is shown. The figure that is shown is the one that has the points.
 """
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 NO_DATA = "no_data"
 OUTSIDE = "outside"  # there is a value, and no range or list of the factor has it
 BEST = "best:"  # begins the reason of what has no figure for it could not be better: its best points, and it is known
 FULL = 100.0
+ONE, HUNDREDTH = Decimal(1), Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -144,10 +150,27 @@ def _line(factor, value):
     return Line(factor.key, value, factor.weight, points, reason=reason)
 
 
+def round_half_up(value: float, digits: int) -> float:
+    """Return a figure with so many decimals, commercially.
+
+    >>> round_half_up(14.95, 1), round_half_up(14.94, 1), round_half_up(0.125, 2), round_half_up(-2.5, 0)
+    (15.0, 14.9, 0.13, -3.0)
+    """
+    scale = 10**digits
+    # what a float loses (1.005 × 100 is 100.49999999999999) is half of nothing
+    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
+
+
+@functools.lru_cache(maxsize=4096)
+def _exact(value):
+    """Return points or a weight as they were typed; cards have few of them."""
+    return Decimal(str(value))
+
+
 def _coverage(lines):
-    total = sum(line.weight for line in lines)
-    known = sum(line.weight for line in lines if _is_known(line))
-    return round(FULL * known / total, 2) if total > 0 else 0.0
+    total = sum(_exact(line.weight) for line in lines)
+    known = sum(_exact(line.weight) for line in lines if _is_known(line))
+    return float((100 * known / total).quantize(HUNDREDTH, ROUND_HALF_UP)) if total > 0 else 0.0
 
 
 def _is_known(line):
@@ -157,11 +180,12 @@ def _is_known(line):
 def _shared(lines):
     """Share the score out among its lines in hundredths, so that they add up to it exactly: what rounding leaves over
     goes to the lines that lost most by it."""
-    weight = sum(line.weight for line in lines if line.points is not None)
+    weight = sum(_exact(line.weight) for line in lines if line.points is not None)
     if weight <= 0:
         return lines, None
-    exact = [100 * (line.points or 0.0) * line.weight / weight for line in lines]
-    total = round(sum(exact))
+    worth = [100 * _exact(line.points or 0.0) * _exact(line.weight) for line in lines]
+    total = int((sum(worth) / weight).quantize(ONE, ROUND_HALF_UP))
+    exact = [part / weight for part in worth]
     cents = [math.floor(part) for part in exact]
     order = sorted(range(len(lines)), key=lambda index: (cents[index] - exact[index], index))
     for index in order[: total - sum(cents)]:

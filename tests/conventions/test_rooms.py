@@ -69,6 +69,7 @@ READS_CLOCK = {
     "notice/credit_notice_paying.py CreditNotice._is_page_open": "a time: how long a token opens a page",
     "revaluation/credit_revaluation_decided.py CreditRevaluationLine._prepare_change": "the time of a record",
     "revaluation/credit_revaluation_decided.py CreditRevaluationLine._set_decided": "the time of a record, not a day",
+    "following/credit_score_acting.py CreditScoreRule._prepare_change": "the time of a record, not a day",
     "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",
 }
 # Files of `wizard/` that do more than collect answers.

@@ -137,3 +137,18 @@ def test_what_could_not_be_better_has_the_best_points_and_is_known():
     assert (found.score, found.coverage, found.is_covered) == (90.0, 100.0, True)
     assert found.lines[0].reason == "best:nothing is owed"
     assert gains(Card((factor,), 75), {"z": Value(None, "best:nothing is owed")}) == ()
+
+
+def test_a_score_is_rounded_commercially_and_its_lines_add_up():
+    """(62.5 × 1 + 62.51 × 1) ÷ 2 = 62.505 → 62.51; (0.01 × 1 + 0 × 1) ÷ 2 = 0.005 → 0.01."""
+    for first, second, total in ((62.5, 62.51, 62.51), (0.01, 0.0, 0.01), (1.005, 1.005, 1.01)):
+        card = Card((Factor("a", 1, (Band(first),)), Factor("b", 1, (Band(second),))))
+        found = score(card, {"a": Value(1.0), "b": Value(1.0)})
+        assert found.score == total
+        assert round(sum(line.share for line in found.lines), 2) == total
+
+
+def test_a_coverage_is_rounded_commercially():
+    """1 of 800 is 0.125 %."""
+    card = Card((Factor("a", 1, (Band(50),)), Factor("b", 799, (Band(50),))))
+    assert score(card, {"a": Value(1.0)}).coverage == 0.13

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from . import allowed, assessing, collection, confirming, dunning, financials, limits, scores
+from . import allowed, assessing, collection, confirming, dunning, financials, following, limits, scores
 from .customers import UNLIMITED
 from .records import MODULE, load, name
 from .script import QUOTATIONS
@@ -69,6 +69,7 @@ def set_up(env, customers, partners, users, quotations, today):
     financials.write(env, profiles, users, today)
     scores.write(env, profiles, today)
     assessing.write(env, profiles, users, today)
+    following.write(env)
     confirming.write(env, partners, env.ref(f"{MODULE}.family_lough"), today)
     dunning.write(env, users, today)
     env["credit.dunning.run"].with_user(users["accountant"]).action_start()  # the job prepares it

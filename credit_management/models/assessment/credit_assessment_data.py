@@ -7,7 +7,7 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, formatLang
+from odoo.tools import SQL, format_date, formatLang
 
 from ..record.words import in_every_language, read_words
 from ..setup.limit_value import LIMIT_TYPES
@@ -65,11 +65,17 @@ class CreditAssessment(models.Model):
     amount_exposure = fields.Monetary("Exposure Then", readonly=True, copy=False, help="What the customer owed.")
     amount_overdue = fields.Monetary("Overdue Then", readonly=True, copy=False, help="What was overdue.")
 
-    @api.depends("rating_id", "rating_model_id", "rating_present_id")
+    @api.depends("rating_id", "rating_model_id", "rating_present_id", "score_id")
     def _compute_is_override(self):
         for assessment in self:
             expected = assessment.rating_model_id or assessment.rating_present_id
-            assessment.is_override = assessment.rating_id != expected
+            is_better = bool(assessment.rating_id) and assessment._is_below_all()
+            assessment.is_override = is_better or assessment.rating_id != expected
+
+    def _is_below_all(self):
+        """Tell whether the score is below the lowest class of its card: any rating is better than the model's none."""
+        score = self.sudo().score_id  # what the card said is part of the score
+        return score.has_score and not score.rating_id and bool(score.version_id.definition["classes"])
 
     @api.depends("data")
     @api.depends_context("lang")
@@ -141,6 +147,16 @@ class CreditAssessment(models.Model):
 def _keep(records, say):
     """Return rows in every language, as they are kept."""
     return in_every_language(records, lambda told: json.dumps(say(told)))
+
+
+class CreditScore(models.Model):
+    _inherit = "credit.score"
+
+    @api.model
+    def _get_kept_conditions(self, score):
+        """Override: the score of an assessment stays with it."""
+        used = SQL("EXISTS (SELECT FROM credit_assessment a WHERE a.score_id = %s.id)", score)
+        return [*super()._get_kept_conditions(score), used]
 
 
 class CreditProfile(models.Model):

@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import formatLang
 
 from ..record.words import in_every_language
 
@@ -81,6 +82,11 @@ class CreditAssessment(models.Model):
             yield self.env._("The next review is not a day to come.")
 
     def _get_missing_reason(self):
+        if self._is_below_all():
+            return self.env._(
+                "The score %(score)s is below the lowest class of its scorecard, and %(asked)s is asked for: say why.",
+                score=formatLang(self.env, self.score, digits=2), asked=self.rating_id.name,
+            )
         expected = self.rating_model_id or self.rating_present_id
         return self.env._(
             "The rating asked for is %(asked)s, and not %(expected)s: say why.", asked=self.rating_id.name or "–",

@@ -6,13 +6,30 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..change.measures import ANY, TIGHTER
 from .credit_assessment import OPEN
 
 BATCH = 100  # customers between two commits: some seconds of work
 
 
+def _less_important(_name):
+    """Return the measure of the mark of important customers: without it the next review is later, or none."""
+
+    def measure(before, after):
+        is_later = before.is_vip and not after.is_vip and before._get_review_months(before.rating_id) != (
+            after._get_review_months(after.rating_id))
+        return ANY if is_later else TIGHTER
+
+    return measure
+
+
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
+
+    @api.model
+    def _credit_get_loosening(self):
+        """Override: who is no longer important is reviewed less often."""
+        return {**super()._credit_get_loosening(), "is_vip": _less_important("is_vip")}
 
     def _get_review_months(self, rating):
         """Return after how many months a customer of a rating is reviewed again; 0: not regularly."""
@@ -84,13 +101,17 @@ class CreditAssessment(models.Model):
         ]
 
     @api.model
-    def _open_for(self, profiles, kind):
-        """Open the reviews of customers, each a task of who works the customer."""
+    def _open_for(self, profiles, kind, day=None):
+        """Open the reviews of customers, each a task of who works the customer.
+
+        :param day: by when they are due; the day of each customer's next review by default
+        :return: the reviews
+        """
         reviews = self.create(
             [
                 {
                     "profile_id": profile.id, "kind_id": kind.id, "is_review": True,
-                    "date_due": profile.date_review_next,
+                    "date_due": day or profile.date_review_next,
                     "user_id": (profile.controller_id or profile.company_id.credit_controller_id).id,
                 }
                 for profile in profiles
@@ -104,6 +125,7 @@ class CreditAssessment(models.Model):
                 "mail.mail_activity_data_todo", summary=summary, user_id=review.user_id.id,
                 date_deadline=review.date_due,
             )
+        return reviews
 
     # -- late ones ---------------------------------------------------------------------------------
 

@@ -1,6 +1,10 @@
 """What has to be there before a customer is assessed: a checklist for each kind of review."""
 
-from odoo import fields, models
+import math
+
+from odoo import api, fields, models
+
+from ..change.measures import ANY, TIGHTER, any_change, named, switched
 
 SOURCES = [
     ("file", "A file"),
@@ -14,7 +18,7 @@ SOURCES = [
 class CreditReviewKind(models.Model):
     _name = "credit.review.kind"
     _description = "Kind of Review"
-    _inherit = ["credit.explicit"]
+    _inherit = ["credit.control"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True, help="For instance 'New customer' or 'Regular review'.")
@@ -25,10 +29,28 @@ class CreditReviewKind(models.Model):
     )
     item_ids = fields.One2many("credit.review.kind.item", "kind_id", "Checklist", copy=True)
 
+    @api.model
+    def _credit_get_loosening(self):
+        """Override: another kind of regular review asks for other evidence; without one, no review is opened."""
+        measures = named(dict.fromkeys(("is_regular", "active", "sequence"), any_change))
+        return {**super()._credit_get_loosening(), **measures}
+
+    def _credit_is_effective(self, changes):
+        """An archived kind can no longer be chosen."""
+        return self.active or any(change[0] == "active" for change in changes)
+
+    def _credit_measure_new(self):
+        """One more kind can be chosen, which may ask for less."""
+        return ANY
+
+    def _credit_measure_gone(self):
+        return ANY if self.is_regular else TIGHTER
+
 
 class CreditReviewKindItem(models.Model):
     _name = "credit.review.kind.item"
     _description = "Evidence That a Kind of Review Asks For"
+    _inherit = ["credit.control"]
     _order = "sequence, id"
 
     kind_id = fields.Many2one("credit.review.kind", required=True, index=True, ondelete="cascade")
@@ -49,3 +71,22 @@ class CreditReviewKindItem(models.Model):
     _months_valid_not_negative = models.Constraint(
         "CHECK (months_valid >= 0)", "An age is 0 or more months. Enter 0 for any age."
     )
+
+    @api.model
+    def _credit_get_loosening(self):
+        """Override: evidence that is required of nobody any more, may be older, or is another one."""
+        measures = {"is_required": switched(False), "months_valid": _older,
+                    **dict.fromkeys(("kind_id", "source", "name"), any_change)}
+        return {**super()._credit_get_loosening(), **named(measures)}
+
+    def _credit_is_effective(self, changes):
+        """What is only named as missing holds nothing."""
+        return self.kind_id.active and (self.is_required or any(change[0] == "is_required" for change in changes))
+
+    def _credit_measure_gone(self):
+        return ANY if self.is_required else TIGHTER
+
+
+def _older(name):
+    """Return the measure of an age: older evidence loosens, and 0 is any age."""
+    return lambda before, after: ANY if (after[name] or math.inf) > (before[name] or math.inf) else TIGHTER

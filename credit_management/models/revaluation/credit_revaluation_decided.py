@@ -58,7 +58,8 @@ class CreditRevaluationLine(models.Model):
     def _is_stale(self):
         """Tell whether the customer or its limit is no longer what it was when the line was found."""
         highest = self.profile_id._get_highest_limit()
-        is_capped = highest is not None and self.currency_id.compare_amounts(self.amount_after, highest) > 0
+        amount = self._get_amount_today(self.company_id._credit_today())
+        is_capped = highest is not None and self.currency_id.compare_amounts(amount, highest) > 0
         return is_capped or self.profile_id.rating_id != self.rating_id or self._is_limit_moved()
 
     def _is_limit_moved(self):
@@ -125,7 +126,12 @@ class CreditRevaluationLine(models.Model):
         increases = defaultdict(float)
         for request in running:
             increases[request.profile_id] += request._get_amount_today()
-        return {line: line.amount_after + increases[line.profile_id] for line in self}
+        return {line: line._get_amount_today(today) + increases[line.profile_id] for line in self}
+
+    def _get_amount_today(self, day):
+        """Return the new limit in company currency at the rate of the decision: a limit is worth what it is today."""
+        company = self.company_id
+        return self.limit_currency_id._convert(self.amount_own_after, company.currency_id, company, day)
 
     def _apply(self):
         """Write the new limits: those of one amount together, one row of the log and one message for each customer."""
@@ -175,7 +181,7 @@ class CreditRevaluationLine(models.Model):
             "values": json.dumps(values),
             "values_before": profile._credit_get_before(names),
             "summary": in_every_language(self, lambda told: told._write_amounts()),
-            "amount_most": self.amount_after,
+            "amount_most": self._get_amount_today(self.company_id._credit_today()),
             "is_any": False,
             "reason": f"{journal.name}: {journal.reason}",
             "requester_id": journal.requester_id.id,

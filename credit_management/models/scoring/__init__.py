@@ -13,4 +13,6 @@ from . import (
     credit_profile_score,
     credit_score_job,
     credit_score_follow,
+    credit_score_going_on,
+    credit_score_purge,
 )

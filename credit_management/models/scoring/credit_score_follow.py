@@ -13,6 +13,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang, plaintext2html
 from psycopg2.extensions import TransactionRollbackError
 
+from .credit_score_line_text import write_number
+
 _logger = logging.getLogger(__name__)
 DAYS_TO_DECIDE = 7  # for a person to look at what a score proposes about a natural person
 
@@ -20,6 +22,11 @@ DAYS_TO_DECIDE = 7  # for a person to look at what a score proposes about a natu
 class CreditScore(models.Model):
     _inherit = "credit.score"
 
+    rating_followed_id = fields.Many2one(
+        "credit.rating", "Rating Given", readonly=True, ondelete="set null",
+        help="The rating that the nightly job gave because of it; one class each night, until it fits.",
+    )
+    date_followed = fields.Date("Given On", readonly=True, help="The company's day on which the rating was given.")
     change_text = fields.Text(
         "What Changed", compute="_compute_change_text", groups="credit_management.group_credit_controller",
         help="The factors that have other points than in the score before.",
@@ -64,22 +71,35 @@ class CreditScore(models.Model):
         rating = self._get_next_rating()
         is_lower = bool(rating) and _rank(rating) > _rank(self.profile_id.rating_id)
         if not rating or not self._is_last() or not self._is_allowed(is_lower):
-            self.follow_up = "none"
+            self.follow_up = "changed" if self.change_id else "none"  # some nights ago it went a class
         elif self.profile_id._is_natural_person():
             self.follow_up = self._propose(rating) if is_lower else "none"
         elif is_lower or self._is_raised_by_ledger():
-            self.change_id, self.follow_up = self._change(rating), "changed"
+            self._go_to(rating)
         else:
             self.follow_up = self._propose(rating)
 
     def _is_allowed(self, is_lower):
-        """Tell whether the company lets a rating follow; what a person has rated stays while the score is no worse."""
+        """Tell whether the company lets a rating follow.
+
+        What a person has rated stays while the score is no worse than the one before and than what was known then; what
+        scores have rated goes on until it fits.
+        """
         allowed = self.company_id.credit_score_change
-        if not is_lower:
-            return allowed == "both"
-        before = self._get_followed()
-        is_worse = not (before.rating_id and before.is_covered) or self.score < before.score
-        return allowed != "none" and (is_worse or _rank(self.rating_id) > _rank(before.rating_id))
+        if allowed == "none" or (allowed == "down" and not is_lower):
+            return False
+        if self._is_rated_by_score():
+            return True
+        rated = self.profile_id.date_rating
+        if rated and self.date < rated:
+            return False  # whoever rated the customer knew this score
+        return not is_lower or self._is_worse_than(self._get_followed()) or self._is_worse_than(self._get_known())
+
+    def _is_worse_than(self, before):
+        """Tell whether the score is worse than another one, or the other one could not say anything."""
+        if not (before.rating_id and before.is_covered):
+            return True
+        return self.score < before.score or _rank(self.rating_id) > _rank(before.rating_id)
 
     def _is_raised_by_ledger(self):
         """Tell whether the score rose by what the ledger says alone: not by another card, nor by what a person has
@@ -96,6 +116,12 @@ class CreditScore(models.Model):
             before = before.previous_id
         return before
 
+    def _get_known(self):
+        """Return the score that was known when the customer got its rating; itself where it was found then."""
+        profile = self.profile_id
+        known = [("profile_id", "=", profile.id), ("date", "<=", profile.date_rating), ("id", "<=", self.id)]
+        return self.search(known, limit=1) or self
+
     def _is_last(self):
         """Tell whether no score of other points was found since: those of the same points only confirm it."""
         later = [("profile_id", "=", self.profile_id.id), ("date", ">=", self.date), ("id", ">", self.id)]
@@ -111,6 +137,12 @@ class CreditScore(models.Model):
         ratings = (known | current).sorted(_rank)
         place = ratings.ids.index(current.id) + (1 if _rank(proposed) > _rank(current) else -1)
         return ratings[place]
+
+    def _go_to(self, rating):
+        """Change the rating, and remember to which one and when: the next class is another night's."""
+        self.change_id = self._change(rating)
+        today = self.company_id._credit_today()
+        self.write({"follow_up": "changed", "rating_followed_id": rating.id, "date_followed": today})
 
     def _change(self, rating):
         """Change the rating by a change that nobody has to ask for: two persons have set that the score does it."""
@@ -133,12 +165,12 @@ class CreditScore(models.Model):
         told = self._tell()
         person = self.profile_id.controller_id or self.company_id.credit_controller_id or (
             self.env["res.company"]._credit_get_approvers()[:1])
-        told.profile_id.activity_schedule(
-            "mail.mail_activity_data_todo", user_id=person.id,
-            date_deadline=self.date + timedelta(days=DAYS_TO_DECIDE),
-            summary=told.env._("Score proposes rating %(rating)s", rating=rating.with_env(told.env).name),
-            note=plaintext2html(told._write_reason()),
-        )
+        summary = told.env._("Score proposes rating %(rating)s", rating=rating.with_env(told.env).name)
+        if summary not in told.profile_id.activity_ids.mapped("summary"):  # else the same was proposed before
+            told.profile_id.activity_schedule(
+                "mail.mail_activity_data_todo", user_id=person.id, summary=summary,
+                date_deadline=self.date + timedelta(days=DAYS_TO_DECIDE), note=plaintext2html(told._write_reason()),
+            )
         return "proposed"
 
     def _tell(self):
@@ -153,7 +185,7 @@ class CreditScore(models.Model):
         found = self.env._(
             "Score %(score)s by the scorecard %(card)s of %(day)s, coverage %(coverage)s %%.",
             score=formatLang(self.env, self.score, digits=2), card=self.card_id.name,
-            day=format_date(self.env, self.date), coverage=formatLang(self.env, self.coverage, digits=0),
+            day=format_date(self.env, self.date), coverage=write_number(self.env, self.coverage),
         )
         # no values: who reads the file may not read its financial statements
         return "\n".join([found, *self._write_changes(has_values=False)])

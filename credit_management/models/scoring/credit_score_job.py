@@ -25,6 +25,7 @@ class CreditScore(models.Model):
         is_done = self._follow_due()  # what a killed job has left
         for day, company_ids in self.env["res.company"]._credit_get_days().items():
             is_done = is_done and self._score_all(day, company_ids)
+            self._mark_going_on(day, company_ids)
         if is_done and self._follow_due():
             # customers that were scored before were counted too: what remains is run again at once
             self.env["ir.cron"]._commit_progress(remaining=self.search_count([("follow_up", "=", "due")]))

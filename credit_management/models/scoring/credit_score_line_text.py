@@ -6,7 +6,12 @@ from odoo.tools import format_date, formatLang
 from ...engine import scoring as engine
 from ..factor.credit_factor_file import STATEMENT
 from ..factor.factor import DAYS, KEPT_NOT, MONEY, MONTHS, NOTHING_YET, PERCENT
-from .credit_scorecard_own import NEEDS, NO_RESULT
+from .credit_scorecard_own import DIGITS_OWN, NEEDS, NO_RESULT
+
+
+def write_number(env, value):
+    """Return points or a coverage in words: with decimals where it has any, so that no 74.96 is read as 75."""
+    return formatLang(env, value, digits=0 if float(value).is_integer() else 2)
 
 
 class CreditScoreLine(models.Model):
@@ -29,7 +34,7 @@ class CreditScoreLine(models.Model):
             factor = factors.get(line.key)
             line.name = self.env._(factor.label) if factor else line.label or line.key
             line.value_text = line._write_value(factor)
-            line.points_text = formatLang(self.env, line.points, digits=0) if line.has_points else "–"
+            line.points_text = write_number(self.env, line.points) if line.has_points else "–"
             line.reason_text = line._write_reason(factor)
 
     @api.depends("score_id")
@@ -54,7 +59,7 @@ class CreditScoreLine(models.Model):
         return {"yes": self.env._("Yes"), "no": self.env._("No")}
 
     def _write_figure(self, value, factor):
-        unit, digits = (factor.unit, factor.digits) if factor else ("", 2)
+        unit, digits = (factor.unit, factor.digits) if factor else ("", DIGITS_OWN)
         if unit == MONEY:
             return self.company_id.currency_id.format(value)
         figure = formatLang(self.env, value, digits=digits)

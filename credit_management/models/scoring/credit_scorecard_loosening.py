@@ -97,5 +97,8 @@ class ResCompany(models.Model):
 
     @api.model
     def _credit_get_loosening(self):
-        changes = {"credit_score_change": lambda name: earlier_rank(name, CHANGES)}
+        changes = {
+            "credit_score_change": lambda name: earlier_rank(name, CHANGES),
+            "credit_months_score_keep": lower,  # evidence that is gone loosens, too
+        }
         return {**super()._credit_get_loosening(), **named(changes)}

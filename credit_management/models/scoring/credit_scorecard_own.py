@@ -11,11 +11,12 @@ from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
 from ...engine import formula
-from ...engine.scoring import Value
+from ...engine.scoring import Value, round_half_up
 from ..factor.factor import KEPT_NOT
 from .credit_scorecard_factor import NO, YES
 
 _logger = logging.getLogger(__name__)
+DIGITS_OWN = 2  # with which the result of a formula is shown
 NEEDS = "needs"  # begins the reason of a formula: which of its figures have no data
 NO_RESULT = "no_result"  # a formula that divides by zero, for instance, or a condition that cannot be searched
 # what a condition raises that was saved before, or names what is no more
@@ -71,4 +72,4 @@ def _reckon(expression, names, values):
         result = float(safe_eval(expression.strip(), numbers))
     except (ZeroDivisionError, ValueError, OverflowError, TypeError):
         return Value(None, NO_RESULT)
-    return Value(result) if math.isfinite(result) else Value(None, NO_RESULT)
+    return Value(round_half_up(result, DIGITS_OWN)) if math.isfinite(result) else Value(None, NO_RESULT)

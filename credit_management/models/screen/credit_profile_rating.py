@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
+from ..scoring.credit_score_line_text import write_number
+
 CONTROLLER = "credit_management.group_credit_controller"
 GAINS = 3  # named as what would raise the score most
 LAST = 10  # scores that are listed in the file
@@ -110,7 +112,7 @@ class CreditScore(models.Model):
 
     def _write_result(self):
         """Return the score and its coverage in words."""
-        coverage = formatLang(self.env, self.coverage, digits=0)
+        coverage = write_number(self.env, self.coverage)
         if not self.has_score:
             return self.env._("No score: there is no data for any factor")
         return self.env._(

@@ -51,6 +51,19 @@ class TestData(AssessmentCommon):
             (self.rating("A"), self.rating("B"), self.rating("B")),
         )
 
+    def test_below_the_lowest_class_any_rating_needs_its_reason(self):
+        """20 points, and the lowest class begins at 30: the model has no rating, and C is better than that."""
+        self.make_card(self.factor("days_late", 1, LATE), classes=[("A", 70), ("C", 30)])
+        self.make_paid(self.customer, 100, 40)
+        assessment = self.assess(limit_kind="keep")
+        self.assertEqual((assessment.score, assessment.rating_model_id.id), (20, False))
+        self.assertEqual(assessment.rating_id, self.rating("C"), "the present one")
+        self.assertTrue(assessment.is_override)
+        with self.assertRaisesRegex(UserError, "20.00 is below the lowest class of its scorecard, and C is asked for"):
+            assessment.action_submit()
+        assessment.override_reason = "The parent pays from now on"
+        assessment.action_submit()
+
     def test_financial_statements_that_come_are_read_by_the_draft_at_once(self):
         assessment = self.assess()
         self.assertFalse(assessment.financials_rows)

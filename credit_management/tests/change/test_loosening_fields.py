@@ -22,7 +22,7 @@ HARMLESS = {
         "status_reason_id": WORDS,
         "dunning_reason": WORDS, "dunning_blocked_reason": WORDS, "proceedings_reason": WORDS,
         "active": "an archived file counts on", "date_rating": "worked out from the rating",
-        "is_joined": "whether an upgrade was looked at", "is_vip": "who is looked at first; no statement reads it",
+        "is_joined": "whether an upgrade was looked at",
         "exempted_by_id": BY_SYSTEM, "amount_planned": PROPOSED,
         **dict.fromkeys(("date_business_start", "date_customer_since"), SCORED),
     },
@@ -39,6 +39,9 @@ HARMLESS = {
     "credit.scorecard.factor": {"sequence": ORDER, "label": WORDS},
     "credit.scorecard.band": {},
     "credit.scorecard.class": {},
+    "credit.score.rule": {"name": WORDS, "sequence": "all that a score hits act"},
+    "credit.review.kind": {"name": WORDS},
+    "credit.review.kind.item": {"sequence": ORDER},
     "credit.policy.terms": {"sequence": "all that apply are compared; the strictest counts", "reason": WORDS},
     "credit.terms.ceiling": {"name": WORDS, "source": WORDS},
     "credit.policy.rule": {"sequence": "all rules are tested; the strictest effect counts", "company_id": BY_SYSTEM},
@@ -72,7 +75,7 @@ HARMLESS = {
         **dict.fromkeys(
             ("credit_interest_id", "credit_interest_consumer_id", "credit_compensation_account_id",
              "credit_fee_tax_ids", "credit_interest_tax_ids", "credit_compensation_tax_ids",
-             "credit_late_is_automatic", "credit_payment_order"), LATE
+             "credit_late_is_automatic", "credit_payment_order", "credit_is_payment_order_chosen"), LATE
         ),
         "credit_days_answer": "how long an answer puts the next notice off; the level that was reached stays",
         "credit_dunning_is_sent": "who sends what was prepared", "credit_dunning_test_email": "whether it is a test",

@@ -22,8 +22,21 @@ class TestPaymentOrder(LateCommon):
         for code, order in (("us", "principal"), ("cn", "costs"), ("de", "costs"), ("fr", "principal")):
             company = self.env["res.company"].create({"name": code, "country_id": self.env.ref(f"base.{code}").id})
             self.assertEqual(company.credit_payment_order, order)
+
+    def test_a_country_that_is_set_later_counts_unless_somebody_has_chosen(self):
+        company = self.env["res.company"].create({"name": "Later"})
+        self.assertEqual(company.credit_payment_order, "principal")
         company.country_id = self.env.ref("base.de")
-        self.assertEqual(company.credit_payment_order, "principal", "what was set stays")
+        self.assertEqual(company.credit_payment_order, "costs")
+        company.credit_payment_order = "principal"
+        company.country_id = self.env.ref("base.cn")
+        self.assertEqual(company.credit_payment_order, "principal", "what somebody has chosen stays")
+
+    def test_settings_that_are_saved_as_they_were_choose_nothing(self):
+        company = self.env["res.company"].create({"name": "Saved"})
+        company.write({"credit_payment_order": "principal"})
+        company.country_id = self.env.ref("base.de")
+        self.assertEqual(company.credit_payment_order, "costs")
 
     def test_the_principal_first(self):
         self.use("principal")

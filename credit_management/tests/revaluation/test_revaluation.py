@@ -133,6 +133,21 @@ class TestFound(RevaluationCommon):
 
 @tagged("post_install", "-at_install")
 class TestDecided(RevaluationCommon):
+    def test_the_authority_is_compared_at_the_rate_of_the_day_of_the_decision(self):
+        """2,200 EUR were 1,100 dollars when they were submitted, and are 2,200 when they are decided on."""
+        currency = self.setup_other_currency("EUR", rates=[(self.today, 2.0)])
+        self.second.limit_currency_id = currency
+        self.env["credit.authority"].create(
+            {"name": "Max", "user_ids": self.manager.ids, "amount_limit_max": 1500, "company_id": self.company.id}
+        )
+        lines = self.submitted().line_ids.filtered(lambda line: line.profile_id == self.second)
+        currency.rate_ids.rate = 1.0
+        with self.assertRaisesRegex(UserError, "C2000"):
+            lines.with_user(self.manager).action_approve()
+        currency.rate_ids.rate = 2.0
+        lines.with_user(self.manager).action_approve()
+        self.assertEqual((lines.state, lines.change_id.amount_most), ("approved", 1100))
+
     def test_another_person_approves_all_and_each_limit_is_one_change(self):
         journal = self.submitted()
         self.assertEqual((journal.state, self.limits()), ("submitted", [1000, 2000]))

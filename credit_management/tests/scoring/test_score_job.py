@@ -130,8 +130,53 @@ class TestScoreJob(ScoringCommon):
         self.assertIn("Score 20.00 by the scorecard Card", score.change_id.reason)
         self.assertIn("Days Late, by Amount: 80 → 20 points", score.change_id.reason)
         self.assertFalse(score.change_id.activity_ids)
+        self.night(1)
+        self.assertEqual(self.profile.rating_id, self.rating("B"), "the same night does nothing twice")
+
+    def test_a_rating_goes_down_one_class_a_night_until_it_fits(self):
+        """AA, and the score proposes D all the time: A, B, C, D, and there it stays."""
+        score = self.worsen(rating="AA")
+        changes = [score.change_id]
+        names = [self.profile.rating_id.name]
+        for day in range(2, 7):
+            self.night(day)
+            names.append(self.profile.rating_id.name)
+            changes.append(score.change_id)
+        self.assertEqual(names, ["A", "B", "C", "D", "D", "D"])
+        self.assertEqual(len({change.id for change in changes}), 4, "one change for each class")
+        self.assertEqual((len(self.scores()), score.follow_up), (2, "changed"))
+
+    def test_a_rating_goes_on_when_the_next_score_is_a_little_better(self):
+        """20 points, then 30 with other payments: both propose D, which is two classes away."""
+        self.card.factor_ids.band_ids.filtered(lambda band: band.points == 60).points = 30
+        self.worsen(rating="A")
+        self.make_paid(self.customer, 30_000, 10, days_ago=1)  # (500 + 600,000 + 300,000) ÷ 40,100 = 22.5 days
         self.night(2)
-        self.assertEqual(self.profile.rating_id, self.rating("B"), "the same score does nothing twice")
+        self.assertEqual((self.scores()[0].score, self.profile.rating_id), (30.0, self.rating("C")))
+
+    def test_a_rating_goes_no_further_once_a_person_has_rated(self):
+        self.worsen(rating="AAA")
+        self.on(str(self.today + timedelta(days=2)))
+        self.profile.rating_id = self.rating("A")
+        self.night(3)
+        self.night(4)
+        self.assertEqual(self.profile.rating_id, self.rating("A"))
+
+    def test_what_the_last_score_says_is_followed_once_the_company_lets_it(self):
+        score = self.worsen(allowed="none")
+        self.assertEqual((score.follow_up, self.profile.rating_id), ("none", self.rating("A")))
+        self.company.credit_score_change = "down"
+        self.assertEqual((score.follow_up, self.profile.rating_id), ("due", self.rating("A")), "not before the night")
+        self.night(2)
+        self.assertEqual((score.follow_up, self.profile.rating_id), ("changed", self.rating("B")))
+
+    def test_what_was_rated_after_the_score_stays_when_the_company_lets_scores_act(self):
+        score = self.worsen(allowed="none")
+        self.on(str(self.today + timedelta(days=2)))
+        self.profile.rating_id = self.rating("AA")
+        self.company.credit_score_change = "down"
+        self.night(2)
+        self.assertEqual((score.follow_up, self.profile.rating_id), ("none", self.rating("AA")))
 
     def test_what_was_scored_during_the_day_is_followed_at_night_once(self):
         """Scored twice in the day and once after the night, with the same points: one class lower in all."""
@@ -145,8 +190,9 @@ class TestScoreJob(ScoringCommon):
         self.assertEqual((first.follow_up, self.profile.rating_id), ("changed", self.rating("B")))
         self.profile._credit_score()
         self.night(1)
-        self.night(2)
         self.assertEqual(self.profile.rating_id, self.rating("B"))
+        self.night(2)
+        self.assertEqual(self.profile.rating_id, self.rating("C"), "the next class is the next night's")
 
     def test_a_score_of_a_past_day_is_not_followed(self):
         self.company.credit_score_change = "down"

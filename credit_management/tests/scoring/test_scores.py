@@ -52,6 +52,22 @@ class TestScores(ScoringCommon):
         self.assertEqual((score.score, score.coverage, score.line_ids.gain), (95.0, 100.0, 0.0))
         self.assertEqual(score.line_ids.reason_text, "Safe: nothing is owed, so there is no figure")
 
+    def test_the_figure_that_is_shown_is_the_one_that_has_the_points(self):
+        """960 paid 15 days late and 40 paid 14 days late are 14.96 days, shown as 15.0: from 15 on it is 60 points."""
+        self.make_paid(self.customer, 960, 15)
+        self.make_paid(self.customer, 40, 14)
+        self.make_card(self.factor("days_late", 50, LATE))
+        line = self.profile._credit_score().line_ids
+        self.assertEqual((line.value, line.value_text, line.points), (15.0, "15.0 days", 60.0))
+        self.assertEqual(line.reason_text, "From 15.0 days to below 30.0 days")
+
+    def test_points_and_coverage_show_their_decimals_so_that_the_page_adds_up(self):
+        self.make_paid(self.customer, 100, 20)
+        self.make_card(self.factor("days_late", 2, [(None, None, 62.5)]), self.factor("altman", 1, [(None, None, 50)]))
+        score = self.profile._credit_score()
+        self.assertEqual((score.score, score.line_ids.mapped("points_text")), (62.5, ["62.50", "–"]))
+        self.assertEqual(score._write_result(), "62.50 of 100 · coverage 66.67 %")
+
     def test_who_has_no_card_has_no_score(self):
         self.assertFalse(self.profile._credit_score())
 

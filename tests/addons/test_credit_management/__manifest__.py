@@ -1,6 +1,6 @@
 {
     "name": "Credit Management: Tests of the Tables",
-    "summary": "Brings one criterion, component, mark and checkpoint, as any add-on can; for tests only",
+    "summary": "Brings one criterion, component, factor, mark and checkpoint, as any add-on can; for tests only",
     "description": "How it works: README.md.",
     "version": "19.0.1.0.0",
     "category": "Hidden/Tests",

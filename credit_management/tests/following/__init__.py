@@ -1,0 +1,1 @@
+from . import test_following, test_following_alone
