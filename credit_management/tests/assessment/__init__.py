@@ -1,1 +1,1 @@
-from . import test_assessment, test_assessment_alone, test_assessment_lists, test_review, test_timeline
+from . import test_assessment, test_assessment_alone, test_assessment_lists, test_conditions, test_review, test_timeline
