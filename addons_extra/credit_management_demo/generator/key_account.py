@@ -5,7 +5,7 @@ would raise, and an order that waits for both.
 """
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 from odoo import Command
@@ -15,6 +15,9 @@ from .records import load
 CUSTOMER = "valentia"
 RATED = (3, 12)
 """Month and day: rated B since March."""
+
+DAYS_REVIEW = 40
+"""The next review, in days: the calendar has not opened it yet."""
 
 FACTORS = (
     ("payment_index", 35, ((60, 20), (70, 50), (80, 70), (90, 90), (None, 100))),
@@ -57,9 +60,9 @@ def set_policy(env, profiles, today):
     policy.terms_ids = [Command.clear()] + [
         Command.create({"rating_ids": _rating(env, rating).ids, "days_max": days}) for rating, days in TERMS.items()
     ]
-    policy.deposit_rule_ids = [Command.create({**DEPOSIT, "rating_ids": _rating(env, "b").ids})]
+    policy.deposit_rule_ids = [Command.clear(), Command.create({**DEPOSIT, "rating_ids": _rating(env, "b").ids})]
     profile, (month, day) = profiles[CUSTOMER], RATED
-    profile.policy_id = policy
+    profile.write({"policy_id": policy.id, "date_review_next": today + timedelta(days=DAYS_REVIEW)})
     rated = date(today.year, month, day)
     # a day of the past is nobody's to write
     profile.sudo().date_rating = rated if rated <= today else rated.replace(year=today.year - 1)
@@ -76,7 +79,7 @@ def write(env, profiles, today):
     profile = profiles[CUSTOMER]
     profile.write({"amount_planned": PLANNED, "legal_class": "large"})
     profile.trade_reference_ids = [
-        Command.create({"supplier": supplier, "amount": amount, "date": date.fromordinal(today.toordinal() - days)})
+        Command.create({"supplier": supplier, "amount": amount, "date": today - timedelta(days=days)})
         for supplier, amount, days in REFERENCES
     ]
     profile.message_post(

@@ -159,7 +159,7 @@ class TestDemo(TransactionCase):
         assessment.action_take_proposed()
         follows = {row["name"]: (row["now"], row["then"]) for row in assessment.follows["rows"]}
         self.assertEqual(follows["terms"], ("up to 45 days", "up to 60 days"))
-        self.assertEqual(follows["documents"], ("30 Days instead of 60 Days", "60 Days"))
+        self.assertEqual(follows["documents"], ("45 Days instead of 60 Days", "60 Days"))
         self.assertEqual(follows["deposit"][1], "none")
         assessment.action_submit()
         assessment.with_user(self.ref("user_manager")).action_approve()
