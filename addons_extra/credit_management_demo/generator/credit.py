@@ -71,6 +71,7 @@ def set_up(env, customers, partners, users, quotations, today):
     key_account.write(env, profiles, today)
     scores.write(env, profiles, today)
     assessing.write(env, profiles, users, today)
+    key_account.send_accounts(env, profiles, today)
     confirming.write(env, partners, env.ref(f"{MODULE}.family_lough"), today)
     dunning.write(env, users, today)
     env["credit.dunning.run"].with_user(users["accountant"]).action_start()  # the job prepares it

@@ -16,8 +16,8 @@ CUSTOMER = "valentia"
 RATED = (3, 12)
 """Month and day: rated B since March."""
 
-DAYS_REVIEW = 40
-"""The next review, in days: the calendar has not opened it yet."""
+DAYS_REVIEW = 10
+"""The next review, in days: the calendar has opened it."""
 
 FACTORS = (
     ("payment_index", 35, ((60, 20), (70, 50), (80, 70), (90, 90), (None, 100))),
@@ -74,7 +74,7 @@ def set_policy(env, profiles, today):
 
 
 def write(env, profiles, today):
-    """Write its card, what its limit is proposed by, and the message with its accounts."""
+    """Write its card, and what its limit is proposed by."""
     _make_card(env)
     profile = profiles[CUSTOMER]
     profile.write({"amount_planned": PLANNED, "legal_class": "large"})
@@ -82,7 +82,13 @@ def write(env, profiles, today):
         Command.create({"supplier": supplier, "amount": amount, "date": today - timedelta(days=days)})
         for supplier, amount, days in REFERENCES
     ]
-    profile.message_post(
+
+
+def send_accounts(env, profiles, today):
+    """The review was opened by the calendar; the customer has sent its accounts, which only controllers read."""
+    profile = profiles[CUSTOMER]
+    review = env["credit.assessment"].search([("profile_id", "=", profile.id), ("is_review", "=", True)])
+    review.message_post(
         body="Our accounts of last year as a workbook. Marie Sugrue, finance, Valentia Island Foods",
         attachments=[(SHEET, _make_workbook(profile, today))], subtype_xmlid="mail.mt_note",
     )

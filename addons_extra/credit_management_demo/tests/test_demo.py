@@ -153,7 +153,7 @@ class TestDemo(TransactionCase):
         self.assertEqual((profile.rating_id.name, order.credit_hold_state), ("B", "held"))
         assessment = self._assess(profile)
         self.assertEqual(assessment.missing_text, "Financial statements, Outside rating")
-        self._import_accounts(profile)
+        self._import_accounts(assessment)
         self.assertEqual((assessment.score, assessment.coverage, assessment.amount_proposed), (75.5, 100.0, 62000.0))
         assessment.reason = "Safe by its accounts"
         assessment.action_take_proposed()
@@ -171,9 +171,9 @@ class TestDemo(TransactionCase):
         action = profile.with_user(controller).action_assess()
         return self.env["credit.assessment"].with_user(controller).browse(action["res_id"])
 
-    def _import_accounts(self, profile):
+    def _import_accounts(self, assessment):
         """Upload the workbook that the customer has sent."""
-        sent = profile.message_ids.attachment_ids
+        sent = assessment.message_ids.attachment_ids
         wizard = self.env["credit.financials.import"].with_user(self.ref("user_controller")).create({
             "file": sent.datas, "file_name": sent.name,
             "mapping_id": self.env.ref("credit_management.financials_mapping_english").id,
