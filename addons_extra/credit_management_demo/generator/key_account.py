@@ -28,6 +28,9 @@ FACTORS = (
 )
 """Factor, weight, (values below this, points) from the lowest on."""
 
+MONTHS_NEW = 3
+"""The history has 18 months: looking back a year, everybody was a customer for longer than this."""
+
 CLASSES = {"aaa": 90, "aa": 80, "a": 70, "b": 55, "c": 35, "d": 0}
 
 TERMS = {"a": 60, "b": 45}
@@ -40,7 +43,9 @@ METHODS = {"turnover": 1, "need": 1, "trade_reference": 2, "rating_table": 1}
 """What limits of key accounts are proposed by, with weights."""
 
 PLANNED = 400000.0
-REFERENCES = (("Iveragh Cold Logistics", 70000.0, 35), ("Atlantic Packaging", 78000.0, 60), ("Kerry Seals", 90000.0, 90))
+REFERENCES = (
+    ("Iveragh Cold Logistics", 70000.0, 35), ("Atlantic Packaging", 78000.0, 60), ("Kerry Seals", 90000.0, 90),
+)
 """What the customer plans to buy in a year; other suppliers, what they grant, and how many days ago they said so."""
 
 SHEET = "Valentia accounts.xlsx"
@@ -95,12 +100,13 @@ def send_accounts(env, profiles, today):
 
 
 def _make_card(env):
+    env.ref("credit_management.scorecard_new").months_new = MONTHS_NEW
     tag = env.ref("credit_management_demo.tag_key_account")
     load(env, "credit.scorecard", "scorecard", {"key": {
-        "name": "Key accounts", "sequence": 5, "customers": "known", "category_ids": tag.ids,
-        "description": "Few factors that everybody knows by heart: the largest customers are talked about, not reckoned.",
+        "name": "Key accounts", "sequence": 5, "customers": "known", "months_new": MONTHS_NEW, "category_ids": tag.ids,
+        "description": "Few factors that everybody knows by heart: the largest customers are talked about.",
         "factor_ids": [
-            Command.create({"sequence": 10 * number, "factor": factor, "weight": weight, "band_ids": _make_bands(bands)})
+            Command.create({"sequence": number, "factor": factor, "weight": weight, "band_ids": _make_bands(bands)})
             for number, (factor, weight, bands) in enumerate(FACTORS, 1)
         ],
         "class_ids": [

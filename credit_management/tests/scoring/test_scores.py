@@ -72,7 +72,8 @@ class TestScores(ScoringCommon):
         self.make_card(self.factor("days_late", 50, LATE))
         score = self.profile._credit_score()
         controller, user = self.make_user("controller"), self.make_user("credit_user")
-        for record, name in ((score, "score"), (score, "fingerprint"), (score, "lines"), (score.version_id, "definition")):
+        of_score = [(score, name) for name in ("score", "fingerprint", "lines")]
+        for record, name in (*of_score, (score.version_id, "definition")):
             record.with_user(controller).read([name])
             with self.subTest(name), self.assertRaises(AccessError):
                 record.with_user(user).read([name])
