@@ -28,6 +28,7 @@ class CreditFinancialsImport(models.TransientModel):
         help="The currency of all amounts of the file.",
     )
     is_audited = fields.Boolean("Audited", help="An auditor has certified all statements of the file.")
+    is_from_document = fields.Boolean(readonly=True, help="Technical: who asked is on a document, and goes back to it.")
     is_checked = fields.Boolean(readonly=True, help="The file was read, and nothing was changed since.")
     right_count = fields.Integer("Rows That Are Right", readonly=True)
     refused_count = fields.Integer("Refused", readonly=True)
@@ -77,6 +78,8 @@ class CreditFinancialsImport(models.TransientModel):
         self.ensure_one()
         name = self.file_name or self.env._("Workbook")
         made = self.mapping_id._import_rows(self._get_content(), *self._get_what(), name, is_partial)
+        if self.is_from_document:
+            return {"type": "ir.actions.act_window_close"}  # which reads the document anew
         action = self.env["ir.actions.act_window"]._for_xml_id("credit_management.action_credit_financials")
         return {**action, "domain": [("id", "in", made.ids)], "name": self.env._("Imported Financial Statements")}
 

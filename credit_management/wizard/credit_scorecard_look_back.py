@@ -36,10 +36,14 @@ class CreditScorecardLookBack(models.TransientModel):
 
     @api.model
     def _get_card(self):
-        """Return the card that the dialog was opened from, else the first one."""
+        """Return the card that the dialog was opened from, else the one that has made most scores: the first one may
+        be for a handful of customers."""
         Card = self.env["credit.scorecard"]
-        is_card = self.env.context.get("active_model") == Card._name
-        return Card.browse(self.env.context.get("active_id")) if is_card else Card.search([], limit=1)
+        if self.env.context.get("active_model") == Card._name:
+            return Card.browse(self.env.context.get("active_id"))
+        cards = Card.search([])  # pylint: disable=no-search-all
+        counts = dict(self.env["credit.score"]._read_group([("card_id", "in", cards.ids)], ["card_id"], ["__count"]))
+        return max(cards, key=lambda card: counts.get(card, 0), default=cards)
 
     @api.constrains("days_bad", "date", "company_id")
     def _check_asked(self):

@@ -9,6 +9,7 @@ SINCE = {
     "skellig": (date(1994, 5, 2), date(2009, 3, 16)),
     "castlebar": (date(2007, 9, 1), date(2015, 1, 12)),
     "quayside": (date(2012, 2, 20), date(2019, 6, 3)),
+    "valentia": (date(1998, 3, 2), date(2011, 9, 5)),
     "ningbo": (date(2003, 8, 18), date(2016, 10, 10)),
     "kilbride": (date(1986, 1, 6), date(2001, 4, 2)),
 }
@@ -33,6 +34,8 @@ VISITS = {
                 "Two hotels fully booked until October; the third opens in spring. Bank lines are not drawn."),
     "castlebar": ("controller", "interview", 12, "Pat Moran, owner", 20,
                   "Waits for the sale of the old hall, and cannot say when. The cold store stands half empty."),
+    "valentia": ("controller", "visit", 30, "Marie Sugrue, finance", 75,
+                 "New freezing line runs since summer. Wants 62,000 before the Christmas orders."),
     "ningbo": ("sales2", "visit", 100, "王经理，财务主管", None, "新厂房已投产，仓库整洁，订单排到明年三月。"),
     "greenway": ("sales", "reference", 20, "Its main supplier of timber", None, "Pays within terms, orders doubled."),
 }

@@ -5,7 +5,18 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from . import allowed, assessing, collection, confirming, dunning, financials, following, limits, scores
+from . import (
+    allowed,
+    assessing,
+    collection,
+    confirming,
+    dunning,
+    financials,
+    following,
+    key_account,
+    limits,
+    scores,
+)
 from .customers import UNLIMITED
 from .records import MODULE, load, name
 from .script import QUOTATIONS
@@ -62,14 +73,17 @@ def set_up(env, customers, partners, users, quotations, today):
     collection.claim_late(env, today)
     allowed.retain(env, partners[allowed.RETAINED], today)
     env.ref(POLICY).action_activate()
+    key_account.set_policy(env, profiles, today)
     allowed.shorten(quotations)
     _hold(quotations)
     _ask_for_changes(env, users, today)
     limits.write(env, profiles, users, today)
     financials.write(env, profiles, users, today)
+    key_account.write(env, profiles, today)
     scores.write(env, profiles, today)
     assessing.write(env, profiles, users, today)
     following.write(env)
+    key_account.send_accounts(env, profiles, today)
     confirming.write(env, partners, env.ref(f"{MODULE}.family_lough"), today)
     dunning.write(env, users, today)
     env["credit.dunning.run"].with_user(users["accountant"]).action_start()  # the job prepares it

@@ -96,6 +96,8 @@ CUSTOMERS = {
     "hengtong": _chinese("深圳市恒通贸易有限公司", "深圳", 18000, "b"),
     "yuanyang": _chinese("上海远洋船舶用品有限公司", "上海", 25000, "aa"),
     "lanwan": _chinese("青岛蓝湾户外用品有限公司", "青岛", 15000, "c", size=0.8),
+    # One of the five largest: assessed from the button to the order that goes through.
+    "valentia": Customer("Valentia Island Foods", "key", "Knightstown", 50000, "b", size=0.95),
     # Nobody knows them yet.
     "saltmill": Customer("Salt Mill Brewing", "new", "Bandon", 3000, "c"),
     "kestrel": Customer("Kestrel Robotics", "new", "Dublin", None, seller="sales2"),

@@ -79,6 +79,10 @@ PERSONAS = {
     "instalments": Persona(
         "Pays in installments", 0.7, 5600, "half_30_60", days_late=3, days_late_spread=5,
     ),
+    "key": Persona(
+        "Key account", 1.2, 6600, "60_days", days_late=9, days_late_spread=4, growth=1.6, stragglers=0.0,
+        part_payments=0.0, credit_notes=0.0,
+    ),
     "declining": Persona(
         "Declining", 1.0, 3000, days_late=2, days_late_spread=5, days_late_drift=38, growth=0.35,
         part_payments=0.15, pays_by="bill",

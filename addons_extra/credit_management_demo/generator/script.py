@@ -66,6 +66,7 @@ QUOTATIONS = {
     "cash": Quotation("piernine", (("gloves", 4),), "PIER-31"),
     "group": Quotation("celtic_online", (("boots", 10),), "CRO-118", "sales2", is_held=True),
     "stopped": Quotation("galtee", (("heater", 4),), "GALTEE-2", is_held=True),
+    "assessed": Quotation("valentia", (("shelving", 20),), "VALENTIA-14", is_held=True),
     "dollars": Quotation("lonestar", (("forklift_battery", 6),), "LS-4471", is_held=True),
     "renminbi": Quotation("yuanyang", (("cable", 8),), "YY-2209", "sales2"),
     "shortened": Quotation("lanwan", (("cable", 4),), "LW-0330", "sales2"),

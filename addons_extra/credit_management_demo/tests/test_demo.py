@@ -146,6 +146,41 @@ class TestDemo(TransactionCase):
         self.env.cr.precommit.run()
         self.assertEqual(order.state, "sale")
 
+    def test_a_key_account_is_assessed_and_its_order_goes_through(self):
+        profile, order = self.ref("profile_valentia"), self.ref("quotation_assessed")
+        score = self.env["credit.score"].search([("profile_id", "=", profile.id)], order="date desc, id desc", limit=1)
+        self.assertEqual((score.score, score.coverage, score.rating_id.name), (71.18, 85.0, "A"))
+        self.assertEqual((profile.rating_id.name, order.credit_hold_state), ("B", "held"))
+        assessment = self._assess(profile)
+        self.assertEqual(assessment.missing_text, "Financial statements, Outside rating")
+        self._import_accounts(assessment)
+        self.assertEqual((assessment.score, assessment.coverage, assessment.amount_proposed), (75.5, 100.0, 62000.0))
+        assessment.reason = "Safe by its accounts"
+        assessment.action_take_proposed()
+        follows = {row["name"]: (row["now"], row["then"]) for row in assessment.follows["rows"]}
+        self.assertEqual(follows["terms"], ("up to 45 days", "up to 60 days"))
+        self.assertEqual(follows["documents"], ("45 Days instead of 60 Days", "60 Days"))
+        self.assertEqual(follows["deposit"][1], "none")
+        assessment.action_submit()
+        assessment.with_user(self.ref("user_manager")).action_approve()
+        self.env.cr.precommit.run()
+        self.assertEqual((profile.rating_id.name, profile.amount_limit, order.state), ("A", 62000.0, "sale"))
+
+    def _assess(self, profile):
+        controller = self.ref("user_controller")
+        action = profile.with_user(controller).action_assess()
+        return self.env["credit.assessment"].with_user(controller).browse(action["res_id"])
+
+    def _import_accounts(self, assessment):
+        """Upload the workbook that the customer has sent."""
+        sent = assessment.message_ids.attachment_ids
+        wizard = self.env["credit.financials.import"].with_user(self.ref("user_controller")).create({
+            "file": sent.datas, "file_name": sent.name,
+            "mapping_id": self.env.ref("credit_management.financials_mapping_english").id,
+        })
+        wizard.action_check()
+        wizard.action_import()
+
     def test_a_weak_customer_gets_30_days_instead_of_60(self):
         order = self.ref("quotation_shortened")
         self.assertEqual(order.payment_term_id.credit_days_max, 30)

@@ -6,6 +6,7 @@ from . import (
     credit_assessment_item,
     credit_assessment_data,
     credit_assessment_decision,
+    credit_assessment_conditions,
     credit_assessment_effect,
     credit_evidence,
     credit_review,

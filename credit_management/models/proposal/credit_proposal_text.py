@@ -33,7 +33,17 @@ class CreditProfile(models.Model):
 
     def _prepare_method(self, method, proposal):
         note = self._write_reason(method) if method.amount is None else self._write_inputs(method, proposal)
-        return self._prepare_row(method.key, self.env._(METHODS[method.key]), method.amount, note)
+        weighed = self._write_weight(method, proposal)
+        return self._prepare_row(
+            method.key, self.env._(METHODS[method.key]), method.amount, " · ".join(filter(None, (note, weighed)))
+        )
+
+    def _write_weight(self, method, proposal):
+        """Return how much a method counts, where they count differently."""
+        weights = proposal.basis._get_weights() if proposal.how == "weights" else {}
+        if method.amount is None or method.key not in weights:
+            return ""
+        return self.env._("weight %(weight)s", weight=f"{weights[method.key]:g}")
 
     def _write_inputs(self, method, proposal):
         """Return in words what a method read."""

@@ -127,6 +127,15 @@ class TestScreen(LookBackCommon):
         self.assertIn("Gini <b>1.00</b>", result)
         self.assertIn('points="0.0,240.0 0.0,0.0 240.0,0.0"', result)
 
+    def test_the_card_that_scores_most_customers_is_looked_at_first(self):
+        few = self.make_card(self.factor("days_late", 1, LATE), name="Few", sequence=1)
+        self.card.sequence = 2
+        few.category_ids = self.env["res.partner.category"].create({"name": "Few"})
+        profiles = self.profile_of(self.make_customer(name="One")) | self.profile_of(self.make_customer(name="Two"))
+        profiles._credit_score()
+        self.assertEqual(profiles.score_id.card_id, self.card)
+        self.assertEqual(self.env["credit.scorecard.look.back"].new({}).card_id, self.card)
+
     def test_nobody_below_a_controller_and_no_day_to_come(self):
         for role in ("sales", "credit_user", "biller"):
             with self.subTest(role), self.assertRaises(AccessError):

@@ -106,6 +106,8 @@ class TestBasis(BasisCommon):
         combined = self.profile._get_limit_proposal().combined
         self.assertEqual((combined.raw, combined.amount), (63_100, 60_000))  # (123,400 + 3 × 43,000) ÷ 4
         self.assertEqual(self.rows()["combined"]["note"], "Basis")
+        self.assertIn("weight 3", self.rows()["trade_reference"]["note"])
+        self.assertNotIn("weight", self.rows()["need"]["note"], "what has no answer weighs nothing")
         self.profile.rating_id = False
         self.assertIn("working_capital", self.amounts())
 

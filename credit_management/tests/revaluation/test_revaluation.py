@@ -266,10 +266,15 @@ class TestDecided(RevaluationCommon):
         self.assertEqual((mine.state, mine.requester_id), ("draft", self.manager))
 
     def test_other_roles_have_no_part_in_it(self):
+        """What is planned for whose limits is not for who sells to them."""
+        journal = self.submitted()
         for role in ("sales", "biller", "credit_user"):
             user = self.make_user(role, login=f"reval-{role}")
             with self.subTest(role), self.assertRaises(AccessError):
                 self.env["credit.revaluation"].with_user(user).create({"name": "X", "reason": "X"})
+            for record in (journal, journal.line_ids):
+                with self.subTest(role, model=record._name), self.assertRaises(AccessError):
+                    record.with_user(user).read(["state"])
 
     def test_a_higher_limit_frees_what_waits(self):
         order = self.make_held(self.first.partner_id, 1050)
