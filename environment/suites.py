@@ -23,7 +23,7 @@ PYLINT_WITHOUT = (
 )
 SYSTEM = ROOT / "tests" / "system"
 LIVES, LONG = 500, ("exposure/test_life.py", "statement/test_many_letters.py")
-KILLS, NOTICES = 20, 10000  # of each kind; sent while the server is killed
+KILLS, NOTICES = 20, 2000  # of each kind; sent while the server is killed
 # Odoo's own linter, without the tests that need a browser's linter or other services.
 LINT = {
     "manifests": "ManifestLinter", "naming": "TestNaming", "index": "TestIndex", "dunderinit": "TestDunderinit",
@@ -98,7 +98,7 @@ def system(test_run, name="system", places=(SYSTEM,), **environment):
 
 def kills(test_run):
     """Kill servers in the middle of their work at many moments; `make test` has a few of them."""
-    places = [SYSTEM / f"test_{name}.py" for name in ("faults", "dunning")]
+    places = [SYSTEM / f"test_{name}.py" for name in ("faults", "dunning", "jobs")]
     return system(test_run, "kills", places, CREDIT_KILLS=str(KILLS), CREDIT_NOTICES=str(NOTICES))
 
 

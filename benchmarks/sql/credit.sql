@@ -54,12 +54,13 @@ SELECT f.id, f.partner_id, f.company_id, c.currency_id, 2, x.day, x.day + 10 + x
                        FROM generate_series(1, 3) g) x
  WHERE f.partner_id IN (SELECT id FROM res_partner WHERE ref ~ '^BENCH-\d+$') AND bench_u(f.id, 4) < 0.2;
 INSERT INTO account_move_credit_promise_rel (credit_promise_id, account_move_id)
-SELECT y.id, m.id FROM credit_promise y
- CROSS JOIN LATERAL (SELECT id FROM account_move m
-                      WHERE m.commercial_partner_id = y.partner_id AND m.company_id = y.company_id AND m.state = 'posted'
-                        AND m.move_type = 'out_invoice' AND m.date BETWEEN y.date_noted - 90 AND y.date_noted
-                      ORDER BY m.date, m.id LIMIT 2) m
- WHERE y.id % 2 = 0;
+SELECT promise_id, move_id
+  FROM (SELECT y.id AS promise_id, m.id AS move_id, ROW_NUMBER() OVER (PARTITION BY y.id ORDER BY m.date, m.id) AS number
+          FROM credit_promise y
+          JOIN account_move m ON m.commercial_partner_id = y.partner_id AND m.company_id = y.company_id
+                             AND m.date BETWEEN y.date_noted - 90 AND y.date_noted
+         WHERE m.state = 'posted' AND m.move_type = 'out_invoice' AND y.id % 2 = 0) named
+ WHERE number <= 2;
 
 -- A twentieth of the customers is insured.
 INSERT INTO credit_cover (profile_id, partner_id, company_id, currency_id, kind, date_from, date_to, amount, active, effect,

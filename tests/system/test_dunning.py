@@ -1,6 +1,6 @@
 """Many notices to a real mail server, while Odoo is killed again and again: none arrives twice, none is another's.
 
-`CREDIT_NOTICES=10000` is the long run.
+`make test-long ARGS=kills` is the long run; `CREDIT_NOTICES=10000 make test-system ARGS="-k dunning"` a longer one.
 """
 
 import os

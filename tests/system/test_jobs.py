@@ -1,5 +1,9 @@
-"""A run in jobs of OCA's queue, two at once, while the server is killed again and again: no notice arrives twice."""
+"""A run in jobs of OCA's queue, two at once, while the server is killed again and again: no notice arrives twice.
 
+It takes minutes, most of them to install the queue and to wait for its runner: `make test-long ARGS=kills`.
+"""
+
+import os
 import random
 import time
 
@@ -20,7 +24,9 @@ from test_dunning import (
 
 AT_ONCE = 2  # batches: see `job_runner.CHANNELS`
 
-pytestmark = pytest.mark.xdist_group("threads")
+pytestmark = [
+    pytest.mark.xdist_group("threads"), pytest.mark.skipif("CREDIT_NOTICES" not in os.environ, reason="a long run"),
+]
 
 
 def send_and_kill(server, run, box):

@@ -13,7 +13,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.addons.credit_management.hooks import (
     bound_exclusions,
     date_old_disputes,
-    fill_for_other,
+    fill_other,
     fill_unit_prices,
     keep_served,
 )
@@ -39,7 +39,7 @@ def migrate(cr, version):
     """Fill the columns, bring the data up to what it means now."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     fill_unit_prices(env)
-    fill_for_other(env)
+    fill_other(env)
     bound_exclusions(env)
     env["credit.profile"]._join_branches()
     keep_served(env)

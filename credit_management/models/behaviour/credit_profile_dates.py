@@ -1,8 +1,9 @@
-"""Facts of a profile that are days: of the oldest open item, and of the last payment."""
+"""Facts of a profile that a rule has to ask for: days of the oldest open item, of the last payment; broken promises."""
 
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...engine.facts import BrokenPromise
 from ..exposure.shared import share
 from ..reading.scope import among
 
@@ -14,6 +15,20 @@ class CreditProfile(models.Model):
         """Add the age of the oldest open item and the days since the last payment."""
         for profile_id, days_oldest, days_payment in reading.rows("_get_dates_sql"):
             optional[profile_id].update(days_oldest_item=days_oldest or 0, days_since_payment=days_payment)
+
+    def _add_promises(self, optional, reading):
+        """Add the broken promises: what was paid since the first of them is added up for it."""
+        if "promises" in reading.scope.absent:
+            return
+        for profile_id, promises in reading.rows("_get_broken_sql"):
+            optional[profile_id]["promises_broken"] = tuple(BrokenPromise(*promise) for promise in promises)
+
+    @api.model
+    @share
+    def _get_broken_sql(self, scope, ids):
+        promises = self.env["credit.exposure"]._get_broken_promises_sql(scope)
+        of_profiles = among(SQL("b.profile_id"), ids)
+        return SQL("SELECT b.profile_id, b.promises_broken FROM (%s) b WHERE %s", promises, of_profiles)
 
     def _add_days_customer(self, optional, reading):
         """Add the days since the first invoice, of those that were ever invoiced: a deposit makes nobody an old

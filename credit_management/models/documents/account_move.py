@@ -23,7 +23,9 @@ class AccountMove(models.Model):
     _credit_drafts_idx = models.Index(
         "(commercial_partner_id, company_id) WHERE state = 'draft' AND move_type IN ('out_invoice', 'out_receipt')"
     )
-    _credit_draft_refunds_idx = models.Index("(id) WHERE state = 'draft' AND move_type = 'out_refund'")
+    _credit_draft_refunds_idx = models.Index(
+        "(commercial_partner_id) WHERE state = 'draft' AND move_type = 'out_refund'"
+    )
 
     # -- the contract of the gate ------------------------------------------------------------------
 

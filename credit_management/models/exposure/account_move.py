@@ -24,7 +24,7 @@ class AccountMove(models.Model):
     )
     def _compute_credit_is_for_other(self):
         for move in self:
-            is_draft = move.state == "draft" and move.move_type == "out_invoice"
+            is_draft = move.state == "draft" and move.move_type in ("out_invoice", "out_refund")
             orders = move.invoice_line_ids.sale_line_ids.order_id if is_draft else self.env["sale.order"]
             payers = orders.partner_invoice_id.commercial_partner_id
             move.credit_is_for_other = bool(payers - move.commercial_partner_id)

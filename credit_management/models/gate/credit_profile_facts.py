@@ -6,7 +6,7 @@ from itertools import product
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...engine.facts import BrokenPromise, Facts, GroupFacts, OverdueItem
+from ...engine.facts import Facts, GroupFacts, OverdueItem
 from ...engine.limits import Cap, Limit
 from ..exposure.shared import share
 from ..reading.scope import among
@@ -78,7 +78,6 @@ class CreditProfile(models.Model):
             date_limit_expiry=self._get_limit_expiry(),
             date_cover_expiry=figures["date_cover_expiry"],
             dunning_level=figures["dunning_level"],
-            promises_broken=tuple(BrokenPromise(*promise) for promise in figures["promises_broken"] or ()),
             **optional,
         )
 
@@ -101,9 +100,9 @@ class CreditProfile(models.Model):
         )
 
     def _read_fact_figures(self, reading):
-        """Return limit, exposure, overdue ladder, promises, level and cover of each profile, in one statement."""
+        """Return limit, exposure, overdue ladder, level and cover of each profile, in one statement."""
         rows = reading.rows("_get_facts_sql")
-        names = ["kind", "amount", "ladder", "promises_broken", "dunning_level", "date_cover_expiry", "caps"]
+        names = ["kind", "amount", "ladder", "dunning_level", "date_cover_expiry", "caps"]
         names += ["exposure", *self.env["credit.exposure"]._get_component_names()]
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
@@ -114,12 +113,11 @@ class CreditProfile(models.Model):
         names = ["exposure", *Exposure._get_component_names()]
         return SQL(
             """
-            SELECT p.id, l.kind, l.amount, o.ladder, b.promises_broken, %(level)s, (%(cover)s), (%(caps)s), %(columns)s
+            SELECT p.id, l.kind, l.amount, o.ladder, %(level)s, (%(cover)s), (%(caps)s), %(columns)s
               FROM credit_profile p
               LEFT JOIN (%(limits)s) l ON l.profile_id = p.id
               LEFT JOIN (%(totals)s) e ON e.partner_id = p.partner_id AND e.company_id = p.company_id
               LEFT JOIN (%(overdue)s) o ON o.partner_id = p.partner_id AND o.company_id = p.company_id
-              LEFT JOIN (%(promises)s) b ON b.profile_id = p.id
               LEFT JOIN (%(levels)s) d ON d.partner_id = p.partner_id AND d.company_id = p.company_id
              WHERE %(ids)s
             """,
@@ -127,7 +125,6 @@ class CreditProfile(models.Model):
             limits=self.env["credit.limit.source"]._get_limits_sql(scope),
             totals=Exposure._get_totals_sql(scope),
             overdue=Exposure._get_overdue_sql(scope),
-            promises=Exposure._get_broken_promises_sql(scope),
             level=self._get_level_sql(SQL("p"), SQL("COALESCE(d.level, 0)"), scope.as_of),
             levels=Exposure._get_levels_sql(scope),
             cover=Exposure._get_cover_expiry_sql(SQL("p.id"), scope.as_of),
@@ -161,6 +158,8 @@ class CreditProfile(models.Model):
         optional = {profile.id: {} for profile in self}
         if needs & {"days_since_payment", "days_oldest_item"}:
             self._add_dates(optional, reading)
+        if "promises_broken" in needs:
+            self._add_promises(optional, reading)
         if "matched_rule_ids" in needs:
             self._add_matched_rules(optional, {rule.rule_id for rule in rules if rule.needs == "matched_rule_ids"})
         if "days_customer" in needs:

@@ -96,8 +96,7 @@ class CreditExposure(models.AbstractModel):
                 return {}
             tables = {"loose": self._get_void_matches_sql(scope)}
         else:
-            tables = {"own": self._get_own_sql(scope, accounts)} if scope.contact_ids is not None else {}
-            tables |= {
+            tables = {
                 "later": self._get_later_sql(scope, accounts),
                 "void": self._get_void_matches_sql(scope),
                 "loose": self._get_loose_matches_sql(scope),
@@ -180,44 +179,38 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
-    def _get_own_sql(self, scope, accounts):
-        """The items of a few customers that are matched or of after the day, where it is about a few.
-
-        OFFSET 0: found by the partner alone, which is enough; PostgreSQL would read half of two more indexes.
-        """
-        return SQL(
-            """
-            SELECT i.id, i.move_id, i.date, i.parent_state, i.balance, i.amount_currency
-              FROM (SELECT * FROM account_move_line WHERE %s OFFSET 0) i
-             WHERE %s AND (i.matching_number IS NOT NULL OR i.date > %s)
-            """,
-            scope.narrow(SQL("partner_id")), accounts.restrict(SQL("i.account_id")), scope.until,
-        )
-
-    @api.model
     def _get_later_sql(self, scope, accounts):
-        """The items of after the day."""
-        if scope.contact_ids is not None:
-            return SQL("SELECT id, move_id, date, parent_state FROM own WHERE date > %s", scope.until)
+        """The items of after the day.
+
+        Those of a few customers are found by the partner alone, which is enough: OFFSET 0, PostgreSQL would read half
+        of two more indexes.
+        """
+        of_few = SQL("(SELECT * FROM account_move_line WHERE %s OFFSET 0)", scope.narrow(SQL("partner_id")))
         return SQL(
-            "SELECT id, move_id, date, parent_state FROM account_move_line WHERE %s AND date > %s",
-            accounts.restrict(SQL("account_id")), scope.until,
+            "SELECT i.id, i.move_id, i.date, i.parent_state, i.balance, i.amount_currency FROM %s i "
+            "WHERE %s AND i.date > %s",
+            SQL("account_move_line") if scope.contact_ids is None else of_few,
+            accounts.restrict(SQL("i.account_id")), scope.until,
         )
 
     @api.model
     def _get_loose_matches_sql(self, scope):
         """The matches that do not count on the day: later ones, and void ones.
 
-        Of a few customers they are found from their items, debits and credits on their side of a match: PostgreSQL
-        would read all matches since the day.
+        Of a match since the day one item at least is of later, too. Those of a few customers are found from these
+        items, debits and credits on their side of a match, and where the item of later is somebody else's by the match:
+        PostgreSQL would read all matches since the day.
         """
         columns = self._get_match_columns_sql()
-        later = [SQL("SELECT %s FROM account_partial_reconcile r WHERE r.max_date > %s", columns, scope.until)]
-        if scope.contact_ids is not None:
-            later = [
+        every = SQL("SELECT %s FROM account_partial_reconcile r WHERE r.max_date > %s", columns, scope.until)
+        if scope.contact_ids is None:
+            later = [every]
+        else:
+            later = [SQL("%s AND (%s)", every, self._get_of_two_sql(scope, "r"))]
+            later += [
                 SQL(
                     """
-                    SELECT later.* FROM own i
+                    SELECT later.* FROM later i
                      CROSS JOIN LATERAL (SELECT %s FROM account_partial_reconcile r
                                           WHERE %s = i.id AND r.max_date > %s OFFSET 0) later
                      WHERE %s
@@ -255,13 +248,42 @@ class CreditExposure(models.AbstractModel):
         """Return the condition that an item is a customer's, or is matched with one of his that is somebody else's."""
         if scope.contact_ids is None:
             return SQL("TRUE")
+        own = scope.narrow(SQL("%s.partner_id", item))
+        return SQL("(%s OR %s.id = ANY(ARRAY(%s)))", own, item, self._get_strange_items_sql(scope))
+
+    @api.model
+    def _get_strange_items_sql(self, scope):
+        """The items of matches of two customers, of whom one is in the scope."""
+        return SQL(
+            "SELECT unnest(ARRAY[r.debit_move_id, r.credit_move_id]) FROM account_partial_reconcile r WHERE %s",
+            self._get_of_two_sql(scope, "r"),
+        )
+
+    @api.model
+    def _get_of_two_sql(self, scope, match):
+        """Return the condition that a match is one of two customers, of whom one is in the scope."""
+        return SQL(" OR ").join(
+            scope.narrow(SQL.identifier(match, name)) for name in ("credit_debtor_id", "credit_payer_id")
+        )
+
+    @api.model
+    def _get_undone_payments_sql(self, scope):
+        """The entries (``move_id``) of rejected payments that may concern a scope's customers. Of all that there are,
+        a few customers' are found by the payment's partner, by the mark where its entry names another, by its match."""
+        undone = SQL("pay.state IN ('rejected', 'canceled') AND pay.move_id IS NOT NULL")
+        if scope.contact_ids is None:
+            return SQL("SELECT pay.move_id FROM account_payment pay WHERE %s", undone)
         return SQL(
             """
-            (%(own)s OR %(item)s.id = ANY(ARRAY(SELECT unnest(ARRAY[debit_move_id, credit_move_id])
-                                                  FROM account_partial_reconcile WHERE %(debtor)s OR %(payer)s)))
+            SELECT pay.move_id FROM account_payment pay WHERE %(undone)s AND %(own)s
+             UNION
+            SELECT pay.move_id FROM account_payment pay WHERE %(undone)s AND pay.credit_is_of_other
+             UNION
+            SELECT pay.move_id FROM account_move_line x
+              JOIN account_payment pay ON pay.move_id = x.move_id AND %(undone)s
+             WHERE x.id = ANY(ARRAY(%(strange)s))
             """,
-            own=scope.narrow(SQL("%s.partner_id", item)), item=item,
-            debtor=scope.narrow(SQL("credit_debtor_id")), payer=scope.narrow(SQL("credit_payer_id")),
+            undone=undone, own=scope.narrow(SQL("pay.partner_id")), strange=self._get_strange_items_sql(scope),
         )
 
     @api.model

@@ -185,6 +185,7 @@ CRITERIA = (
         sentence=_lt("%(missing)s is missing of broken promises (%(promises)s); the oldest was due %(days)s days ago."),
         figures={"missing": MONEY},
         uses=("days_grace", "amount_tolerance"),
+        needs="promises_broken",
         defects=((lambda rule: not rule._has_any("credit.promise"), _lt("no promise to pay has been noted yet")),),
         cure=_lt("Payment of what was promised."),
     ),

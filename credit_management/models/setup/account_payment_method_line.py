@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountPaymentMethodLine(models.Model):
@@ -33,6 +33,22 @@ class AccountPayment(models.Model):
         "AND state = 'paid' AND is_matched IS TRUE AND move_id IS NOT NULL"
     )
     _credit_rejected_idx = models.Index("(partner_id) WHERE state IN ('rejected', 'canceled') AND move_id IS NOT NULL")
+    _credit_of_other_idx = models.Index(
+        "(move_id) WHERE state IN ('rejected', 'canceled') AND move_id IS NOT NULL AND credit_is_of_other"
+    )
+
+    credit_is_of_other = fields.Boolean(
+        "Booked for Somebody Else",
+        compute="_compute_credit_is_of_other",
+        store=True,
+        help="A rejected payment whose entry names somebody else than the payment: it is looked at for every customer.",
+    )
+
+    @api.depends("state", "partner_id", "move_id.line_ids.partner_id")
+    def _compute_credit_is_of_other(self):
+        for payment in self:
+            is_undone = payment.state in ("rejected", "canceled")
+            payment.credit_is_of_other = is_undone and bool(payment.move_id.line_ids.partner_id - payment.partner_id)
 
     def _credit_is_at_risk(self, as_of):
         """Tell whether the payment is not honoured yet; `credit.exposure._get_at_risk_sql` says the same."""

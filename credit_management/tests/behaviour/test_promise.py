@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from freezegun import freeze_time
 from odoo import Command
+from odoo.addons.credit_management.engine.policy import Asks
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tests.common import new_test_user
@@ -198,7 +199,9 @@ class TestPromisesAndOrders(PromiseCommon):
     def test_a_foreign_promise_is_held_for_in_company_currency(self):
         foreign = self.setup_other_currency("HRK", rates=[("2016-01-01", 2.0)])
         self.make_promise(200, -9, currency_id=foreign.id)
-        facts = self.profile_of(self.customer)._get_facts(self.today, ())[self.profile_of(self.customer).id]
+        profile = self.profile_of(self.customer)
+        self.assertFalse(profile._get_facts(self.today, ())[profile.id].promises_broken, "no rule asks for them")
+        facts = profile._get_facts(self.today, [Asks("promises_broken")])[profile.id]
         self.assertEqual([(p.days, p.amount) for p in facts.promises_broken], [(9, 100.0)])
 
 

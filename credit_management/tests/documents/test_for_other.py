@@ -19,14 +19,14 @@ class ForOtherCommon(AdversaryCommon):
         order.order_line.qty_delivered = 9
         return order
 
-    def draft_for(self, customer, line, price=100.0, user=None):
+    def draft_for(self, customer, line, price=100.0, user=None, move_type="out_invoice"):
         values = {
             "name": "Goods", "quantity": 9, "price_unit": price, "tax_ids": [Command.clear()],
             "sale_line_ids": [Command.link(line.id)],
         }
         moves = self.env["account.move"].with_user(user or self.env.user)
         return moves.create(
-            {"move_type": "out_invoice", "partner_id": customer.id, "invoice_line_ids": [Command.create(values)]}
+            {"move_type": move_type, "partner_id": customer.id, "invoice_line_ids": [Command.create(values)]}
         )
 
 
@@ -102,6 +102,18 @@ class TestFigures(ForOtherCommon):
         order.partner_invoice_id = self.rich
         self.assertExposure(self.poor, 900.0, drafts=900.0)
         self.assertExposure(self.rich, 900.0, delivered=900.0)
+
+    def test_a_draft_credit_note_for_somebody_else_takes_nothing_off_the_invoice(self):
+        """900 are invoiced and owed; what a draft says that is Dummy's is no order of Poor's again."""
+        order = self.make_delivered()
+        self.bill(order)
+        self.assertExposure(self.poor, 900.0, not_due=900.0)
+        draft = self.draft_for(self.dummy, order.order_line, move_type="out_refund")
+        self.assertTrue(draft.credit_is_for_other)
+        self.assertExposure(self.poor, 900.0, not_due=900.0)
+        draft.partner_id = self.poor
+        self.assertFalse(draft.credit_is_for_other)
+        self.assertExposure(self.poor, 900.0, not_due=900.0)
 
     def test_a_down_payment_draft_for_somebody_else_is_none(self):
         order = self.make_delivered()

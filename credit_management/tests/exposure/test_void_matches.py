@@ -46,6 +46,25 @@ class TestVoidMatches(VoidCommon):
         self.pay(invoice, 800).action_reject()
         self.assertExposure(self.customer, 1000.0, disputed=250.0, overdue=750.0)
 
+    def test_a_rejected_payment_is_nothing_for_whom_its_entry_names(self):
+        """300 of the customer's payment are booked for somebody else, who owes 1,000: rejected, he owes 1,000 again."""
+        other = self.make_customer(name="Named by the entry")
+        self.make_invoice(other, 1000)
+        payment = self.env["account.payment"].create(
+            {"partner_id": self.customer.id, "amount": 300, "payment_type": "inbound", "partner_type": "customer"}
+        )
+        payment.action_post()
+        payment.move_id.line_ids.partner_id = other
+        self.assertExposure(other, 700.0)
+        payment.action_reject()
+        self.assertTrue(payment.credit_is_of_other)
+        self.assertExposure(other, 1000.0)
+        self.assertExposure(self.customer, 0.0)
+        payment.move_id.line_ids.partner_id = self.customer
+        self.assertFalse(payment.credit_is_of_other)
+        self.assertExposure(other, 1000.0)
+        self.assertExposure(self.customer, 0.0)
+
     def test_a_rejected_payment_of_a_foreign_invoice_leaves_no_exchange_difference(self):
         """100 at 0.5 are 200, paid at 0.4 for 250, rejected: 200 are open."""
         euro = self.setup_other_currency("EUR", rates=[("2020-01-01", 0.5), (str(self.today), 0.4)])
