@@ -19,7 +19,7 @@ CONTEXT_KEYS = {
     "credit_profile_id",
     "default_partner_id", "from_sale", "install_mode", "lang", "params", "search_default_partner_id", "tz",
     "tracking_disable", "mail_notrack", "module", "uid",
-    "credit_is_automatic", "credit_deposit_part",
+    "credit_is_automatic", "credit_deposit_part", "credit_described",
 }
 CONTEXT_READ = re.compile(r"""(?:_context|\.context)(?:\.get\(|\[)\s*["']([^"']+)["']""")
 

@@ -31,5 +31,5 @@ class PosConfig(models.Model):
         profile = self.env["credit.profile"].sudo()._ensure(partner, self.company_id)
         if profile.limit_state != "amount":
             return ""
-        available = formatLang(self.env, profile._get_available(), currency_obj=profile.currency_id)
+        available = formatLang(self.env, profile.amount_available, currency_obj=profile.currency_id)
         return self.env._("Available credit: %(available)s", available=available)

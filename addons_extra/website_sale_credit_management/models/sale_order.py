@@ -63,6 +63,6 @@ class SaleOrder(models.Model):
             return {}
         return {
             "limit": profile.amount_limit_effective,
-            "available": max(profile._get_available(), 0.0),
+            "available": max(profile.amount_available, 0.0),
             "currency": profile.currency_id,
         }

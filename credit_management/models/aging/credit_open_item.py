@@ -3,9 +3,12 @@
 from lxml import etree
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from ...engine.aging import MAX_COLUMNS
 from .credit_bucket_set import LATENESS
+
+_lt = LazyTranslate(__name__)
 
 KIND_LABELS = [
     ("trade", "Receivable"),
@@ -44,14 +47,21 @@ class CreditOpenItem(models.Model):
     )
     company_id = fields.Many2one("res.company", readonly=True, help="Whose credit it is: a branch's is its company's.")
     branch_id = fields.Many2one("res.company", "Booked In", readonly=True, help="The company or branch of the entry.")
-    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
-    country_id = fields.Many2one("res.country", readonly=True)
-    group_id = fields.Many2one("credit.group", "Credit Group", readonly=True)
-    rating_id = fields.Many2one("credit.rating", readonly=True)
-    user_id = fields.Many2one(
-        "res.users", "Salesperson", readonly=True, help="The salesperson of the invoice, else of the customer."
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", readonly=True, falsy_value_label=_lt("Without customer")
     )
-    team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
+    country_id = fields.Many2one("res.country", readonly=True, falsy_value_label=_lt("Without country"))
+    group_id = fields.Many2one(
+        "credit.group", "Credit Group", readonly=True, falsy_value_label=_lt("Without credit group")
+    )
+    rating_id = fields.Many2one("credit.rating", readonly=True, falsy_value_label=_lt("Without rating"))
+    user_id = fields.Many2one(
+        "res.users", "Salesperson", readonly=True, falsy_value_label=_lt("Without salesperson"),
+        help="The salesperson of the invoice, else of the customer.",
+    )
+    team_id = fields.Many2one(
+        "crm.team", "Sales Team", readonly=True, falsy_value_label=_lt("Without sales team")
+    )
     account_id = fields.Many2one("account.account", readonly=True)
     move_id = fields.Many2one("account.move", "Document", readonly=True)
     item_id = fields.Many2one("account.move.line", "Journal Item", readonly=True)

@@ -6,6 +6,7 @@ from odoo.tools import SQL, format_date, format_datetime
 
 from ...engine.aging import MAX_COLUMNS
 from .file_formats import find_slow
+from .tie_reason import TieReason
 
 COLUMNS = tuple(f"amount_{number}" for number in range(1, MAX_COLUMNS + 1))
 SUMS = (
@@ -275,24 +276,12 @@ class Summary:
             "open": currency.round(amount),
             "ledger": balance,
             "difference": difference,
-            "reason": self._get_reason(company, account) if difference else "",
+            "reason": TieReason(self, company, account).tell() if difference else "",
         }
 
     def _get_account_text(self, company, account):
         text = " ".join(filter(None, [account.code, account.name]))
         return f"{company.name}, {text}" if len(self.companies) > 1 else text
-
-    def _get_reason(self, company, account):
-        """Return in words where a difference to the ledger comes from."""
-        _ = self.env._
-        if company._credit_get_tree() - self.env.companies:
-            return _("Not all branches of %(company)s are chosen: what one was paid for another is left open.",
-                     company=company.name)
-        if not account.reconcile:
-            return _("The account does not allow reconciliation: what is open of its items is not known.")
-        if self.options.is_netted and self.options.in_document_currency:
-            return _("Netted in document currency, items are rounded one by one.")
-        return _("Items of this account are matched with items of another account.")
 
     def _make_notes(self, found):
         """Return what a reader should know: what is left out, converted, or not there."""

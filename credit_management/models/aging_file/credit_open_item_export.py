@@ -145,12 +145,16 @@ class AgingExport:
 
     def _get_name(self, group):
         if isinstance(group, models.BaseModel):
-            name = group.sudo().display_name or self.env._("None")  # as on the screen: names are no secret
+            name = group.sudo().display_name or self._get_without()  # as on the screen: names are no secret
             limit = self.limits.get(group.id) if self.groupby == "group_id" else None
             return self.env._("%(group)s (limit: %(limit)s)", group=name, limit=limit) if limit else name
         if self.groupby == "tags":
-            return group or self.env._("None")
+            return group or self._get_without()
         return dict(self.model._fields[self.groupby]._description_selection(self.env)).get(group, "")
+
+    def _get_without(self):
+        """Return what the group is called that has no customer, no salesperson, …: as on the screen."""
+        return self.model._fields[self.groupby]._description_falsy_value_label(self.env) or self.env._("None")
 
     def _read_items(self, keys):
         """Yield the items in the order of the groups, a batch at a time."""

@@ -30,7 +30,8 @@ class CreditNoticeResult(models.Model):
     )
     date = fields.Date("Sent On", readonly=True, help="The day of the notice: money counts from it.")
     amount = fields.Monetary(
-        "Demanded", currency_field="company_currency_id", readonly=True, help="What was open of the item then."
+        "Open Then", currency_field="company_currency_id", readonly=True,
+        help="What was open of the item when the notice was sent. The notice demands less where credits come off.",
     )
     amount_7 = fields.Monetary(
         "Paid Within 7 Days", currency_field="company_currency_id", readonly=True,

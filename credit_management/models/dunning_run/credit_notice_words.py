@@ -98,8 +98,8 @@ class CreditNotice(models.Model):
         bank = self.company_id._credit_get_bank(self.currency_id)
         qr = ""
         if bank and amount > 0:
-            qr = bank.build_qr_code_base64(amount, self.name or "", "", self.currency_id, self.partner_id)
-        return Paying(bank, qr or "", self._get_portal_link())
+            qr = bank._credit_draw_code(amount, self.name or "", self.currency_id, self.partner_id)
+        return Paying(bank, qr, self._get_portal_link())
 
     def _get_portal_link(self):
         """Return the address of the notice's page: whoever has it sees what the notice lists, and can pay it."""

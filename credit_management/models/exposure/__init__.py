@@ -6,7 +6,6 @@ from . import (
     credit_named_money,
     credit_mark,
     credit_profile_figures,
-    credit_group_exposure,
     sale_order,
     sale_order_line,
     account_move,

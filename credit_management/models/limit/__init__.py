@@ -1,6 +1,8 @@
 from . import (
     credit_limit_source,
     credit_profile_limit,
+    credit_group_exposure,
+    credit_profile_group_room,
     credit_forecast_limit,
     credit_decided,
     credit_limit_request,

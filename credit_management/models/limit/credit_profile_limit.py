@@ -38,7 +38,8 @@ class CreditProfile(models.Model):
     amount_available = figure(
         "amount_available",
         "Available",
-        "Effective limit less exposure. Negative when the limit is exceeded; 0 without a limit.",
+        "Effective limit less exposure, or what all members of the credit group have left, where it is less. "
+        "Negative when the limit is exceeded; 0 without a limit.",
         aggregator=None,  # what one customer has left is of no use to another
     )
     amount_over_limit = figure(

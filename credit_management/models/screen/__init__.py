@@ -1,5 +1,6 @@
 from . import (
     credit_profile_bar,
+    credit_profile_described,
     credit_profile_rating,
     credit_profile_trend,
     credit_profile_behaviour,

@@ -39,8 +39,8 @@ class CreditProfile(models.Model):
     def _prepare_exposure_bar(self):
         """Return the parts of the bar, in the order in which they are drawn, with written amounts."""
         self.ensure_one()
-        available = self._get_available()
-        over = max(self.amount_over_limit, -available if self._get_group_room() is not None else 0.0)
+        available = self.amount_available
+        over = max(self.amount_over_limit, -available)
         return {
             "profile_id": self.id,
             "is_sheet_open": self.env["credit.exposure.line"].has_access("read"),
@@ -56,22 +56,6 @@ class CreditProfile(models.Model):
             "group_text": self._get_group_text(),
             "utilisation": self.percent_utilisation,
         }
-
-    def _get_limiting_group(self):
-        # what all members use together is told to whoever may see the file of one, as on the strip of an order
-        return self.sudo().group_id.filtered(lambda group: group.limit_type == "amount")
-
-    def _get_group_room(self):
-        """Return what the group's limit leaves, in the currency of the file; None where no group has a limit."""
-        group, day = self._get_limiting_group(), self.company_id._credit_today()
-        if not group:
-            return None
-        return group.currency_id._convert(group.amount_available, self.currency_id, self.company_id, day)
-
-    def _get_available(self):
-        """Return what is available: what the own limit leaves, or that of the group where it is less."""
-        room = self._get_group_room()
-        return self.amount_available if room is None else min(self.amount_available, room)
 
     def _get_group_text(self):
         group = self._get_limiting_group()

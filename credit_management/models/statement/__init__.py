@@ -1,6 +1,7 @@
 from . import (
     res_company,
     res_partner,
+    res_partner_bank,
     credit_statement,
     credit_statement_line,
     credit_statement_content,

@@ -94,8 +94,7 @@ class CreditStatement(models.Model):
         part.bank = self.company_id._credit_get_bank(part.currency)
         if part.bank and part.due > 0:
             debtor = part.member or self.partner_id
-            code = part.bank.build_qr_code_base64(part.due, self.name, "", part.currency, debtor)
-            part.qr = code or ""
+            part.qr = part.bank._credit_draw_code(part.due, self.name, part.currency, debtor)
 
     def _get_portal_link(self):
         """Return the address of the page on which the customer answers: whoever has it may."""

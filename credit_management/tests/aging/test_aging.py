@@ -2,6 +2,7 @@
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import GROUPINGS, AgingCommon
 
@@ -179,7 +180,40 @@ class TestAging(AgingCommon):
         self.env.invalidate_all()
         rows = [row for row in self.page("2026-06-30")["aging"]["tie"] if row["difference"]]
         self.assertEqual({row["difference"] for row in rows}, {700.0, -700.0})
-        self.assertIn("another account", rows[0]["reason"])
+        reasons = {row["account"].split()[0]: self.plain(row["reason"]) for row in rows}
+        [moved] = invoice.line_ids.filtered(lambda line: line.account_id == elsewhere)
+        payment = moved.matched_credit_ids.credit_move_id
+        self.assertEqual(reasons, {
+            "R8": f"$ 700.00 is matched with items of another account: {payment.move_id.name}.",
+            "R9": f"$ -700.00 is matched with items of another account: {invoice.name}.",
+        })
+
+    def plain(self, text):
+        """Return a text without the marks that keep a figure in one line."""
+        return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{ZERO WIDTH NO-BREAK SPACE}", "")
+
+    def test_a_difference_of_a_branch_that_is_not_chosen_is_named(self):
+        """The branch's receipt of 700 paid an invoice of its company: without the branch, 700 of nothing are open."""
+        account = self.make_account(self.company, "R8")
+        self.customer.property_account_receivable_id = account
+        invoice = self.invoice(self.customer, 700, "2026-01-01", "2026-05-01")
+        self.pay_on(invoice, 700, "2026-05-02")
+        [paid] = invoice.line_ids.filtered(lambda line: line.account_id == account)
+        receipt = paid.matched_credit_ids.credit_move_id.move_id
+        branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
+        self.env.user.company_ids -= branch
+        self.env.flush_all()
+        for table, column in (("account_move", "id"), ("account_move_line", "move_id")):
+            query = SQL("UPDATE %s SET company_id = %s WHERE %s = %s", SQL.identifier(table), branch.id,
+                        SQL.identifier(column), receipt.id)
+            self.env.cr.execute(query)
+        self.env.invalidate_all()
+        [row] = [row for row in self.page("2026-06-30")["aging"]["tie"] if row["difference"]]
+        self.assertEqual((row["open"], row["ledger"]), (0.0, 700.0))
+        self.assertEqual(
+            self.plain(row["reason"]),
+            f"$ -700.00 is matched with items of a branch that is not chosen: {invoice.name}.",
+        )
 
     def test_what_is_not_trade_stands_beside(self):
         account = self.make_account(self.company, "R6", non_trade=True)

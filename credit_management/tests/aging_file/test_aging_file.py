@@ -37,6 +37,14 @@ class TestAgingFile(AgingCommon, HttpCase):
     def read(self, file, **options):
         return openpyxl.load_workbook(file, **options)
 
+    def test_a_group_without_is_called_what_it_lacks_as_on_the_screen(self):
+        labels = self.env["credit.open.item"].fields_get(["rating_id", "group_id", "tags"], ["falsy_value_label"])
+        for groupby, name in (
+            ("rating_id", "Without rating"), ("group_id", "Without credit group"), ("tags", "Without tags"),
+        ):
+            self.assertEqual(self.read(self.write(groupby=groupby)).worksheets[0].cell(2, 1).value, name)
+            self.assertEqual(labels[groupby]["falsy_value_label"], name)
+
     def test_groups_fold_and_carry_formulas_with_their_values(self):
         file = self.write()
         sheet = self.read(file).worksheets[0]

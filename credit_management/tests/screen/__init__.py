@@ -6,6 +6,7 @@ from . import (
     test_document_limit,
     test_branch_user,
     test_forms,
+    test_header,
     test_invoice_standing,
     test_lists,
     test_portal,

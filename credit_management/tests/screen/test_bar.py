@@ -53,7 +53,7 @@ class TestBar(CreditCommon):
         )
         self.make_invoice(sister, 1800)
         self.assertEqual(self.said(), ("200.00", False, "Family: all members use $ 1,800.00 of $ 2,000.00."))
-        self.assertEqual(self.profile._get_available(), 200.0)
+        self.assertEqual(self.profile.amount_available, 200.0)
         self.make_invoice(sister, 300)
         self.assertEqual(self.said(), ("-100.00", "100.00", "Family: all members use $ 2,100.00 of $ 2,000.00."))
 

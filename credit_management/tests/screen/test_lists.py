@@ -61,6 +61,16 @@ class TestListOfFiles(ListCommon):
             self.make_invoice(customer, 10, days_overdue=3)
         self.assertQuick("credit_management.action_credit_profile")
 
+    def test_files_of_members_of_groups(self):
+        for customer in self.make_customers():
+            self.make_invoice(customer, 10, days_overdue=3)
+        profiles = self.env["credit.profile"].search([("partner_id.name", "like", "Customer ")], limit=ROWS)
+        for number, half in enumerate((profiles[:ROWS // 2], profiles[ROWS // 2:])):
+            values = {"name": f"Group {number}", "amount_limit": 500, "currency_id": self.company.currency_id.id}
+            half.group_id = self.env["credit.group"].create(values)
+        self.assertQuick("credit_management.action_credit_profile")
+        self.assertIn(100.0, [row["amount_available"] for row in self.page["records"]])
+
 
 @tagged("post_install", "-at_install")
 class TestListOfHolds(ListCommon):

@@ -49,6 +49,18 @@ class TestStatementLetter(StatementCommon):
             self.assertIn("Payment code", self.html(statement))
         self.assertEqual(asked[0], (100.0, statement.name, self.company.currency_id, self.customer))
 
+    def test_a_letter_goes_out_without_the_code_where_the_server_cannot_draw_one(self):
+        self.invoice(100.0, "2026-05-01")
+        account = {"acc_number": "BE71 0961 2345 6769", "partner_id": self.company.partner_id.id}
+        self.company.partner_id.bank_ids = [(0, 0, account)]
+        statement = self.state("2026-06-30")
+        bank = type(self.env["res.partner.bank"])
+        broken = patch.object(bank, "build_qr_code_base64", side_effect=RuntimeError("No pen"))
+        with broken, self.assertLogs("odoo.addons.credit_management.models.statement", "WARNING"):
+            html = self.html(statement)
+        self.assertIn("BE71 0961 2345 6769", html)
+        self.assertNotIn("Payment code", html)
+
     def test_the_letter_that_goes_out_is_kept_with_its_fingerprint(self):
         self.invoice(100.0, "2026-05-01")
         statement = self.state("2026-06-30")

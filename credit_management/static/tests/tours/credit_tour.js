@@ -94,3 +94,35 @@ registry.category("web_tour.tours").add("credit_order_confirmed", {
         },
     ],
 });
+
+/** A statement is sent from the menu of the credit file's header; what was looked up stands above as figures. */
+registry.category("web_tour.tours").add("credit_file_statement", {
+    steps: () => [
+        {
+            content: "The exposure is a figure that opens its sheet",
+            trigger: ".o-form-buttonbox button[name=action_open_exposure]:contains('1,200.00')",
+        },
+        {
+            content: "What can be done with a statement",
+            trigger: ".o_credit_statement_menu",
+            run: "click",
+        },
+        {
+            content: "All ways are there",
+            trigger: ".o-dropdown--menu:has(.action_print_statement):has(.action_make_statement)",
+        },
+        {
+            content: "Send it",
+            trigger: ".o-dropdown--menu .action_send_statement",
+            run: "click",
+        },
+        {
+            content: "A letter with the statement attached",
+            trigger: ".modal:has(.modal-title:contains('Send the Statement')) .btn-close",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal))",
+        },
+    ],
+});
