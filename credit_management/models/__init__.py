@@ -43,3 +43,4 @@ from . import ledger  # what stays as it was posted, and what was received
 from . import merge  # customers that become another one: merged, or with another parent
 from . import screen  # what people see of a file
 from . import assessment  # what asks for a rating and a limit, and when a customer is looked at again
+from . import simulation  # what another card and other methods would do, before anything is saved

@@ -1,0 +1,189 @@
+"""What a simulation found, as figures that are kept with it, as lines, and as a picture."""
+
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.fields import Command
+from odoo.tools import formatLang
+
+from ..models.simulation.simulated import SAVED, SIDES, TODAY, TRIAL
+
+# What a person reads; the figures are of all of them.
+MAX_LINES = 2000
+MAX_DOCUMENTS = 500
+
+
+class CreditSimulation(models.TransientModel):
+    _inherit = "credit.simulation"
+
+    # -- figures -----------------------------------------------------------------------------------------------------
+
+    def _prepare_found(self, found):
+        """Return what was found as values of this page."""
+        held = Counter(one.profile_id for one in found.documents if not one.decisions[TRIAL].is_allowed)
+        lines = [self._prepare_line(customer, held) for customer in found.customers]
+        lines = sorted(filter(None, lines), key=lambda line: (not line["is_moved"], -line["amount_exposure"]))
+        documents = [self._prepare_document(one) for one in found.documents if self._is_shown(one)]
+        documents.sort(key=lambda line: (not line["is_moved"], -line["amount"]))
+        return {
+            "figures": {
+                **{name: {side: count(found, side) for side in SIDES} for name, count in COUNTED.items()},
+                "customers": len(found.customers), "documents": len(found.documents), "left_out": found.left_out,
+                "is_checked": self.company_id._is_credit_checked(), "moved": sum(line["is_moved"] for line in lines),
+                "lines": len(lines),
+            },
+            "line_ids": [Command.create(line) for line in lines[:MAX_LINES]],
+            "document_ids": [Command.create(line) for line in documents[:MAX_DOCUMENTS]],
+        }
+
+    def _prepare_line(self, customer, held):
+        """Return the values of a line, None for a customer of whom nothing differs."""
+        today, saved, trial = (customer.sides[side] for side in SIDES)
+        if self._is_same(trial, saved) and self._is_same(trial, today):
+            return None
+        change = trial.limit.amount - saved.limit.amount if trial.limit.is_amount and saved.limit.is_amount else 0.0
+        return {
+            "profile_id": customer.profile.id, "is_moved": not self._is_same(trial, saved),
+            "direction": self._get_direction(saved.rating_id, trial.rating_id),
+            "rating_id": today.rating_id, "rating_saved_id": saved.rating_id, "rating_trial_id": trial.rating_id,
+            "score_text": _arrow(self._write_score(side.score) for side in (saved, trial)),
+            "limit_text": _arrow(self._write_limit(side.limit) for side in (today, saved, trial)),
+            "proposed_text": _arrow(self._write_amount(side.proposed) for side in (saved, trial)),
+            "amount_change": change, "amount_exposure": customer.exposure,
+            "amount_over": trial.get_over(customer.exposure), "held_count": held[customer.profile.id],
+        }
+
+    def _is_same(self, one, other):
+        """Tell whether a customer has the same rating and limit on two sides."""
+        is_limit = one.limit.kind == other.limit.kind and not self.currency_id.compare_amounts(
+            one.limit.amount, other.limit.amount)
+        return is_limit and one.rating_id == other.rating_id
+
+    def _get_direction(self, before_id, after_id):
+        Rating = self.env["credit.rating"]
+        before, after = (Rating.browse(key or []) for key in (before_id, after_id))
+        if before == after or not (before and after):
+            return "same"
+        return "worse" if (after.sequence, after.id) > (before.sequence, before.id) else "better"
+
+    @api.model
+    def _is_shown(self, asked):
+        """Tell whether a document is held on some side."""
+        return any(not decision.is_allowed for decision in asked.decisions.values())
+
+    @api.model
+    def _prepare_document(self, asked):
+        decision = asked.decisions[TRIAL]
+        return {
+            "profile_id": asked.profile_id, "res_model": asked.document._name, "res_id": asked.document.id,
+            "name": asked.document._credit_get_document_name(), "amount": decision.request.amount_document,
+            "is_moved": decision.is_allowed != asked.decisions[SAVED].is_allowed,
+            "verdict": asked.decisions[TODAY].verdict, "verdict_saved": asked.decisions[SAVED].verdict,
+            "verdict_trial": decision.verdict,
+            "reasons": "" if decision.is_allowed else "\n".join(asked.document._credit_get_reasons(decision)),
+        }
+
+    # -- in words ----------------------------------------------------------------------------------------------------
+
+    def _write_score(self, score):
+        return "–" if score is None else formatLang(self.env, score, digits=1)
+
+    def _write_amount(self, amount):
+        return "–" if amount is None else formatLang(self.env, amount, digits=0)
+
+    def _write_limit(self, limit):
+        if limit.is_amount:
+            return self._write_amount(limit.amount)
+        return self.env._("unlimited") if limit.is_unlimited else self.env._("no limit")
+
+    # -- the picture -------------------------------------------------------------------------------------------------
+
+    result = fields.Html(
+        compute="_compute_result", sanitize=False, help="Today, the card as saved, and the simulation, side by side."
+    )
+
+    @api.depends("figures")
+    @api.depends_context("lang")
+    def _compute_result(self):
+        for simulation in self:
+            simulation.result = simulation.figures and self.env["ir.qweb"]._render(
+                "credit_management.credit_simulation", simulation._prepare_result()
+            )
+
+    def _prepare_result(self):
+        """Return what the picture shows."""
+        figures = self.figures
+        return {
+            "figures": figures, "sides": SIDES, "ratings": list(self._prepare_ratings(figures["ratings"])),
+            "rows": list(self._prepare_rows(figures)), "max_lines": MAX_LINES,
+        }
+
+    def _prepare_ratings(self, found):
+        """Yield the rows of the ratings, the best first: of each side number, exposure and the length of its bar."""
+        known = {int(key) for side in SIDES for key in found[side]}
+        most = max((count for side in SIDES for count, _amount in found[side].values()), default=0) or 1
+        ratings = self.env["credit.rating"].browse(known - {0}).exists()
+        for rating in [*ratings.sorted(lambda rating: (rating.sequence, rating.id)), ratings.browse()][:len(known)]:
+            cells = [found[side].get(str(rating.id or 0), (0, 0.0)) for side in SIDES]
+            yield {"name": rating.name or self.env._("No rating"), "cells": [
+                {"count": count, "amount": self._format(amount), "width": round(100 * count / most)}
+                for count, amount in cells
+            ]}
+
+    def _prepare_rows(self, figures):
+        """Yield the rows of the figures: what it is, and its text on each side."""
+        yield self.env._("Below the minimum coverage: the rating stays"), [
+            "" if side == TODAY else figures["uncovered"][side] for side in SIDES]
+        yield self.env._("Limits that apply"), [self._format(figures["limits"][side]) for side in SIDES]
+        yield self.env._("Limits that the methods propose"), [
+            self._format(figures["proposed"][side]) for side in SIDES]
+        yield self.env._("Customers over their limit"), [figures["over"][side][0] for side in SIDES]
+        yield self.env._("Their exposure, and what of it is over"), [
+            f"{self._format(exposure)} · {self._format(over)}" for _count, exposure, over in
+            (figures["over"][side] for side in SIDES)]
+        if figures["is_checked"]:
+            yield self.env._("Documents that would be held"), [figures["held"][side][0] for side in SIDES]
+            yield self.env._("Their amount"), [self._format(figures["held"][side][1]) for side in SIDES]
+
+    def _format(self, amount):
+        return formatLang(self.env, amount, digits=0, currency_obj=self.currency_id)
+
+
+def _arrow(texts):
+    """Return texts one after the other; where nothing differs the text once."""
+    texts = list(texts)
+    return " → ".join(texts if len(set(texts)) > 1 else texts[:1])
+
+
+def _count_ratings(found, side):
+    """Return ``{rating id: [customers, exposure]}``, 0 for no rating; the keys are those of JSON."""
+    counted = {}
+    for customer in found.customers:
+        pair = counted.setdefault(str(customer.sides[side].rating_id or 0), [0, 0.0])
+        pair[0] += 1
+        pair[1] += customer.exposure
+    return counted
+
+
+def _count_over(found, side):
+    """Return how many customers are over their limit, what they owe, and what of it is over."""
+    over = [(customer.exposure, customer.sides[side].get_over(customer.exposure)) for customer in found.customers]
+    over = [pair for pair in over if pair[1] > 0]
+    return [len(over), sum(exposure for exposure, _over in over), sum(amount for _exposure, amount in over)]
+
+
+def _count_held(found, side):
+    """Return how many documents are held, and their amount."""
+    held = [one.decisions[side] for one in found.documents if not one.decisions[side].is_allowed]
+    return [len(held), sum(decision.request.amount_document for decision in held)]
+
+
+COUNTED = {
+    "ratings": _count_ratings,
+    "over": _count_over,
+    "held": _count_held,
+    "uncovered": lambda found, side: sum(not customer.sides[side].is_covered for customer in found.customers),
+    "limits": lambda found, side: sum(
+        customer.sides[side].limit.amount for customer in found.customers if customer.sides[side].limit.is_amount),
+    "proposed": lambda found, side: sum(customer.sides[side].proposed or 0.0 for customer in found.customers),
+}
