@@ -8,7 +8,7 @@ from ..models.simulation.simulated import Methods
 
 # what the result was found by: when it is changed, the result is of the past
 ASKED = {
-    "company_id", "coverage_min", "limits_become", "methods", "combined", "percent_cap", "amount_step",
+    "card_id", "company_id", "coverage_min", "limits_become", "methods", "combined", "percent_cap", "amount_step",
     "factor_ids", "class_ids", "method_ids",
 }
 
@@ -16,10 +16,9 @@ ASKED = {
 class CreditSimulation(models.TransientModel):
     _name = "credit.simulation"
     _description = "Simulation of a Scorecard"
-    _rec_name = "card_id"
 
     card_id = fields.Many2one(
-        "credit.scorecard", "Scorecard", required=True, readonly=True, ondelete="cascade",
+        "credit.scorecard", "Scorecard", required=True, ondelete="cascade",
         help="Whose weights and ratings are changed here. The card itself stays as it is.",
     )
     company_id = fields.Many2one(
@@ -34,8 +33,8 @@ class CreditSimulation(models.TransientModel):
     factor_ids = fields.One2many("credit.simulation.factor", "simulation_id", "Weights")
     class_ids = fields.One2many("credit.simulation.class", "simulation_id", "Rating by Score")
     limits_become = fields.Selection(
-        [("proposed", "What the methods propose"), ("granted", "As granted; a limit of the rating follows the rating")],
-        "Limits Become", required=True, default="proposed",
+        [("granted", "As granted; a limit of the rating follows the rating"), ("proposed", "What the methods propose")],
+        "Limits Become", required=True, default="granted",
         help="Under which limits customers would be over, and documents held. Who gets no proposal keeps the limit.",
     )
     methods = fields.Selection(
@@ -54,7 +53,7 @@ class CreditSimulation(models.TransientModel):
         help="No customer is proposed more than this share of what we sold to all in the last 12 months. 0: no cap.",
     )
     amount_step = fields.Monetary(
-        "Step", default=lambda self: self.env.company._credit_company().credit_amount_step,
+        "Rounded Down To", default=lambda self: self.env.company._credit_company().credit_amount_step,
         help="A proposal is rounded down to a multiple of this. 0: it is not rounded.",
     )
     reason = fields.Text(help="Why the card should be so. A second person reads it where one has to apply it.")
@@ -89,21 +88,41 @@ class CreditSimulation(models.TransientModel):
     def _take_card(self):
         """Begin with what the card says."""
         for simulation in self:
-            card = simulation.card_id
-            card.check_access("read")
-            simulation.write({
-                "coverage_min": card.coverage_min,
-                "factor_ids": [Command.clear(), *(
-                    Command.create({"factor_id": factor.id, "weight": factor.weight}) for factor in card.factor_ids)],
-                "class_ids": [Command.clear(), *(
-                    Command.create({"class_id": line.id, "rating_id": line.rating_id.id, "score_from": line.score_from})
-                    for line in card.class_ids)],
-            })
+            simulation.write(simulation._prepare_card())
+
+    @api.onchange("card_id")
+    def _onchange_card(self):
+        self.update(self._prepare_card())
+
+    def _prepare_card(self):
+        """Return what the card says, as values of this page."""
+        card = self.card_id
+        card.check_access("read")
+        return {
+            "coverage_min": card.coverage_min,
+            "factor_ids": [Command.clear(), *(
+                Command.create({"factor_id": factor.id, "weight": factor.weight}) for factor in card.factor_ids)],
+            "class_ids": [Command.clear(), *(
+                Command.create({"class_id": line.id, "rating_id": line.rating_id.id, "score_from": line.score_from})
+                for line in card.class_ids)],
+        }
 
     def _forget(self):
         """Forget what was found."""
         if any(simulation.figures for simulation in self):
             self.write({"figures": False, "line_ids": [Command.clear()], "document_ids": [Command.clear()]})
+
+    @api.depends("card_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for simulation in self:
+            simulation.display_name = self.env._("Simulation: %(card)s", card=simulation.card_id.name)
+
+    @api.onchange("methods")
+    def _onchange_methods(self):
+        """Who chooses methods wants to see what their limits do."""
+        if self.methods == "chosen":
+            self.limits_become = "proposed"
 
     # -- what is asked -----------------------------------------------------------------------------------------------
 

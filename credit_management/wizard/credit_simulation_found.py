@@ -114,9 +114,28 @@ class CreditSimulation(models.TransientModel):
         """Return what the picture shows."""
         figures = self.figures
         return {
-            "figures": figures, "sides": SIDES, "ratings": list(self._prepare_ratings(figures["ratings"])),
-            "rows": list(self._prepare_rows(figures)), "max_lines": MAX_LINES,
+            "headline": self._write_headline(figures), "notes": list(self._write_notes(figures)),
+            "ratings": list(self._prepare_ratings(figures["ratings"])), "rows": list(self._prepare_rows(figures)),
         }
+
+    def _write_headline(self, figures):
+        names = {"moved": figures["moved"], "customers": figures["customers"]}
+        if not figures["moved"]:
+            return self.env._("The changes move none of %(customers)s customers.", **names)
+        return self.env._("The changes move %(moved)s of %(customers)s customers.", **names)
+
+    def _write_notes(self, figures):
+        """Yield what whoever reads the figures should know."""
+        if not figures["is_checked"]:
+            yield self.env._("No policy is switched on, so no document would be held.")
+        if figures["left_out"]:
+            yield self.env._(
+                "%(count)s newer quotations were not looked at, so that nobody waits for minutes.",
+                count=figures["left_out"])
+        if figures["lines"] > MAX_LINES:
+            yield self.env._(
+                "Of %(count)s customers that move the %(most)s with the highest exposure are listed.",
+                count=figures["lines"], most=MAX_LINES)
 
     def _prepare_ratings(self, found):
         """Yield the rows of the ratings, the best first: of each side number, exposure and the length of its bar."""

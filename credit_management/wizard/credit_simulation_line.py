@@ -27,7 +27,7 @@ class CreditSimulationClass(models.TransientModel):
     _order = "simulation_id, score_from desc, id"
 
     simulation_id = fields.Many2one("credit.simulation", required=True, ondelete="cascade", index=True)
-    class_id = fields.Many2one("credit.scorecard.class", readonly=True, ondelete="cascade")
+    class_id = fields.Many2one("credit.scorecard.class", "Rating as Saved", readonly=True, ondelete="cascade")
     rating_id = fields.Many2one("credit.rating", "Rating", required=True, ondelete="cascade")
     score_saved = fields.Float("From Score as Saved", related="class_id.score_from", digits=(5, 2))
     score_from = fields.Float(
@@ -83,7 +83,7 @@ class CreditSimulationLine(models.TransientModel):
     )
     rating_id = fields.Many2one("credit.rating", "Rating Today", readonly=True, ondelete="cascade")
     rating_saved_id = fields.Many2one("credit.rating", "By the Card", readonly=True, ondelete="cascade")
-    rating_trial_id = fields.Many2one("credit.rating", "In the Simulation", readonly=True, ondelete="cascade")
+    rating_trial_id = fields.Many2one("credit.rating", "Simulated", readonly=True, ondelete="cascade")
     score_text = fields.Char("Score", readonly=True, help="By the card as saved, and in the simulation.")
     limit_text = fields.Char(
         "Limit", readonly=True, help="Today, under the card as saved, and in the simulation; in company currency."
@@ -125,7 +125,7 @@ class CreditSimulationDocument(models.TransientModel):
     )
     verdict = fields.Selection("_get_verdicts", "Today", readonly=True, help="What is decided today.")
     verdict_saved = fields.Selection("_get_verdicts", "By the Card", readonly=True, help="Under the card as saved.")
-    verdict_trial = fields.Selection("_get_verdicts", "In the Simulation", readonly=True, help="With the changes.")
+    verdict_trial = fields.Selection("_get_verdicts", "Simulated", readonly=True, help="With the changes.")
     reasons = fields.Text(readonly=True, help="Why it would be held in the simulation.")
 
     @api.model

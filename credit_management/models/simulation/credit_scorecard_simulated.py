@@ -1,7 +1,7 @@
 """What a card, and methods of limits, would do to ratings, limits and documents: side by side with today, and with the
 card as it is saved."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...engine.scoring import class_of
@@ -48,6 +48,17 @@ class CreditScorecard(models.Model):
             "type": "ir.actions.act_window", "name": self.env._("Simulation"), "res_model": simulation._name,
             "res_id": simulation.id, "views": [(False, "form")],
         }
+
+    @api.model
+    def action_simulate_first(self):
+        """Open the simulation of the first card: see `action_simulate`.
+
+        :raise UserError: where there is none
+        """
+        card = self.search([], limit=1)
+        if not card:
+            raise UserError(self.env._("There is no scorecard yet: a credit manager adds one under Configuration."))
+        return card.action_simulate()
 
     def _get_scored(self, company):
         """Yield the customers of a company that this card scores today, in batches."""

@@ -5,7 +5,7 @@ Days late: 20 → 60 points, 40 → 20 points, -5 → 100 points. The share of w
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..scoring.common import LATE, ScoringCommon
 
@@ -338,6 +338,20 @@ class TestPage(SimulationCommon):
         for press in (page.action_compare, page.action_keep):
             with self.assertRaisesRegex(ValidationError, "of another card"):
                 press()
+
+    def test_the_menu_opens_the_first_card_and_another_one_may_be_chosen(self):
+        other = self.make_card(self.factor("days_late", 7, LATE), classes=[("A", 0)], name="Other", sequence=99)
+        controller = self.make_user("controller")
+        action = self.env["credit.scorecard"].with_user(controller).action_simulate_first()
+        page = self.env["credit.simulation"].with_user(controller).browse(action["res_id"])
+        self.assertEqual(page.card_id, self.card)
+        with Form(page) as form:
+            form.card_id = other
+        self.assertEqual((page.factor_ids.factor_id, page.factor_ids.weight), (other.factor_ids, 7))
+        self.assertEqual(page.class_ids.class_id, other.class_ids)
+        self.env["credit.scorecard"].search([]).active = False
+        with self.assertRaisesRegex(UserError, "no scorecard yet"):
+            self.env["credit.scorecard"].with_user(controller).action_simulate_first()
 
     def test_a_card_that_would_not_be_possible_is_refused(self):
         page = self.open()
