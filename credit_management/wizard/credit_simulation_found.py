@@ -21,29 +21,27 @@ class CreditSimulation(models.TransientModel):
     def _prepare_found(self, found):
         """Return what was found as values of this page."""
         held = Counter(one.profile_id for one in found.documents if not one.decisions[TRIAL].is_allowed)
-        lines = [self._prepare_line(customer, held) for customer in found.customers]
-        lines = sorted(filter(None, lines), key=lambda line: (not line["is_moved"], -line["amount_exposure"]))
+        moving = [customer for customer in found.customers if not self._is_still(customer)]
+        moving.sort(key=lambda customer: (not self._is_moved(customer), -customer.exposure))
         documents = [self._prepare_document(one) for one in found.documents if self._is_shown(one)]
         documents.sort(key=lambda line: (not line["is_moved"], -line["amount"]))
         return {
             "figures": {
                 **{name: {side: count(found, side) for side in SIDES} for name, count in COUNTED.items()},
                 "customers": len(found.customers), "documents": len(found.documents), "left_out": found.left_out,
-                "is_checked": self.company_id._is_credit_checked(), "moved": sum(line["is_moved"] for line in lines),
-                "lines": len(lines),
+                "is_checked": self.company_id._is_credit_checked(), "lines": len(moving),
+                "moved": sum(self._is_moved(customer) for customer in moving),
             },
-            "line_ids": [Command.create(line) for line in lines[:MAX_LINES]],
+            "line_ids": [Command.create(self._prepare_line(customer, held)) for customer in moving[:MAX_LINES]],
             "document_ids": [Command.create(line) for line in documents[:MAX_DOCUMENTS]],
         }
 
     def _prepare_line(self, customer, held):
-        """Return the values of a line, None for a customer of whom nothing differs."""
+        """Return the values of a line."""
         today, saved, trial = (customer.sides[side] for side in SIDES)
-        if self._is_same(trial, saved) and self._is_same(trial, today):
-            return None
         change = trial.limit.amount - saved.limit.amount if trial.limit.is_amount and saved.limit.is_amount else 0.0
         return {
-            "profile_id": customer.profile.id, "is_moved": not self._is_same(trial, saved),
+            "profile_id": customer.profile.id, "is_moved": self._is_moved(customer),
             "direction": self._get_direction(saved.rating_id, trial.rating_id),
             "rating_id": today.rating_id, "rating_saved_id": saved.rating_id, "rating_trial_id": trial.rating_id,
             "score_text": _arrow(self._write_score(side.score) for side in (saved, trial)),
@@ -52,6 +50,14 @@ class CreditSimulation(models.TransientModel):
             "amount_change": change, "amount_exposure": customer.exposure,
             "amount_over": trial.get_over(customer.exposure), "held_count": held[customer.profile.id],
         }
+
+    def _is_moved(self, customer):
+        """Tell whether the changes on the page move a customer."""
+        return not self._is_same(customer.sides[TRIAL], customer.sides[SAVED])
+
+    def _is_still(self, customer):
+        """Tell whether a customer stays as it is today, with the changes and without."""
+        return not self._is_moved(customer) and self._is_same(customer.sides[TRIAL], customer.sides[TODAY])
 
     def _is_same(self, one, other):
         """Tell whether a customer has the same rating and limit on two sides."""

@@ -74,7 +74,7 @@ class CreditScorecard(models.Model):
         if not profiles:
             return []
         day = profiles.company_id._credit_today()
-        profiles.fetch(["rating_id", "amount_exposure", "partner_id", "group_id"])
+        profiles.fetch(["rating_id", "partner_id", "group_id"])
         scores = self._score_versions(profiles, versions, day)
         ratings = {
             TODAY: {profile.id: profile.rating_id.id or None for profile in profiles},
@@ -85,8 +85,9 @@ class CreditScorecard(models.Model):
             side: profiles._read_supposed_limits(day, ratings[side], self._get_amounts(proposed, side, is_proposed))
             for side in SIDES
         }
+        figures, nothing = profiles._get_figures(), profiles._get_figures_of_nobody()
         return [
-            Customer(profile, profile.amount_exposure, {
+            Customer(profile, figures.get(profile.id, nothing)["amount_exposure"], {
                 side: self._make_side(profile.id, side, ratings, limits, proposed, scores) for side in SIDES
             })
             for profile in profiles
@@ -106,12 +107,17 @@ class CreditScorecard(models.Model):
         return {profile.id: found[profile.id] or profile.rating_id.id or None for profile in profiles}
 
     def _propose_sides(self, profiles, ratings, methods):
-        """Return ``{side: {profile id: proposed limit or None}}``; what the methods read is read once."""
-        inputs, chosen = profiles._read_proposal_inputs(), {TRIAL: methods}
-        return {
-            side: profiles._propose_supposed(inputs, profiles._suppose(ratings[side]), chosen.get(side))
-            for side in SIDES
-        }
+        """Return ``{side: {profile id: proposed limit or None}}``; what the methods read is read once, and who has the
+        same rating and methods on two sides is proposed the same."""
+        inputs, proposed, before = profiles._read_proposal_inputs(), {}, {}
+        for side in SIDES:
+            chosen = methods if side == TRIAL else None
+            same = {} if chosen else {key: amount for key, amount in before.items()
+                                      if ratings[side][key] == ratings[TODAY if side == SAVED else SAVED][key]}
+            others = profiles.browse(key for key in profiles.ids if key not in same)
+            supposed = others._suppose(ratings[side])
+            before = proposed[side] = {**same, **profiles._propose_supposed(inputs, supposed, chosen)}
+        return proposed
 
     def _get_amounts(self, proposed, side, is_proposed):
         """Return ``{profile id: amount}`` of the limits that are others than granted; without an answer they stay."""
