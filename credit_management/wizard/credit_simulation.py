@@ -1,10 +1,13 @@
 """Simulate a scorecard: change weights, edges, methods of limits, and see what would follow before it is saved."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
 from ..models.simulation.simulated import Methods
+from .credit_scorecard_look_back import DAYS_BACK, DAYS_BAD
 
 # what the result was found by: when it is changed, the result is of the past
 ASKED = {
@@ -185,6 +188,21 @@ class CreditSimulation(models.TransientModel):
         )
         self._forget()
         self.write(self._prepare_found(found))
+
+    def action_look_back(self):
+        """Look back with the card as saved and with the changes: which of both would have told better who paid late?
+
+        :raise ValidationError: for a card that would not be possible
+        """
+        self._check_may_simulate()
+        day = self.company_id._credit_today() - timedelta(days=DAYS_BACK)
+        found = self.card_id._foretell(self.company_id, self._get_changes(), day, DAYS_BAD)
+        if not self.figures:
+            self.action_compare()
+        self.figures = {**self.figures, "foretold": {
+            "day": fields.Date.to_string(day), "days": DAYS_BAD,
+            **{side: {"gini": one.gini, "good": one.good, "bad": one.bad} for side, one in found.items()},
+        }}
 
     def action_begin_again(self):
         """Take back everything: the card as it is saved."""

@@ -4,7 +4,7 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.tools import formatLang
+from odoo.tools import format_date, formatLang
 
 from ..models.simulation.simulated import SAVED, SIDES, TODAY, TRIAL
 
@@ -132,6 +132,8 @@ class CreditSimulation(models.TransientModel):
 
     def _write_notes(self, figures):
         """Yield what whoever reads the figures should know."""
+        if told := figures.get("foretold"):
+            yield self._write_foretold(told)
         if not figures["is_checked"]:
             yield self.env._("No policy is switched on, so no document would be held.")
         if figures["left_out"]:
@@ -169,6 +171,20 @@ class CreditSimulation(models.TransientModel):
         if figures["is_checked"]:
             yield self.env._("Documents that would be held"), [figures["held"][side][0] for side in SIDES]
             yield self.env._("Their amount"), [self._format(figures["held"][side][1]) for side in SIDES]
+        if told := figures.get("foretold"):
+            yield self.env._("Looking back: how well it told who paid late (Gini)"), [
+                "" if side == TODAY else self._write_gini(told[side]) for side in SIDES]
+
+    def _write_gini(self, told):
+        return self.env._("not enough to say") if told["gini"] is None else formatLang(self.env, told["gini"], digits=2)
+
+    def _write_foretold(self, told):
+        """Return what the look-back stands on."""
+        return self.env._(
+            "Looking back: the scores of %(day)s beside the year after it, in which %(good)s customers paid well and "
+            "%(bad)s paid something %(days)s days late or more. 1 tells everything, 0 nothing.",
+            day=format_date(self.env, told["day"]), days=told["days"], good=told[SAVED]["good"], bad=told[SAVED]["bad"],
+        )
 
     def _format(self, amount):
         return formatLang(self.env, amount, digits=0, currency_obj=self.currency_id)

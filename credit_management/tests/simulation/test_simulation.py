@@ -7,6 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from ..proof.test_look_back import DAYS, LookBackCommon
 from ..scoring.common import LATE, ScoringCommon
 
 ON_TIME = [(0, 50, 20), (50, 100, 90)]
@@ -421,3 +422,44 @@ class TestKeeping(SimulationCommon):
     def test_nothing_to_write_is_said(self):
         with self.assertRaisesRegex(UserError, "says this already"):
             self.open().action_keep()
+
+
+@tagged("post_install", "-at_install")
+class TestForetelling(LookBackCommon):
+    """Two customers of a year ago: Late paid 1,000 20 days late and all in time since, Small 100 in time and 70 days
+    late since. Days late 60 and 80 points; sales below 500: 20 points, else 90."""
+
+    def setUp(self):
+        super().setUp()
+        self.card = self.make_card(
+            self.factor("days_late", 90, LATE), self.factor("turnover", 10, [(None, 500, 20), (500, None, 90)]),
+            classes=[("A", 0)], sequence=1,
+        )
+        for name, amount, before, after in (("Late", 1_000, 20, 0), ("Small", 100, 0, 70)):
+            partner = self.make_customer(name=name)
+            self.make_paid(partner, amount, before, days_ago=DAYS + 30)
+            self.make_paid(partner, 100, after, days_ago=30)
+
+    def look_back(self):
+        controller = self.make_user("controller")
+        page = self.env["credit.simulation"].with_user(controller).browse(
+            self.card.with_user(controller).action_simulate()["res_id"])
+        for line, weight in zip(page.factor_ids, (10, 90), strict=True):
+            line.weight = weight
+        page.action_look_back()
+        return page
+
+    def test_weights_that_would_have_told_better(self):
+        """As saved: (60 × 90 + 90 × 10) ÷ 100 = 63 of the good one, (80 × 90 + 20 × 10) ÷ 100 = 74 of the bad one: all
+        wrong. Simulated: 87 and 26: all right."""
+        self.enough(1)
+        page = self.look_back()
+        told = page.figures["foretold"]
+        self.assertEqual((told["saved"], told["trial"]),
+                         ({"gini": -1.0, "good": 1, "bad": 1}, {"gini": 1.0, "good": 1, "bad": 1}))
+        text = " ".join(str(page.result).split())
+        self.assertIn("1 customers paid well and 1 paid something 60 days late or more", text)
+        self.assertFalse(self.card.version_ids)
+
+    def test_with_few_customers_there_is_not_enough_to_say(self):
+        self.assertIn("not enough to say", str(self.look_back().result))
