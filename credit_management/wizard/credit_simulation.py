@@ -122,7 +122,7 @@ class CreditSimulation(models.TransientModel):
             simulation.display_name = self.env._("Simulation: %(card)s", card=simulation.card_id.name)
 
     @api.onchange("methods")
-    def _onchange_methods(self):
+    def _onchange_chosen(self):
         """Who chooses methods wants to see what their limits do."""
         if self.methods == "chosen":
             self.limits_become = "proposed"

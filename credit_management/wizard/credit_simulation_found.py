@@ -181,8 +181,8 @@ class CreditSimulation(models.TransientModel):
     def _write_foretold(self, told):
         """Return what the look-back stands on."""
         return self.env._(
-            "Looking back: the scores of %(day)s beside the year after it, in which %(good)s customers paid well and "
-            "%(bad)s paid something %(days)s days late or more. 1 tells everything, 0 nothing.",
+            "Looking back: the scores of %(day)s beside the year after it. Customers that paid well: %(good)s; that "
+            "paid something %(days)s days late or more: %(bad)s. 1 tells everything, 0 nothing.",
             day=format_date(self.env, told["day"]), days=told["days"], good=told[SAVED]["good"], bad=told[SAVED]["bad"],
         )
 

@@ -78,7 +78,7 @@ class CreditSimulationLine(models.TransientModel):
         "By the Changes", readonly=True, help="On: the changes on the page move it. Off: the card as saved does, too."
     )
     direction = fields.Selection(
-        [("better", "Better"), ("same", "Same rating"), ("worse", "Worse")], readonly=True,
+        [("better", "Better"), ("same", "Same"), ("worse", "Worse")], readonly=True,
         help="The rating of the simulation beside that of the card as saved.",
     )
     rating_id = fields.Many2one("credit.rating", "Rating Today", readonly=True, ondelete="cascade")

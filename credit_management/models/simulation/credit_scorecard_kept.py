@@ -38,12 +38,9 @@ class CreditScorecard(models.Model):
         if not changes:
             raise UserError(self.env._("%(card)s says this already: change a weight or a rating.", card=self.name))
         written, waiting = self._keep(changes, reason)
-        text = self.env._("%(count)s changes of %(card)s were saved.", count=written, card=self.name)
+        text = self.env._("Changes saved in %(card)s: %(count)s", card=self.name, count=written)
         if waiting:
-            text = self.env._(
-                "%(count)s changes of %(card)s were saved, %(waiting)s wait for a second person.", count=written,
-                card=self.name, waiting=len(waiting),
-            )
+            text = self.env._("%(saved)s. Waiting for a second person: %(count)s", saved=text, count=len(waiting))
         opened = {"type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id,
                   "views": [(False, "form")], "target": "main"}
         return {"type": "ir.actions.client", "tag": "display_notification",

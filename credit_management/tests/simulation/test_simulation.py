@@ -249,6 +249,12 @@ class TestMethods(SimulationCommon):
         page.percent_cap = 50
         self.assertEqual(self.found(self.compare(page), self.middling).proposed_text, "10 → 100")
 
+    def test_who_chooses_methods_is_shown_what_their_limits_do(self):
+        with Form(self.open()) as form:
+            self.assertEqual(form.limits_become, "granted")
+            form.methods = "chosen"
+            self.assertEqual(form.limits_become, "proposed")
+
     def test_methods_that_are_none_or_weigh_nothing_are_refused(self):
         page = self.open(methods="chosen")
         with self.assertRaisesRegex(ValidationError, "at least one method"):
@@ -406,7 +412,7 @@ class TestKeeping(SimulationCommon):
         self.assertEqual((changes.mapped("state"), set(changes.mapped("res_id"))),
                          (["waiting"] * 2, set(self.card.factor_ids.ids)))
         self.assertEqual(changes.requester_id, self.manager)
-        self.assertIn("2 wait for a second person", told["params"]["message"])
+        self.assertEqual(told["params"]["message"], "Changes saved in Card: 1. Waiting for a second person: 2")
         with self.assertRaises(UserError):
             changes.with_user(self.manager).action_apply()
         changes.with_user(self.make_user("manager", login="second")).action_apply()
@@ -458,7 +464,7 @@ class TestForetelling(LookBackCommon):
         self.assertEqual((told["saved"], told["trial"]),
                          ({"gini": -1.0, "good": 1, "bad": 1}, {"gini": 1.0, "good": 1, "bad": 1}))
         text = " ".join(str(page.result).split())
-        self.assertIn("1 customers paid well and 1 paid something 60 days late or more", text)
+        self.assertIn("that paid well: 1; that paid something 60 days late or more: 1.", text)
         self.assertFalse(self.card.version_ids)
 
     def test_with_few_customers_there_is_not_enough_to_say(self):
