@@ -60,6 +60,7 @@
         "wizard/credit_profile_status_views.xml",
         "wizard/credit_promise_withdraw_views.xml",
         "wizard/credit_scorecard_look_back_views.xml",
+        "wizard/credit_simulation_views.xml",
         "wizard/credit_setup_views.xml",
         "wizard/credit_statement_answer_views.xml",
         "wizard/credit_statement_make_views.xml",

@@ -44,3 +44,4 @@ from . import merge  # customers that become another one: merged, or with anothe
 from . import screen  # what people see of a file
 from . import assessment  # what asks for a rating and a limit, and when a customer is looked at again
 from . import following  # what follows from a score by rules: reviews, tasks, lower limits, protective holds
+from . import simulation  # what another card and other methods would do, before anything is saved

@@ -40,4 +40,5 @@ from .ledger import *
 from .merge import *
 from .screen import *
 from .assessment import *
+from .simulation import *
 from .story import *

@@ -21,6 +21,9 @@ from . import (
     credit_scorecard_look_back,
     credit_setup,
     credit_setup_findings,
+    credit_simulation,
+    credit_simulation_found,
+    credit_simulation_line,
     credit_statement_answer,
     credit_statement_make,
 )

@@ -9,6 +9,7 @@ from odoo.tools import format_date, formatLang, plaintext2html
 from ..engine.validation import ENOUGH, SHIFTED, STABLE
 
 DAYS_BACK = 366  # a year that begins on the day after
+DAYS_BAD = 60
 SIDE = 240  # pixels of the picture
 
 
@@ -29,7 +30,7 @@ class CreditScorecardLookBack(models.TransientModel):
         help="The scores of this day, by the card of today; nothing that was booked or paid later is in them.",
     )
     days_bad = fields.Integer(
-        "Bad From (days)", required=True, default=60,
+        "Bad From (days)", required=True, default=DAYS_BAD,
         help="Who paid something this late in the year after, or owes something for as long, paid badly.",
     )
     result = fields.Html(compute="_compute_result", sanitize=False, help="What the scores told.")

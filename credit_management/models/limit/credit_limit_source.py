@@ -15,11 +15,13 @@ class CreditLimitSource(models.AbstractModel):
     _description = "Sources of the credit limit"
 
     @api.model
-    def _get_limits_sql(self, scope):
+    def _get_limits_sql(self, scope, files=None):
         """Return SQL with one row per profile, of whoever's, amounts in the currency of its company.
 
         ``kind, amount``: the customer's own limit as it stands today; ``group_kind,
         group_amount``: its group's; ``effective_kind, effective_amount``: the lower of both.
+
+        :param files: a relation in place of the credit files, with other limits or ratings: what would apply then
         """
         return SQL(
             """
@@ -30,11 +32,11 @@ class CreditLimitSource(models.AbstractModel):
                         ELSE LEAST(l.amount, l.group_amount) END AS effective_amount
               FROM (%s) l
             """,
-            self._get_own_and_group_sql(scope),
+            self._get_own_and_group_sql(scope, files or SQL("credit_profile")),
         )
 
     @api.model
-    def _get_own_and_group_sql(self, scope):
+    def _get_own_and_group_sql(self, scope, files):
         """The own limit after temporary ones, and the group's, side by side.
 
         A replacement wins over the base, the highest counts; increments are added to either, and covers to what there
@@ -51,12 +53,12 @@ class CreditLimitSource(models.AbstractModel):
               FROM (%(base)s) b
               LEFT JOIN (%(temporary)s) t ON t.profile_id = b.profile_id
             """,
-            base=self._get_base_sql(scope.as_of),
+            base=self._get_base_sql(scope.as_of, files),
             temporary=self._get_temporary_sql(scope),
         )
 
     @api.model
-    def _get_base_sql(self, as_of):
+    def _get_base_sql(self, as_of, files):
         """The own limit, else the rating's, and the group's, each converted at today's rate."""
         return SQL(
             """
@@ -67,7 +69,7 @@ class CreditLimitSource(models.AbstractModel):
               LEFT JOIN LATERAL (%(own_rate)s) own ON TRUE
               LEFT JOIN LATERAL (%(group_rate)s) grp ON TRUE
             """,
-            granted=self._get_granted_sql(),
+            granted=self._get_granted_sql(files),
             own=self._get_converted_sql("b.kind", "b.amount", "own.rate"),
             group=self._get_converted_sql("b.group_kind", "b.group_amount", "grp.rate"),
             own_rate=self._get_foreign_rate_sql("b.kind", "b.currency_id", as_of),
@@ -75,7 +77,7 @@ class CreditLimitSource(models.AbstractModel):
         )
 
     @api.model
-    def _get_granted_sql(self):
+    def _get_granted_sql(self, files):
         """The own limit, else the rating's, and the group's, each in the currency it was granted in."""
         return SQL(
             """
@@ -85,10 +87,11 @@ class CreditLimitSource(models.AbstractModel):
                    CASE WHEN p.limit_type <> 'none' THEN p.amount_limit ELSE r.amount_limit END AS amount,
                    CASE WHEN p.limit_type <> 'none' THEN p.limit_currency_id ELSE r.currency_id END AS currency_id,
                    g.limit_type AS group_kind, g.amount_limit AS group_amount, g.currency_id AS group_currency_id
-              FROM credit_profile p
+              FROM %s p
               LEFT JOIN credit_rating r ON r.id = p.rating_id
               LEFT JOIN credit_group g ON g.id = p.group_id AND g.active
-            """
+            """,
+            files,
         )
 
     @api.model

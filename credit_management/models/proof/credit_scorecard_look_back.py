@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
 
 from ...engine import validation as engine
 from ..behaviour.credit_profile_trade import DAYS_OF_YEAR
@@ -38,7 +38,7 @@ class CreditScorecard(models.Model):
         :param days_bad: who then paid something so many days late, or owes something for as long, paid badly
         """
         self.ensure_one()
-        end = min(day + timedelta(days=DAYS_OF_YEAR + 1), company._credit_today())
+        end = self._get_last_day(company, day)
         then, now = self._score_of(company, day), self._score_of(company, company._credit_today())
         outcomes = self._read_outcomes(then, end, days_bad)
         kinds = {kind: [score for key, score in then.items() if outcomes[key] is kind] for kind in (False, True, None)}
@@ -49,18 +49,31 @@ class CreditScorecard(models.Model):
         stability = engine.get_stability([sum(band[1:4]) for band in bands], [band[4] for band in bands])
         return Found(engine.look_back(kinds[False], kinds[True]), bands, stability, len(kinds[None]))
 
+    @api.model
+    def _get_last_day(self, company, day):
+        """Return the last day of the year whose outcomes are looked at."""
+        return min(day + timedelta(days=DAYS_OF_YEAR + 1), company._credit_today())
+
     def _score_of(self, company, day):
         """Return ``{profile id: score}`` of the customers of a company that this card was for on a day, of those that
         were invoiced by then and have a score."""
-        # totals of the company, whoever may see its customers
+        scores = {}
+        for own in self._get_scored_on(company, day):
+            rows = self.sudo()._score(own, day)  # totals of the company, whoever may see its customers
+            scores |= {row["profile_id"]: row["score"] for row in rows if row["has_score"]}
+        return scores
+
+    def _get_scored_on(self, company, day):
+        """Yield the customers of a company that this card was for on a day, of those that were invoiced by then, in
+        batches."""
+        # as above
         Profile = self.env["credit.profile"].sudo().with_context(active_test=False)
-        ids, scores = Profile.search([("company_id", "=", company.id)]).ids, {}
+        ids = Profile.search([("company_id", "=", company.id)]).ids
         for number in range(0, len(ids), BATCH):
             known = Profile.browse(ids[number : number + BATCH])._find_invoiced_until(day)
             own = self._get_cards(known, day).get(self) if known else None
-            rows = self.sudo()._score(own, day) if own else ()  # as above
-            scores |= {row["profile_id"]: row["score"] for row in rows if row["has_score"]}
-        return scores
+            if own:
+                yield own
 
     def _read_outcomes(self, scores, end, days_bad):
         """Return ``{profile id: whether the customer paid badly}`` up to a day, None where nothing was to be paid."""

@@ -38,13 +38,18 @@ class CreditProfile(models.Model):
             for profile in self
         }
 
-    def _propose(self, inputs, basis, own_caps):
+    def _propose(self, inputs, basis, own_caps, step=None):
+        """Return the `Proposal` of what was read.
+
+        :param step: what it is rounded down to; None: as the company says
+        """
         company = self.company_id
         methods = tuple(self._propose_by_basis(inputs, basis) if basis else self._propose_by_settings(inputs))
         caps = {**own_caps, **self._get_proposal_caps()}
         how = basis.combined or company.credit_combined
         combined = engine.combine(
-            methods, how, basis._get_weights(), cap=min(caps.values(), default=None), step=company.credit_amount_step
+            methods, how, basis._get_weights(), cap=min(caps.values(), default=None),
+            step=company.credit_amount_step if step is None else step,
         )
         return Proposal(methods, caps, combined, how, inputs.financials, basis)
 
@@ -58,7 +63,8 @@ class CreditProfile(models.Model):
 
     def _propose_by_basis(self, inputs, basis):
         """Return what the methods of a basis propose, in their order; what one lacks it says."""
-        return [proposed for proposed in self._propose_all(inputs) if proposed.key in basis._get_weights()]
+        weights = basis._get_weights()
+        return [proposed for proposed in self._propose_all(inputs) if proposed.key in weights]
 
     def _propose_by_settings(self, inputs):
         """Return what the company's methods propose: those with a percentage, and what was entered for others."""

@@ -63,14 +63,16 @@ class ResCompany(models.Model):
         "Percentages and the step of limit proposals are 0 or more.",
     )
 
-    def _credit_get_own_caps(self):
+    def _credit_get_own_caps(self, percent_sales=None):
         """Return what no customer is proposed more than, by what it is a share of; read only where there is a share.
 
         What was not entered, or is nothing yet, is no cap: it would be one of 0 for everybody.
+
+        :param percent_sales: which share of our sales; None: as the company says
         """
         self.ensure_one()
         bases = {
-            "sales": (self.credit_percent_cap, self._credit_get_own_sales),
+            "sales": (self.credit_percent_cap if percent_sales is None else percent_sales, self._credit_get_own_sales),
             "equity": (self.credit_percent_cap_equity, lambda: self.credit_amount_own_equity),
             "receivables": (self.credit_percent_cap_receivables, self._credit_get_own_receivables),
         }
