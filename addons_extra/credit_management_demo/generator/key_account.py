@@ -49,6 +49,7 @@ REFERENCES = (
 """What the customer plans to buy in a year; other suppliers, what they grant, and how many days ago they said so."""
 
 SHEET = "Valentia accounts.xlsx"
+MESSAGE = "Our accounts of last year as a workbook. Marie Sugrue, finance, Valentia Island Foods"
 ACCOUNTS = {
     "Current assets": 800000, "Trade receivables": 310000, "Inventories": 240000, "Total assets": 2000000,
     "Current liabilities": 400000, "Total liabilities": 1100000, "Retained earnings": 420000, "Total equity": 900000,
@@ -94,7 +95,7 @@ def send_accounts(env, profiles, today):
     profile = profiles[CUSTOMER]
     review = env["credit.assessment"].search([("profile_id", "=", profile.id), ("is_review", "=", True)])
     review.message_post(
-        body="Our accounts of last year as a workbook. Marie Sugrue, finance, Valentia Island Foods",
+        body=MESSAGE,  # the customer's own words
         attachments=[(SHEET, _make_workbook(profile, today))], subtype_xmlid="mail.mt_note",
     )
 

@@ -89,8 +89,9 @@ class TestAssessed(AssessmentCommon):
         wizard = self.env["credit.financials.import"].with_user(self.preparer).create(
             {
                 "file": base64.b64encode(workbook(("00123", year, *GOOD))), "file_name": "years.xlsx",
-                "mapping_id": self.env.ref("credit_management.financials_mapping_english").id,
+                "mapping_id": self.env.ref("credit_management.financials_mapping_english").id, "is_from_document": True,
             }
         )
         wizard.action_check()
-        wizard.action_import()
+        back = wizard.action_import()
+        self.assertEqual(back["type"], "ir.actions.act_window_close", "back to the assessment it was begun in")
