@@ -11,6 +11,8 @@ ended without a rejection, on the day on which the bank had it, else on the last
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..open_item.credit_open_item_source import get_was_open_sql
+
 PAID = "credit_paid"  # the common table that has what `_get_paid_sql` returns
 # What of a line is money: a payment's line may settle more than came, the rest was written off in its entry.
 SHARE = SQL(
@@ -60,7 +62,7 @@ class CreditExposure(models.AbstractModel):
             SELECT %(columns)s, %(day)s AS date, x.id AS item_id, x.currency_id,
                    -x.balance * %(share)s AS amount, -x.amount_currency * %(share)s AS amount_currency
               FROM %(customers)s
-              JOIN account_move_line x ON x.partner_id = contact.id AND %(accounts)s
+              JOIN account_move_line x ON x.partner_id = contact.id AND %(accounts)s AND %(was_open)s
               LEFT JOIN account_payment came ON came.id = x.payment_id
               %(way)s
              WHERE %(condition)s AND %(is_money)s
@@ -77,6 +79,7 @@ class CreditExposure(models.AbstractModel):
             customers=customers,
             condition=condition,
             accounts=scope.restrict_account(SQL("x.account_id")),
+            was_open=get_was_open_sql(SQL("x")),
             is_money=self._get_is_money_sql(scope.as_of, scope.until),
             at_risk=self._get_at_risk_sql(SQL("x.date"), scope.as_of),
             day=DAY,
@@ -167,8 +170,7 @@ class CreditExposure(models.AbstractModel):
               CROSS JOIN LATERAL (
                     (SELECT money.day
                        FROM (SELECT * FROM account_move_line x
-                              WHERE x.partner_id = contact.id AND x.credit > 0 AND x.parent_state = 'posted'
-                                AND (x.reconciled OR x.amount_residual <> 0)
+                              WHERE x.partner_id = contact.id AND x.credit > 0 AND %(was_open)s
                                 AND %(company)s = p.company_id AND %(accounts)s
                               ORDER BY x.date DESC LIMIT (SELECT NULL::bigint)) x
                       CROSS JOIN LATERAL (
@@ -188,6 +190,7 @@ class CreditExposure(models.AbstractModel):
             company=self.env["res.company"]._credit_company_sql(SQL("x.company_id")),
             paying=self.env["res.company"]._credit_company_sql(SQL("a.company_id")),
             accounts=scope.restrict_account(SQL("x.account_id")),
+            was_open=get_was_open_sql(SQL("x")),
             is_money=self._get_is_money_sql(scope.as_of),
             at_risk=self._get_at_risk_sql(SQL("a.date"), scope.as_of),
             day=DAY,

@@ -1,11 +1,16 @@
 """Promises to pay: who promised how much until when, and whether it came (付款承诺)."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ..setup.credit_day import of_today
+
 STATES = [("open", "Open"), ("kept", "Kept"), ("broken", "Broken"), ("withdrawn", "Withdrawn")]
+DAYS_CURRENT = timedelta(30)
 # in a calendar, where there is no room for words
 SIGNS = {"kept": "✓", "broken": "✗", "withdrawn": "–"}
 COLORS = {"open": 4, "kept": 10, "broken": 1, "withdrawn": 12}
@@ -19,6 +24,8 @@ def _worked_out(field_class, name, *args, **options):
     """Return a field that follows from the payments of the customer, searchable in SQL."""
 
     def search(records, operator, value):
+        if name == "state" and operator == "in" and set(value) == {"open"}:
+            return Domain.custom(to_sql=lambda model, alias, _query: model._get_open_sql(alias))
         field = records._fields[name]
         return Domain.custom(
             to_sql=lambda model, alias, query: field.condition_to_sql(name, operator, value, model, alias, query)
@@ -91,6 +98,13 @@ class CreditPromise(models.Model):
         "Status",
         help="Kept: the customer has paid that much since, be it late. Broken: the promised day and the grace days "
         "of the company have passed, and something is missing. Works itself out from the payments.",
+    )
+    is_current = of_today(
+        "is_current",
+        "Current",
+        lambda day: Domain("date_promised", ">=", day - DAYS_CURRENT),
+        "Promised for one of the last 30 days, or for a day to come.",
+        depends=["date_promised"],
     )
     color = fields.Integer(compute="_compute_color", help="Color in the calendar, by status.")
     amount_missing = _worked_out(
@@ -199,6 +213,17 @@ class CreditPromise(models.Model):
             condition = SQL("%s = %s", SQL.identifier(joined, "id"), SQL.identifier(alias, "id"))
             query.add_join("LEFT JOIN", joined, SQL("(%s)", statement), condition)
         return SQL.identifier(joined, WORKED_OUT[field_expr])
+
+    @api.model
+    def _get_open_sql(self, alias):
+        """Return the condition that a promise is open: what its customers paid is read, not what all did."""
+        grace = max(self.env["res.company"].sudo().search([]).mapped("credit_days_promise_grace"))  # days are no secret
+        since = min(self.env["res.company"]._credit_get_days()) - timedelta(grace)
+        # of whom something is still to come, whoever may see it
+        running = self.sudo().search([("date_promised", ">=", since), ("is_withdrawn", "=", False)])
+        self.env.flush_all()  # the statement reads many models
+        states = self._get_states_sql(running.partner_id.ids)
+        return SQL("%s IN (SELECT id FROM (%s) s WHERE state = 'open')", SQL.identifier(alias, "id"), states)
 
     @api.depends("amount", "date_promised")
     @api.depends_context("lang")

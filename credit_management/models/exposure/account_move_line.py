@@ -9,8 +9,10 @@ class AccountMoveLine(models.Model):
     _credit_open_items_idx = models.Index(
         "(partner_id, account_id, date_maturity) WHERE amount_residual <> 0 AND parent_state = 'posted'"
     )
+    # what was ever open: the tax and the income of a customer are most of its items
     _credit_payments_idx = models.Index(
-        "(partner_id, date) WHERE credit > 0 AND parent_state = 'posted' AND (reconciled OR amount_residual <> 0)"
+        "(partner_id, date) WHERE parent_state = 'posted' "
+        "AND (reconciled OR amount_residual <> 0 OR amount_residual_currency <> 0)"
     )
     _credit_matched_drafts_idx = models.Index(
         "(partner_id) WHERE parent_state <> 'posted' AND matching_number IS NOT NULL"

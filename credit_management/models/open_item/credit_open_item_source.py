@@ -30,6 +30,16 @@ SIDES = (SQL("r.debit_move_id"), SQL("r.credit_move_id"))
 MAY_STAND = (SQL("(i.balance >= 0 OR i.amount_currency > 0)"), SQL("(i.balance <= 0 OR i.amount_currency < 0)"))
 
 
+
+def get_was_open_sql(item):
+    """Return the condition that a posted item is or was open, as the index of the items of a customer has it."""
+    return SQL(
+        "%(item)s.parent_state = 'posted' AND (%(item)s.reconciled OR %(item)s.amount_residual <> 0 "
+        "OR %(item)s.amount_residual_currency <> 0)",
+        item=item,
+    )
+
+
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
@@ -182,10 +192,15 @@ class CreditExposure(models.AbstractModel):
     def _get_later_sql(self, scope, accounts):
         """The items of after the day.
 
-        Those of a few customers are found by the partner alone, which is enough: OFFSET 0, PostgreSQL would read half
-        of two more indexes.
+        Those of a few customers that are posted are found by partner and day, those that are not by their match: OFFSET
+        0, PostgreSQL would read half of two more indexes.
         """
-        of_few = SQL("(SELECT * FROM account_move_line WHERE %s OFFSET 0)", scope.narrow(SQL("partner_id")))
+        of_few = SQL(
+            "(SELECT * FROM account_move_line WHERE %(own)s AND date > %(day)s AND %(was_open)s "
+            "UNION ALL SELECT * FROM account_move_line "
+            "WHERE %(own)s AND parent_state <> 'posted' AND matching_number IS NOT NULL OFFSET 0)",
+            own=scope.narrow(SQL("partner_id")), day=scope.until, was_open=get_was_open_sql(SQL("account_move_line")),
+        )
         return SQL(
             "SELECT i.id, i.move_id, i.date, i.parent_state, i.balance, i.amount_currency FROM %s i "
             "WHERE %s AND i.date > %s",

@@ -69,7 +69,8 @@ class AccountMoveLine(models.Model):
         "Released When", help="What has to happen besides, for instance a final inspection without defects."
     )
 
-    _credit_retention_idx = models.Index("(date_maturity) WHERE credit_is_retention")
+    # "is true", as the ORM asks: PostgreSQL does not see that it is the same
+    _credit_retention_idx = models.Index("(date_maturity) WHERE credit_is_retention IS TRUE")
 
     def _auto_init(self):
         # no item of before is one: an empty column takes no time, however many there are

@@ -196,6 +196,19 @@ class TestPromisesAndOrders(PromiseCommon):
         self.assertState(promise, "withdrawn", 0.0)
         self.assertEqual(promise.withdrawn_reason, "Noted for the wrong customer")
 
+    def test_the_list_begins_with_those_of_the_last_30_days(self):
+        old, lately, to_come = (self.make_promise(100, days, given=60) for days in (-31, -30, 20))
+        current = self.env["credit.promise"].search([("is_current", "=", True), ("profile_id", "=", old.profile_id.id)])
+        self.assertEqual(current, lately | to_come)
+        self.assertEqual([promise.is_current for promise in (old, lately, to_come)], [False, True, True])
+
+    def test_open_ones_are_found_whatever_is_promised_elsewhere(self):
+        missed, running = self.make_promise(100, -9), self.make_promise(50, 5)
+        other = self.make_promise(70, 3, customer=self.make_customer())
+        mine = [("id", "in", (missed | running | other).ids)]
+        found = self.env["credit.promise"].search([("state", "=", "open"), *mine])
+        self.assertEqual(found, running | other)
+
     def test_a_foreign_promise_is_held_for_in_company_currency(self):
         foreign = self.setup_other_currency("HRK", rates=[("2016-01-01", 2.0)])
         self.make_promise(200, -9, currency_id=foreign.id)
