@@ -10,6 +10,17 @@ from .credit_bucket_set import LATENESS
 
 _lt = LazyTranslate(__name__)
 
+# what a group is called that has none
+WITHOUT = {
+    "customer": _lt("Without customer"),
+    "country": _lt("Without country"),
+    "credit group": _lt("Without credit group"),
+    "rating": _lt("Without rating"),
+    "salesperson": _lt("Without salesperson"),
+    "sales team": _lt("Without sales team"),
+    "tags": _lt("Without tags"),
+    "analytic account": _lt("Without analytic account"),
+}
 KIND_LABELS = [
     ("trade", "Receivable"),
     ("exchange", "Exchange difference"),
@@ -48,19 +59,19 @@ class CreditOpenItem(models.Model):
     company_id = fields.Many2one("res.company", readonly=True, help="Whose credit it is: a branch's is its company's.")
     branch_id = fields.Many2one("res.company", "Booked In", readonly=True, help="The company or branch of the entry.")
     partner_id = fields.Many2one(
-        "res.partner", "Customer", readonly=True, falsy_value_label=_lt("Without customer")
+        "res.partner", "Customer", readonly=True, falsy_value_label=WITHOUT["customer"]
     )
-    country_id = fields.Many2one("res.country", readonly=True, falsy_value_label=_lt("Without country"))
+    country_id = fields.Many2one("res.country", readonly=True, falsy_value_label=WITHOUT["country"])
     group_id = fields.Many2one(
-        "credit.group", "Credit Group", readonly=True, falsy_value_label=_lt("Without credit group")
+        "credit.group", "Credit Group", readonly=True, falsy_value_label=WITHOUT["credit group"]
     )
-    rating_id = fields.Many2one("credit.rating", readonly=True, falsy_value_label=_lt("Without rating"))
+    rating_id = fields.Many2one("credit.rating", readonly=True, falsy_value_label=WITHOUT["rating"])
     user_id = fields.Many2one(
-        "res.users", "Salesperson", readonly=True, falsy_value_label=_lt("Without salesperson"),
+        "res.users", "Salesperson", readonly=True, falsy_value_label=WITHOUT["salesperson"],
         help="The salesperson of the invoice, else of the customer.",
     )
     team_id = fields.Many2one(
-        "crm.team", "Sales Team", readonly=True, falsy_value_label=_lt("Without sales team")
+        "crm.team", "Sales Team", readonly=True, falsy_value_label=WITHOUT["sales team"]
     )
     account_id = fields.Many2one("account.account", readonly=True)
     move_id = fields.Many2one("account.move", "Document", readonly=True)

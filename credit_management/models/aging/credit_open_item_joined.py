@@ -8,11 +8,9 @@ out over the analytic accounts of its lines, to the cent; what they leave is wit
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.translate import LazyTranslate
 
 from .credit_aging_options import JOINED
-
-_lt = LazyTranslate(__name__)
+from .credit_open_item import WITHOUT
 
 PARTS_MOST = 4096  # of an item: rows of parts are numbered within their item's, and nobody shares out finer
 
@@ -22,14 +20,14 @@ class CreditOpenItem(models.Model):
 
     tags = fields.Char(
         readonly=True,
-        falsy_value_label=_lt("Without tags"),
+        falsy_value_label=WITHOUT["tags"],
         help="The customer's tags. Customers with the same tags stand in one group: each amount stands once.",
     )
     analytic_account_id = fields.Many2one(
         "account.analytic.account",
         "Analytic Account",
         readonly=True,
-        falsy_value_label=_lt("Without analytic account"),
+        falsy_value_label=WITHOUT["analytic account"],
         help="What is open of a document is shared out as its lines are; what they leave is without an account.",
     )
     part = fields.Integer(readonly=True, aggregator=None, help="Number of the part, where items are shared out.")

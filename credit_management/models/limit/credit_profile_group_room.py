@@ -35,8 +35,8 @@ class CreditProfile(models.Model):
         return SQL(
             """
             SELECT p.id AS profile_id,
-                   ROUND((g.amount_limit - COALESCE(t.amount, 0)) * CASE WHEN g.currency_id = c.currency_id THEN 1
-                         ELSE %(rate)s END, cur.decimal_places) AS room
+                   ROUND((COALESCE(g.amount_limit, 0) - COALESCE(t.amount, 0))
+                         * CASE WHEN g.currency_id = c.currency_id THEN 1 ELSE %(rate)s END, cur.decimal_places) AS room
               FROM credit_profile p
               JOIN credit_group g ON g.id = p.group_id
               JOIN res_company c ON c.id = p.company_id

@@ -67,6 +67,10 @@ class TestGroupRoom(CreditCommon):
         self.files[0].limit_type = "unlimited"
         self.assertEqual(self.available(), [200.0, 200.0, 500.0])
 
+    def test_a_group_whose_amount_nobody_entered_is_cash_only(self):
+        self.files[2].group_id = self.env["credit.group"].create({"name": "New"})
+        self.assertEqual(self.available(), [200.0, 200.0, 0.0])
+
     def test_a_page_asks_for_its_groups_once(self):
         """The figures of three files take no more statements than those of two members."""
         def ask(files):
