@@ -52,6 +52,15 @@ class TestLookBack(LookBackCommon):
         known = [band[:3] for band in found.bands]
         self.assertEqual(known, [(0, 0, 0), (20, 0, 1), (40, 0, 0), (60, 1, 1), (80, 1, 0)])
 
+    def test_of_very_many_customers_a_share_is_looked_at(self):
+        for name in ("A", "B", "C", "D"):
+            self.buy(self.make_customer(name=name), 20, 70)
+        self.assertEqual((self.look().every, self.look().result.bad), (1, 4))
+        self.assertEqual(len(self.card._get_file_ids(self.company)), 4)
+        with patch.object(look_back, "LOOKED_AT", 2):
+            found = self.look()
+        self.assertEqual((found.every, found.result.bad), (2, 2))
+
     def test_with_few_customers_there_is_not_enough_to_say(self):
         self.buy(self.make_customer(), 20, 70)
         found = self.look()
