@@ -85,8 +85,13 @@ class CreditScorecardLookBack(models.TransientModel):
             "credit_management.credit_look_back",
             {"found": found, "result": found.result, "curve": self._get_curve(found.result.points), "side": SIDE,
              "figures": self._get_figures(found), "bands": [self._get_band(band) for band in found.bands],
-             "enough": ENOUGH, "verdict": self._get_verdict(found.stability)},
+             "enough": ENOUGH, "verdict": self._get_verdict(found.stability), "sample": self._get_sample(found.every)},
         )
+
+    def _get_sample(self, every):
+        if every == 1:
+            return ""
+        return self.env._("There are very many customers: one of %(count)s was looked at.", count=every)
 
     def _get_figures(self, found):
         figures = {"auc": found.result.auc, "gini": found.result.gini, "stability": found.stability}
