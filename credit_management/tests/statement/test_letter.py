@@ -1,5 +1,6 @@
 """How a statement looks and goes out: letter, fingerprint, e-mail, workbook, code to pay by, reminder."""
 
+import base64
 import io
 from datetime import timedelta
 from unittest.mock import patch
@@ -7,6 +8,8 @@ from unittest.mock import patch
 import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from PIL import Image
+from reportlab.graphics.renderPM import RenderPMError
 
 from .common import StatementCommon
 
@@ -60,6 +63,20 @@ class TestStatementLetter(StatementCommon):
             html = self.html(statement)
         self.assertIn("BE71 0961 2345 6769", html)
         self.assertNotIn("Payment code", html)
+
+    def test_a_server_that_draws_no_bitmaps_draws_the_code_all_the_same(self):
+        bank = self.env["res.partner.bank"].new({"acc_number": "BE71 0961 2345 6769"})
+        kind, value = type(bank), "BCD\n002\n1\nSCT"
+        params = patch.object(kind, "_get_qr_code_generation_params", lambda *_asked: self.params | {"value": value})
+        broken = patch.object(type(self.env["ir.actions.report"]), "barcode", side_effect=RenderPMError("no backend"))
+        self.params = {"barcode_type": "QR"}
+        with params, broken:
+            drawn = bank._get_qr_code_base64("sct_qr", 100, self.company.currency_id, self.customer, "ST/1", "")
+            with Image.open(io.BytesIO(base64.b64decode(drawn.partition(",")[2]))) as image:
+                self.assertEqual((image.format, image.width), ("PNG", 10 * (21 + 2 * 2)))  # 21 squares, a border of 2
+            self.params = {"barcode_type": "QR", "mask": "ch_cross"}
+            with self.assertRaises(RenderPMError):
+                bank._get_qr_code_base64("ch_qr", 100, self.company.currency_id, self.customer, "ST/1", "")
 
     def test_the_letter_that_goes_out_is_kept_with_its_fingerprint(self):
         self.invoice(100.0, "2026-05-01")
