@@ -40,5 +40,6 @@ from .ledger import *
 from .merge import *
 from .screen import *
 from .assessment import *
+from .following import *
 from .simulation import *
 from .story import *

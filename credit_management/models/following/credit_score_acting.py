@@ -30,17 +30,20 @@ class CreditScore(models.Model):
     @api.model
     def _follow_rules_due(self):
         """Let rules look at the new scores; tell whether there was time for all of them."""
-        busy = set()
+        busy, commit = set(), self.env["ir.cron"]._commit_progress
+        commit(remaining=self.search_count([("is_rules_due", "=", True)]))
         while scores := self._get_next_rules_due(busy):
             hits = scores._find_rule_hits()
-            (scores - scores.browse().union(*hits))._clear_rules_due()
-            if not self.env["ir.cron"]._commit_progress(0):
+            spared = scores - scores.browse().union(*hits)
+            spared._clear_rules_due()
+            if not commit(len(spared)):
                 return False
             for score, rules in hits.items():
-                if not score._act_alone(rules):
-                    busy.add(score.profile_id.id)
-                if not self.env["ir.cron"]._commit_progress(0):
+                is_done = score._act_alone(rules)
+                busy |= set() if is_done else {score.profile_id.id}
+                if not commit(int(is_done)):
                     return False
+        commit(remaining=len(busy))  # what was looked at was the newest of each
         return True
 
     def _act_alone(self, rules):

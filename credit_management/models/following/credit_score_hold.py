@@ -44,7 +44,7 @@ class CreditScore(models.Model):
             while late := Act.search(domain, limit=BATCH):
                 for act in late:
                     act._put_before_manager()
-                if not commit(0):
+                if not commit(len(late)):
                     return False
         return True
 
