@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date, plaintext2html
 from psycopg2.extensions import TransactionRollbackError
 
@@ -31,7 +32,6 @@ class CreditScore(models.Model):
     def _follow_rules_due(self):
         """Let rules look at the new scores; tell whether there was time for all of them."""
         busy, commit = set(), self.env["ir.cron"]._commit_progress
-        commit(remaining=self.search_count([("is_rules_due", "=", True)]))
         while scores := self._get_next_rules_due(busy):
             hits = scores._find_rule_hits()
             spared = scores - scores.browse().union(*hits)
@@ -43,8 +43,11 @@ class CreditScore(models.Model):
                 busy |= set() if is_done else {score.profile_id.id}
                 if not commit(int(is_done)):
                     return False
-        commit(remaining=len(busy))  # what was looked at was the newest of each
         return True
+
+    @api.model
+    def _get_left(self):
+        return super()._get_left() | Domain("is_rules_due", "=", True)
 
     def _act_alone(self, rules):
         """Do what rules ask for; tell whether the customer's file was to be had."""

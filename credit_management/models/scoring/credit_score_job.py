@@ -6,6 +6,7 @@ of their own, for they lock the file, and what is still to be done is written wi
 """
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 # Each batch is one statement, which reads what is everybody's once, so larger is faster; so many values and scores in
@@ -21,14 +22,23 @@ class CreditScore(models.Model):
         """Score all customers of today in each company; running twice changes nothing."""
         self = self.sudo()  # noqa: PLW0642 - the job works for all companies
         total = self.env["credit.profile"].with_context(active_test=False).search_count([])
-        self.env["ir.cron"]._commit_progress(remaining=total)
         is_done = self._follow_due()  # what a killed job has left
+        self.env["ir.cron"]._commit_progress(remaining=total)
         for day, company_ids in self.env["res.company"]._credit_get_days().items():
             is_done = is_done and self._score_all(day, company_ids)
             self._mark_going_on(day, company_ids)
-        if is_done and self._follow_due():
+        if is_done:
+            self._follow_due()
             # customers that were scored before were counted too: what remains is run again at once
-            self.env["ir.cron"]._commit_progress(remaining=self.search_count([("follow_up", "=", "due")]))
+            self.env["ir.cron"]._commit_progress(remaining=self.search_count(self._get_left()))
+
+    @api.model
+    def _get_left(self):
+        """Return the `Domain` of the scores that something has still to follow from.
+
+        Hook: an add-on whose rules look at scores adds those that they have not looked at.
+        """
+        return Domain("follow_up", "=", "due")
 
     @api.model
     def _score_all(self, day, company_ids):
