@@ -54,10 +54,13 @@ returned AS (
                                                    WHERE reversed_entry_id IS NOT NULL AND state = 'posted'))
      GROUP BY 1, 2),
 promised AS (
-    SELECT y.profile_id, COUNT(*) FILTER (WHERE y.amount_company > COALESCE((
-           SELECT SUM(m.amount) FROM paid m WHERE m.partner_id = f.partner_id AND m.day >= y.date_noted), 0)) AS broken
-      FROM credit_promise y JOIN credit_profile f ON f.id = y.profile_id
-     WHERE y.is_withdrawn IS NOT TRUE AND y.date_promised BETWEEN CURRENT_DATE - 364 AND CURRENT_DATE GROUP BY 1),
+    SELECT y.profile_id, COUNT(*) FILTER (WHERE y.amount_company > COALESCE(y.paid, 0)) AS broken
+      FROM (SELECT pr.id, pr.profile_id, pr.amount_company, SUM(m.amount) AS paid
+              FROM credit_promise pr JOIN credit_profile f ON f.id = pr.profile_id
+              LEFT JOIN paid m ON m.partner_id = f.partner_id AND m.day >= pr.date_noted
+             WHERE pr.is_withdrawn IS NOT TRUE AND pr.date_promised BETWEEN CURRENT_DATE - 364 AND CURRENT_DATE
+             GROUP BY 1, 2, 3) y
+     GROUP BY 1),
 used AS (
     SELECT profile_id, AVG(100 * amount_exposure / amount_limit) AS mean FROM credit_snapshot
      WHERE date = ANY(ARRAY(SELECT (DATE_TRUNC('month', CURRENT_DATE) - g * INTERVAL '1 month')::date FROM generate_series(0, 11) g))

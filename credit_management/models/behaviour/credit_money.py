@@ -62,10 +62,10 @@ class CreditExposure(models.AbstractModel):
             SELECT %(columns)s, %(day)s AS date, x.id AS item_id, x.currency_id,
                    -x.balance * %(share)s AS amount, -x.amount_currency * %(share)s AS amount_currency
               FROM %(customers)s
-              JOIN account_move_line x ON x.partner_id = contact.id AND %(accounts)s AND %(was_open)s
+              JOIN %(items)s x ON x.partner_id = contact.id
               LEFT JOIN account_payment came ON came.id = x.payment_id
               %(way)s
-             WHERE %(condition)s AND %(is_money)s
+             WHERE %(condition)s
              UNION ALL
             SELECT %(columns)s, x.date, NULL, x.currency_id, ABS(x.amount_company_currency_signed), x.amount
               FROM %(customers)s
@@ -78,12 +78,22 @@ class CreditExposure(models.AbstractModel):
             share=SHARE,
             customers=customers,
             condition=condition,
-            accounts=scope.restrict_account(SQL("x.account_id")),
-            was_open=get_was_open_sql(SQL("x")),
-            is_money=self._get_is_money_sql(scope.as_of, scope.until),
+            items=self._get_money_items_sql(scope),
             at_risk=self._get_at_risk_sql(SQL("x.date"), scope.as_of),
             day=DAY,
             way=WAY,
+        )
+
+    @api.model
+    def _get_money_items_sql(self, scope):
+        """The items that are money. Everybody's are found before they are joined (OFFSET 0): PostgreSQL expects a few
+        of them, and would look each one up by itself."""
+        return SQL(
+            "(SELECT * FROM account_move_line x WHERE %s AND %s AND %s %s)",
+            scope.restrict_account(SQL("x.account_id")),
+            get_was_open_sql(SQL("x")),
+            self._get_is_money_sql(scope.as_of, scope.until),
+            SQL("OFFSET 0") if scope.contact_ids is None else SQL(),
         )
 
     @api.model

@@ -72,19 +72,22 @@ class CreditScorecard(models.Model):
         """
         card, definitions = version._get_card(), version._get_definitions()
         self._add_own_values(values, profiles, day, definitions)
+        common = {"date": day, "date_to": day, "card_id": self.id, "version_id": version.id}
+        classes = version._get_classes()
         return [
-            {"profile_id": profile.id, "company_id": profile.company_id.id, "date": day, "date_to": day,
-             "card_id": self.id, **self._prepare_score(engine.score(card, values[profile.id]), version, definitions)}
+            {"profile_id": profile.id, "company_id": profile.company_id.id, **common,
+             **self._prepare_score(engine.score(card, values[profile.id]), version.id, classes, definitions)}
             for profile in profiles
         ]
 
-    def _prepare_score(self, found, version, definitions):
+    @api.model
+    def _prepare_score(self, found, version_id, classes, definitions):
         """Return what of a score is kept."""
         return {
-            "version_id": version.id, "score": found.score or 0.0, "has_score": found.score is not None,
+            "score": found.score or 0.0, "has_score": found.score is not None,
             "coverage": found.coverage, "is_covered": found.is_covered,
-            "rating_id": version._propose_rating(found.score), "previous_id": None, "delta": 0.0, "follow_up": "none",
-            "fingerprint": _get_fingerprint(found, version.id),
+            "rating_id": engine.class_of(found.score, classes), "previous_id": None, "delta": 0.0, "follow_up": "none",
+            "fingerprint": _get_fingerprint(found, version_id),
             "lines": json.dumps([_prepare_line(line, definitions[line.key]) for line in found.lines]),
         }
 

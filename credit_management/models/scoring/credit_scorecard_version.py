@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...engine.scoring import Card, class_of
+from ...engine.scoring import Card
 from .credit_score import CONTROLLER
 from .credit_scorecard_factor import make_factor
 
@@ -53,9 +53,10 @@ class CreditScorecardVersion(models.Model):
         """Return the names of its factors that are ready ones."""
         return [factor["key"] for factor in self.definition["factors"] if factor["kind"] == "ready"]
 
-    def _propose_rating(self, score):
-        """Return the id of the rating whose range has a score, None where none has."""
-        return class_of(score, [tuple(line) for line in self.definition["classes"]])
+    def _get_classes(self):
+        """Return (rating id, score from which it is proposed) of each class; read once for many scores: what a version
+        says is copied by each reading."""
+        return [tuple(line) for line in self.definition["classes"]]
 
 
 class CreditScorecard(models.Model):
