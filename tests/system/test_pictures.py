@@ -187,7 +187,7 @@ def test_what_is_behind_a_figure(camera, server):
     controller = camera("controller")
     profile = server.login("admin").search("credit.profile", [("partner_id.name", "ilike", "Castlebar")], "id")[0]["id"]
     controller.open(f"credit-profiles/{profile}", ".o_credit_exposure_bar")
-    controller.click("button[name=action_open_exposure]", ".o_list_view :is(.o_group_header, .o_data_row)")
+    controller.click("button[name=action_open_exposure]", ".o_view_controller.o_list_view .o_group_header")
     controller.take("14_exposure_sheet")
     controller.open(f"credit-profiles/{profile}", ".o_credit_exposure_bar")
     controller.click("button[name=action_open_forecast]", ".modal .o_form_view")
