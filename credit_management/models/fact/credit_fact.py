@@ -108,7 +108,7 @@ COLUMNS = {
         },
     ),
     "account.payment": Columns(
-        refused=frozenset({"amount_company_currency_signed", "is_matched", "is_reconciled"}),
+        refused=frozenset({"amount_company_currency_signed", "is_matched", "is_reconciled", "credit_is_of_other"}),
         watched=frozenset({"state", "date", "payment_method_line_id"}),  # the last two: room `ledger`
         harmless={
             "*": "whoever books payments says what was received; the bank, and the matching, tell whether it was",

@@ -51,6 +51,17 @@ class TestPersons(ForOtherCommon):
         self.assertRefused(own.invoice_line_ids.write, {"move_id": draft.id})
         self.assertExposure(self.poor, 900.0)
 
+    def test_nobody_writes_that_a_rejected_payment_is_booked_for_who_paid(self):
+        payment = self.env["account.payment"].create(
+            {"partner_id": self.poor.id, "amount": 300, "payment_type": "inbound", "partner_type": "customer"}
+        )
+        payment.action_post()
+        payment.move_id.line_ids.partner_id = self.dummy
+        payment.action_reject()
+        self.assertTrue(payment.credit_is_of_other)
+        self.assertRefused(payment.with_user(self.biller).write, {"credit_is_of_other": False})
+        self.assertTrue(payment.credit_is_of_other)
+
     def test_a_controller_of_bills_may(self):
         both = self.make_user("biller", "controller", login="both")
         draft = self.bill(self.make_delivered(), post=False).with_user(both)
