@@ -6,6 +6,7 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.product.tests.common import ProductCommon
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.sql_db import BaseCursor
 from odoo.tests import new_test_user
 from odoo.tests.test_cursor import TestCursor
@@ -289,6 +290,15 @@ class CreditCommon(AccountTestInvoicingCommon):
         self.assertEqual(self.exposure(partner), amount)
         if components:
             self.assertEqual(self.components(partner), components)
+
+    def try_to(self, step):
+        """Take a step that somebody may refuse; whether it changed something is looked at afterwards."""
+        try:
+            with self.env.cr.savepoint():
+                step()
+                self.env.flush_all()
+        except (AccessError, RedirectWarning, UserError):
+            self.env.invalidate_all()
 
     def get_signature(self, order):
         """Return the attachment with the signature of an order. Its record, not its content: databases

@@ -6,17 +6,12 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from ..scoring.common import LATE, ScoringCommon
+from ..scoring.common import NightCommon
 
 
-class FollowingCommon(ScoringCommon):
+class FollowingCommon(NightCommon):
     def setUp(self):
         super().setUp()
-        self.env["credit.score"].sudo().search([]).unlink()
-        self.customer = self.make_customer(10_000)
-        self.profile = self.profile_of(self.customer)
-        self.classes = [("AAA", 90), ("AA", 80), ("A", 70), ("B", 55), ("C", 35), ("D", 0)]
-        self.card = self.make_card(self.factor("days_late", 50, LATE), classes=self.classes)
         self.kind = self.env["credit.review.kind"].search([("is_regular", "=", True)], limit=1)
         self.company.credit_amount_step = 100
 

@@ -1,6 +1,5 @@
 """Nobody makes rules act on less alone: no role, over RPC, by a form, by import."""
 
-from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 
@@ -20,14 +19,6 @@ class TestRulesAlone(CreditCommon):
         )
         cls.company.credit_second_person = "required"
         cls.users = {role: cls.make_user(role, login=f"rules-{role}") for role in ROLES}
-
-    def try_to(self, step):
-        try:
-            with self.env.cr.savepoint():
-                step()
-                self.env.flush_all()
-        except (AccessError, RedirectWarning, UserError):
-            self.env.invalidate_all()
 
     def test_a_rule_is_made_to_do_less_by_nobody_alone(self):
         loosening = {"points": 50, "active": False, "action": "alert", "percent": 1, "days_due": 300,

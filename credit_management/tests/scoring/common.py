@@ -58,3 +58,15 @@ class ScoringCommon(CreditCommon):
         invoice = self.make_invoice(partner, amount, days_ago + days_late, **values)
         self._register_payment(invoice, payment_date=self.today - timedelta(days=days_ago))
         return invoice
+
+
+class NightCommon(ScoringCommon):
+    """A customer and a card by which it is scored; nobody was scored yet."""
+
+    def setUp(self):
+        super().setUp()
+        self.env["credit.score"].sudo().search([]).unlink()
+        self.customer = self.make_customer(10_000)
+        self.profile = self.profile_of(self.customer)
+        self.classes = [("AAA", 90), ("AA", 80), ("A", 70), ("B", 55), ("C", 35), ("D", 0)]
+        self.card = self.make_card(self.factor("days_late", 50, LATE), classes=self.classes)

@@ -6,19 +6,11 @@ from unittest.mock import patch
 from odoo.addons.credit_management.models.scoring import credit_score_job
 from odoo.tests import tagged
 
-from .common import LATE, ScoringCommon
+from .common import NightCommon
 
 
 @tagged("post_install", "-at_install")
-class TestScoreJob(ScoringCommon):
-    def setUp(self):
-        super().setUp()
-        self.env["credit.score"].sudo().search([]).unlink()
-        self.customer = self.make_customer(10_000)
-        self.profile = self.profile_of(self.customer)
-        self.classes = [("AAA", 90), ("AA", 80), ("A", 70), ("B", 55), ("C", 35), ("D", 0)]
-        self.card = self.make_card(self.factor("days_late", 50, LATE), classes=self.classes)
-
+class TestScoreJob(NightCommon):
     def scores(self, profile=None):
         return (profile or self.profile).score_ids.sudo()
 

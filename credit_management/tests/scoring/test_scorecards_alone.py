@@ -1,6 +1,5 @@
 """Nobody makes a scorecard more lenient alone where scores act: no role, over RPC, by a form, by import."""
 
-from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 
@@ -41,15 +40,6 @@ class TestScorecardsAlone(ScoringCommon):
             (self.company, "credit_score_change", "both"),
             (self.company, "credit_months_score_keep", 13),
         ]
-
-    def try_to(self, step):
-        """Take a step that somebody may refuse; whether it changed something is looked at afterwards."""
-        try:
-            with self.env.cr.savepoint():
-                step()
-                self.env.flush_all()
-        except (AccessError, RedirectWarning, UserError):
-            self.env.invalidate_all()
 
     def assertKept(self, record, name, value, call):  # noqa: N802
         for role, user in self.users.items():
