@@ -14,6 +14,10 @@ from odoo.tools import SQL
 from ..open_item.credit_open_item_source import get_was_open_sql
 
 PAID = "credit_paid"  # the common table that has what `_get_paid_sql` returns
+# What is read of an item that is money.
+MONEY_COLUMNS = (
+    "id", "company_id", "partner_id", "move_id", "payment_id", "date", "currency_id", "balance", "amount_currency",
+)
 # What of a line is money: a payment's line may settle more than came, the rest was written off in its entry.
 SHARE = SQL(
     "CASE WHEN came.amount_company_currency_signed IS NULL THEN 1 "
@@ -89,7 +93,8 @@ class CreditExposure(models.AbstractModel):
         """The items that are money. Everybody's are found before they are joined (OFFSET 0): PostgreSQL expects a few
         of them, and would look each one up by itself."""
         return SQL(
-            "(SELECT * FROM account_move_line x WHERE %s AND %s AND %s %s)",
+            "(SELECT %s FROM account_move_line x WHERE %s AND %s AND %s %s)",
+            SQL(", ").join(SQL.identifier("x", name) for name in MONEY_COLUMNS),
             scope.restrict_account(SQL("x.account_id")),
             get_was_open_sql(SQL("x")),
             self._get_is_money_sql(scope.as_of, scope.until),
