@@ -2,7 +2,7 @@
     "name": "Credit Management",
     "summary": "Ratings, limits, exposure, policies, credit holds and releases for customers",
     "description": "How it works: README.md.",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.1.1",
     "category": "Accounting/Accounting",
     "license": "LGPL-3",
     "author": "Credit Management contributors",

@@ -99,11 +99,10 @@ class CreditScore(models.Model):
     @api.model
     def _make_found(self, ranks, version_id, score, has_score, coverage, rating_id, lines):
         version = self.env["credit.scorecard.version"].browse(version_id)
-        points = {line["key"]: line["points"] for line in lines or ()}
         return engine.Found(
             version_id, score if has_score else None, coverage,
             ranks[rating_id] if has_score and version.definition["classes"] else None,
-            engine.worst_of(points, version._get_given_points()) if points else frozenset(),
+            version._find_worst(lines) if lines else frozenset(),
         )
 
     def _read_highest(self, rule):
@@ -127,6 +126,14 @@ class CreditScore(models.Model):
 
 class CreditScorecardVersion(models.Model):
     _inherit = "credit.scorecard.version"
+
+    def _find_worst(self, lines):
+        """Return the factors of a score that have the fewest points that each gives.
+
+        :param list lines: what is kept of each factor, see `credit.score.lines`
+        """
+        points = {key: line[2] for key, line in zip(self._get_keys(), lines, strict=True)}
+        return engine.worst_of(points, self._get_given_points())
 
     def _get_given_points(self):
         """Return ``{factor: points}`` of all that each factor of the version gives."""

@@ -70,33 +70,26 @@ class CreditScorecard(models.Model):
 
         :param dict values: ``{profile id: {factor: Value}}`` of ready factors
         """
-        card, definitions = version._get_card(), version._get_definitions()
-        self._add_own_values(values, profiles, day, definitions)
+        card = version._get_card()
+        self._add_own_values(values, profiles, day, version._get_definitions())
         common = {"date": day, "date_to": day, "card_id": self.id, "version_id": version.id}
         classes = version._get_classes()
         return [
             {"profile_id": profile.id, "company_id": profile.company_id.id, **common,
-             **self._prepare_score(engine.score(card, values[profile.id]), version.id, classes, definitions)}
+             **self._prepare_score(engine.score(card, values[profile.id]), version.id, classes)}
             for profile in profiles
         ]
 
     @api.model
-    def _prepare_score(self, found, version_id, classes, definitions):
+    def _prepare_score(self, found, version_id, classes):
         """Return what of a score is kept."""
         return {
             "score": found.score or 0.0, "has_score": found.score is not None,
             "coverage": found.coverage, "is_covered": found.is_covered,
             "rating_id": engine.class_of(found.score, classes), "previous_id": None, "delta": 0.0, "follow_up": "none",
             "fingerprint": _get_fingerprint(found, version_id),
-            "lines": json.dumps([_prepare_line(line, definitions[line.key]) for line in found.lines]),
+            "lines": json.dumps([(line.value.value, line.reason, line.points, line.share) for line in found.lines]),
         }
-
-
-def _prepare_line(line, definition):
-    return {
-        "key": line.key, "label": definition["label"], "value": line.value.value, "reason": line.reason,
-        "points": line.points, "weight": line.weight, "share": line.share,
-    }
 
 
 def _get_fingerprint(found, version_id):

@@ -80,7 +80,10 @@ class CreditScore(models.Model):
         related="profile_id.rating_id", string="Rating", help="The rating that the customer has today."
     )
     line_ids = fields.One2many("credit.score.line", "score_id", "Factors", readonly=True, groups=CONTROLLER)
-    lines = fields.Json(readonly=True, groups=CONTROLLER, help="Technical: what the lines are made of.")
+    lines = fields.Json(
+        readonly=True, groups=CONTROLLER,
+        help="Technical: value, reason, points and share of each factor, in the order of the version.",
+    )
 
     _profile_date_idx = models.Index("(profile_id, date DESC, id DESC)")
     _date_idx = models.Index("(date)")
@@ -103,6 +106,12 @@ class CreditScore(models.Model):
             return NotImplemented
         return Domain("id", "in", SQL(
             "(SELECT DISTINCT ON (profile_id) id FROM credit_score ORDER BY profile_id, date DESC, id DESC)"))
+
+    def _get_lines(self):
+        """Return ``{key: (value, reason, points, share)}`` of the factors."""
+        self.ensure_one()
+        lines = self.lines or ()
+        return dict(zip(self.sudo().version_id._get_keys(), lines, strict=True)) if lines else {}
 
     @api.model
     def _insert(self, rows):

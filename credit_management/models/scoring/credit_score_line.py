@@ -1,7 +1,7 @@
 """The lines of a score: one for each factor of the card; they add up to it.
 
 They are kept in the score, as one value, and read from there: ten rows for each customer and night are written ten
-times as long as one, and nobody ever changes them.
+times as long as one, and nobody ever changes them. What the card says of a factor is read from the score's version.
 """
 
 from odoo import api, fields, models
@@ -40,14 +40,16 @@ class CreditScoreLine(models.Model):
         return SQL(
             """
             SELECT s.id * %(most)s + l.number AS id, s.id AS score_id, s.profile_id, s.company_id,
-                   l.number::int AS sequence, l.found->>'key' AS key, l.found->>'label' AS label,
-                   CASE WHEN jsonb_typeof(l.found->'value') = 'number' THEN (l.found->>'value')::float END AS value,
-                   CASE WHEN jsonb_typeof(l.found->'value') = 'string' THEN l.found->>'value' END AS word,
-                   jsonb_typeof(l.found->'value') <> 'null' AS has_data, l.found->>'reason' AS reason,
-                   (l.found->>'points')::float AS points, jsonb_typeof(l.found->'points') <> 'null' AS has_points,
-                   (l.found->>'weight')::float AS weight, (l.found->>'share')::float AS share
+                   l.number::int AS sequence, f.factor->>'key' AS key, f.factor->>'label' AS label,
+                   CASE WHEN jsonb_typeof(l.found->0) = 'number' THEN (l.found->>0)::float END AS value,
+                   CASE WHEN jsonb_typeof(l.found->0) = 'string' THEN l.found->>0 END AS word,
+                   jsonb_typeof(l.found->0) <> 'null' AS has_data, l.found->>1 AS reason,
+                   (l.found->>2)::float AS points, jsonb_typeof(l.found->2) <> 'null' AS has_points,
+                   (f.factor->>'weight')::float AS weight, (l.found->>3)::float AS share
               FROM credit_score s
+              JOIN credit_scorecard_version v ON v.id = s.version_id
              CROSS JOIN LATERAL jsonb_array_elements(s.lines) WITH ORDINALITY l (found, number)
+             CROSS JOIN LATERAL (SELECT v.definition->'factors'->(l.number::int - 1) AS factor) f
             """,
             most=MAX_FACTORS,
         )

@@ -148,7 +148,7 @@ class CreditScore(models.Model):
         if not self:
             return ()
         values = {
-            line["key"]: engine.Value(line["value"], line["reason"] if line["value"] is None else "")
-            for line in self.lines or ()
+            key: engine.Value(value, reason if value is None else "")
+            for key, (value, reason, _points, _share) in self._get_lines().items()
         }
         return engine.gains(self.sudo().version_id._get_card(), values)  # see above

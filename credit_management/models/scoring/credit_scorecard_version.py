@@ -49,6 +49,10 @@ class CreditScorecardVersion(models.Model):
         """Return ``{key: definition}`` of the factors of a version."""
         return {factor["key"]: factor for factor in self.definition["factors"]}
 
+    def _get_keys(self):
+        """Return the names of its factors, in their order."""
+        return [factor["key"] for factor in self.definition["factors"]]
+
     def _get_ready_names(self):
         """Return the names of its factors that are ready ones."""
         return [factor["key"] for factor in self.definition["factors"] if factor["kind"] == "ready"]

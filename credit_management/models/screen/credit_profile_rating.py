@@ -130,4 +130,4 @@ class CreditScore(models.Model):
 
     def _get_figure(self, key):
         """Return the value of a factor of the score, None where it has none."""
-        return next((line["value"] for line in self.lines or () if line["key"] == key), None)
+        return self._get_lines().get(key, (None,))[0]

@@ -1,12 +1,9 @@
 """A company that duns by one plan, and days that are played one by one."""
 
 from datetime import date, timedelta
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.addons import credit_management
 from odoo.sql_db import BaseCursor
 from odoo.tests.test_cursor import TestCursor
 
@@ -73,15 +70,6 @@ class DunningCommon(CreditCommon):
             {"currency_id": currency.id, "company_id": cls.company.id, "name": "2020-01-01", "rate": rate}
         )
         return currency
-
-    @staticmethod
-    def load_migration(version, name):
-        """Return a script of an upgrade."""
-        path = Path(credit_management.__file__).parent / "migrations" / version / f"{name}.py"
-        spec = spec_from_file_location(name.replace("-", "_"), path)
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
 
     @staticmethod
     def day(text):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..upgrade import load_migration
 from .common import DunningCommon
 
 
@@ -68,7 +69,7 @@ class TestLevel(DunningCommon):
 
     def test_the_upgrade_makes_a_typed_level_one_by_hand(self):
         """A column `dunning_level` of before, with 2 for this customer."""
-        migration = self.load_migration("19.0.1.1.0", "pre-dunning")
+        migration = load_migration("pre-dunning")
         cr = self.env.cr
         cr.execute("ALTER TABLE credit_profile RENAME COLUMN dunning_level_set TO dunning_level")
         cr.execute("ALTER TABLE credit_profile DROP COLUMN is_dunning_level_set")

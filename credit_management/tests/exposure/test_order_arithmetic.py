@@ -1,16 +1,14 @@
 """What an order counts for: SQL for everybody's and Python for one order say the same, whatever the taxes."""
 
-import importlib.util
 import random
-from pathlib import Path
 
 from odoo import Command
-from odoo.addons import credit_management
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..common import CreditCommon
+from ..upgrade import load_migration
 
 QUANTITIES = (0, 0, 1, 3, 7, -2)
 PRICES = (100, 33.33, 19.99, 121, 0.07)
@@ -113,11 +111,7 @@ class TestLinesOrderedAsNothing(OrderCommon):
 @tagged("post_install", "-at_install")
 class TestUpgrade(OrderCommon):
     def run_script(self, name):
-        path = Path(credit_management.__file__).parent / "migrations" / "19.0.1.1.0" / f"{name}.py"
-        spec = importlib.util.spec_from_file_location(name.replace("-", "_"), path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        module.migrate(self.env.cr, "19.0.1.0.0")
+        load_migration(name).migrate(self.env.cr, "19.0.1.0.0")
 
     def test_only_lines_that_were_ordered_as_nothing_are_worked_out(self):
         customer, tax = self.make_customer(), self.make_tax(10)

@@ -1,14 +1,12 @@
 """Upgrading: what branches had of their own is joined to their company's, and nothing loosens."""
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 
 from odoo import Command
-from odoo.addons import credit_management
 from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..gate.test_branches import BranchCommon
+from ..upgrade import load_migration
 
 
 @tagged("post_install", "-at_install")
@@ -32,12 +30,8 @@ class TestUpgradeOfBranches(BranchCommon):
         return profile
 
     def migrate(self):
-        path = Path(credit_management.__file__).parent / "migrations" / "19.0.1.1.0" / "post-migration.py"
-        spec = spec_from_file_location("post_migration", path)
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
         self.env.flush_all()
-        module.migrate(self.env.cr, "19.0.1.0.0")
+        load_migration("post-migration").migrate(self.env.cr, "19.0.1.0.0")
         self.env.invalidate_all()
 
     def test_files_of_a_customer_become_one_that_keeps_the_stricter_of_both(self):

@@ -1,12 +1,10 @@
 """Membership of a credit group is the customer's, not that of its file in one company."""
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 
-from odoo.addons import credit_management
 from odoo.tests import Form, tagged
 
 from ..common import CreditCommon
+from ..upgrade import load_migration
 
 
 @tagged("post_install", "-at_install")
@@ -109,9 +107,5 @@ class TestMembership(CreditCommon):
         self.assertFalse(self.env["credit.behaviour"].search([]))
 
     def migrate(self):
-        path = Path(credit_management.__file__).parent / "migrations" / "19.0.1.1.0" / "post-migration.py"
-        spec = spec_from_file_location("post_migration", path)
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
-        module.migrate(self.env.cr, "19.0.1.0.0")
+        load_migration("post-migration").migrate(self.env.cr, "19.0.1.0.0")
         self.env.invalidate_all()

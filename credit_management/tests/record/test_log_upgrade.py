@@ -1,13 +1,11 @@
 """Upgrading: decisions become rows of the log, under their numbers; a hold keeps its check and its reasons."""
 
-import importlib.util
-from pathlib import Path
 
-from odoo.addons import credit_management
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ..common import CreditCommon
+from ..upgrade import load_migration
 
 OLD = """
     CREATE TABLE credit_decision (
@@ -21,11 +19,7 @@ OLD = """
 @tagged("post_install", "-at_install")
 class TestUpgrade(CreditCommon):
     def run_script(self, name):
-        path = Path(credit_management.__file__).parent / "migrations" / "19.0.1.1.0" / f"{name}.py"
-        spec = importlib.util.spec_from_file_location(name.replace("-", "_"), path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        module.migrate(self.env.cr, "19.0.1.0.0")
+        load_migration(name).migrate(self.env.cr, "19.0.1.0.0")
 
     def put_decision(self, order, profile, number):
         """Write a decision as the version before has kept it."""

@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..upgrade import load_migration
 from .common import LATE, ScoringCommon
 
 
@@ -82,6 +83,23 @@ class TestScores(ScoringCommon):
         self.assertEqual(first.line_ids.points, 60.0)
         with self.assertRaisesRegex(UserError, "stays as it was found"):
             first.with_user(self.make_user("manager")).write({"score": 99})
+
+    def test_lines_of_before_are_kept_shorter_by_an_upgrade_and_say_the_same(self):
+        """What a version says of a factor was repeated in each score; scores without a line stay so."""
+        self.make_paid(self.customer, 100, 20)
+        self.make_card(self.factor("days_late", 50, LATE), self.factor("altman", 50, LATE))
+        score = self.profile._credit_score()
+        names = ("key", "value", "has_data", "reason", "points", "has_points", "weight", "share")
+        lines, kept = score.line_ids.read(names), score.lines
+        self.assertEqual(kept, [[20, "", 60, 60], [None, "no_data", None, 0]])
+        old = [{"key": line["key"], "label": "", "value": value, "reason": reason, "points": points,
+                "weight": line["weight"], "share": share}
+               for line, (value, reason, points, share) in zip(lines, kept, strict=True)]
+        score.sudo().lines = old
+        self.env.flush_all()
+        load_migration("post-scores", "19.0.1.1.1").migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual((score.lines, score.line_ids.read(names)), (kept, lines))
 
     def test_how_a_card_counts_is_for_controllers(self):
         self.make_paid(self.customer, 100, 20)
