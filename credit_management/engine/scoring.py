@@ -9,8 +9,9 @@ decimals with which it is shown. The figure that is shown is the one that has th
 import functools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 NO_DATA = "no_data"
 OUTSIDE = "outside"  # there is a value, and no range or list of the factor has it
@@ -47,8 +48,7 @@ class Factor:
         return max([band.points for band in self.bands] + list((self.listed or {}).values()))
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):  # there is one for each factor of each customer
     """What is known of a factor: a figure, a word, or ``None`` with the reason."""
 
     value: float | str | None = None
@@ -63,8 +63,7 @@ class Card:
     coverage_min: float = 0.0
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One factor in a score: ``points`` of 100 for its value, ``share`` is what it adds to the score."""
 
     key: str
@@ -190,7 +189,7 @@ def _shared(lines):
     order = sorted(range(len(lines)), key=lambda index: (cents[index] - exact[index], index))
     for index in order[: total - sum(cents)]:
         cents[index] += 1
-    return tuple(replace(line, share=cent / 100) for line, cent in zip(lines, cents, strict=True)), total / 100
+    return tuple(line._replace(share=cent / 100) for line, cent in zip(lines, cents, strict=True)), total / 100
 
 
 def gains(card: Card, values: Mapping[str, Value]) -> tuple[Gain, ...]:
@@ -203,7 +202,7 @@ def gains(card: Card, values: Mapping[str, Value]) -> tuple[Gain, ...]:
 def _gain(card, found, number):
     lines = list(found.lines)
     is_missing = not _is_known(lines[number])
-    lines[number] = replace(lines[number], points=card.factors[number].best)
+    lines[number] = lines[number]._replace(points=card.factors[number].best)
     raised = _shared(tuple(lines))[1]
     return Gain(lines[number].key, round((raised or 0.0) - (found.score or 0.0), 2), is_missing)
 

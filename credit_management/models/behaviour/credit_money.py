@@ -13,10 +13,13 @@ from odoo.tools import SQL
 
 from ..open_item.credit_open_item_source import get_was_open_sql
 
-PAID = "credit_paid"  # the common table that has what `_get_paid_sql` returns
+# common tables of a statement: what `_get_money_items_sql` and `_get_paid_sql` return
+MONEY, PAID = "credit_money", "credit_paid"
+ALL = SQL("TRUE")
 # What is read of an item that is money.
 MONEY_COLUMNS = (
     "id", "company_id", "partner_id", "move_id", "payment_id", "date", "currency_id", "balance", "amount_currency",
+    "credit",
 )
 # What of a line is money: a payment's line may settle more than came, the rest was written off in its entry.
 SHARE = SQL(
@@ -47,6 +50,11 @@ KEPT = SQL(
 )
 
 
+def _first(scope):
+    """Everybody's rows are found before they are joined: PostgreSQL expects a few, and would look each one up."""
+    return SQL("OFFSET 0") if scope.contact_ids is None else SQL()
+
+
 class CreditExposure(models.AbstractModel):
     _inherit = "credit.exposure"
 
@@ -66,39 +74,45 @@ class CreditExposure(models.AbstractModel):
             SELECT %(columns)s, %(day)s AS date, x.id AS item_id, x.currency_id,
                    -x.balance * %(share)s AS amount, -x.amount_currency * %(share)s AS amount_currency
               FROM %(customers)s
-              JOIN %(items)s x ON x.partner_id = contact.id
+              JOIN (%(items)s) x ON x.partner_id = contact.id
               LEFT JOIN account_payment came ON came.id = x.payment_id
               %(way)s
              WHERE %(condition)s
              UNION ALL
             SELECT %(columns)s, x.date, NULL, x.currency_id, ABS(x.amount_company_currency_signed), x.amount
               FROM %(customers)s
-              JOIN account_payment x ON x.partner_id = contact.id
+              JOIN (SELECT * FROM account_payment
+                     WHERE move_id IS NULL AND state = 'in_process' AND payment_type = 'inbound'
+                       AND partner_type = 'customer' %(first)s) x ON x.partner_id = contact.id
               LEFT JOIN account_payment_method_line way ON way.id = x.payment_method_line_id
-             WHERE %(condition)s AND x.move_id IS NULL AND x.state = 'in_process'
-               AND x.payment_type = 'inbound' AND x.partner_type = 'customer' AND NOT (%(at_risk)s)
+             WHERE %(condition)s AND NOT (%(at_risk)s)
             """,
             columns=columns,
             share=SHARE,
             customers=customers,
             condition=condition,
             items=self._get_money_items_sql(scope),
+            first=_first(scope),
             at_risk=self._get_at_risk_sql(SQL("x.date"), scope.as_of),
             day=DAY,
             way=WAY,
         )
 
     @api.model
-    def _get_money_items_sql(self, scope):
-        """The items that are money. Everybody's are found before they are joined (OFFSET 0): PostgreSQL expects a few
-        of them, and would look each one up by itself."""
+    def _get_money_items_sql(self, scope, condition=ALL):
+        """Return SQL with the items ``x`` that are money; within a statement that has read them, as `MONEY`, from
+        there."""
+        if MONEY in scope.shared:
+            return SQL("SELECT * FROM %s x WHERE %s", SQL.identifier(MONEY), condition)
         return SQL(
-            "(SELECT %s FROM account_move_line x WHERE %s AND %s AND %s %s)",
+            "SELECT %s FROM account_move_line x WHERE %s AND %s AND %s AND %s AND %s %s",
             SQL(", ").join(SQL.identifier("x", name) for name in MONEY_COLUMNS),
             scope.restrict_account(SQL("x.account_id")),
             get_was_open_sql(SQL("x")),
             self._get_is_money_sql(scope.as_of, scope.until),
-            SQL("OFFSET 0") if scope.contact_ids is None else SQL(),
+            scope.narrow(SQL("x.partner_id")),
+            condition,
+            _first(scope),
         )
 
     @api.model
@@ -119,11 +133,8 @@ class CreditExposure(models.AbstractModel):
         return SQL(
             """
             WITH money AS MATERIALIZED (
-                SELECT x.id, x.company_id, x.partner_id, x.move_id, x.payment_id, x.date, x.balance
-                  FROM account_move_line x
-                  JOIN res_partner contact ON contact.id = x.partner_id
-                 WHERE %(accounts)s AND x.credit > 0 AND x.date BETWEEN %(since)s AND %(today)s AND %(is_money)s
-                   AND %(scope)s)
+                SELECT x.* FROM (%(items)s) x JOIN res_partner contact ON contact.id = x.partner_id
+                 WHERE %(scope)s)
             SELECT %(company)s AS company_id, contact.commercial_partner_id AS partner_id, l.move_id,
                    m.amount_residual, m.amount_total_signed, x.date, %(day)s AS day,
                    %(day)s - COALESCE(l.date_maturity, l.date) AS days, r.amount * %(share)s AS amount
@@ -138,14 +149,18 @@ class CreditExposure(models.AbstractModel):
             matched=scope.restrict_day(SQL("r.max_date")),
             company=self.env["res.company"]._credit_company_sql(SQL("x.company_id")),
             share=SHARE,
-            accounts=scope.restrict_account(SQL("x.account_id")),
-            since=since,
-            today=scope.as_of,
-            is_money=self._get_is_money_sql(scope.as_of, scope.until),
+            items=self._get_money_items_sql(scope, self._get_came_sql(since, scope)),
             day=DAY,
             way=WAY,
             scope=scope.restrict(SQL("contact.commercial_partner_id"), SQL("x.partner_id")),
         )
+
+    @api.model
+    def _get_came_sql(self, since, scope):
+        """Return the condition that money came since a day. Of a common table PostgreSQL knows no days, and expects
+        next to nothing between two of them; of a case it expects half."""
+        came = SQL("x.credit > 0 AND x.date BETWEEN %s AND %s", since, scope.as_of)
+        return SQL("CASE WHEN %s THEN TRUE ELSE FALSE END", came) if MONEY in scope.shared else came
 
     @api.model
     def _read_paid_of(self, moves, as_of):

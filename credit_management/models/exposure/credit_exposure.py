@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from ..reading.scope import nothing
 from .component import COMPONENTS
-from .shared import ROWS, share
+from .shared import ROWS, read_once, share
 
 ROW_COLUMNS = tuple(column.split()[0] for column in ROWS.split(", "))
 
@@ -142,6 +142,7 @@ class CreditExposure(models.AbstractModel):
         )
 
     @api.model
+    @read_once
     def _get_netted_sql(self, scope):
         """What is open per company, customer and due date, and what is left of it (``net``) after the
         customer's unallocated credits were netted against its oldest items first."""

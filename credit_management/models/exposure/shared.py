@@ -19,7 +19,8 @@ SHARED = {
     "credit_named": "_get_named_sql",
     "credit_uncovered": "_get_uncovered_sql",
 }
-TABLES = {method: table for table, method in SHARED.items()}
+NETTED = "credit_netted"  # what several sources of factors ask for
+TABLES = {**{method: table for table, method in SHARED.items()}, "_get_netted_sql": NETTED}
 
 
 def read_once(method):

@@ -8,8 +8,8 @@ from odoo.tools import SQL
 
 from ...engine.scoring import NO_DATA, Value
 from ..behaviour.credit_behaviour import DAYS_BACK
-from ..behaviour.credit_money import PAID
-from ..exposure.shared import share
+from ..behaviour.credit_money import MONEY, PAID
+from ..exposure.shared import NETTED, share
 from .factor import KEPT_NOT, NOTHING_YET
 
 TRADE = "trade"  # the source that knows whether a customer was ever invoiced
@@ -39,7 +39,10 @@ class CreditFactor(models.AbstractModel):
 
     @api.model
     def _read(self, profiles, day, names):
-        """Return ``{profile id: {factor: Value}}`` of ready factors as of a day, those of sources in one statement."""
+        """Return ``{profile id: {factor: Value}}`` of ready factors as of a day, those of sources in one statement.
+
+        A figure is rounded as it is shown: what is shown has the points.
+        """
         factors = self._get_factors()
         found = {profile_id: {} for profile_id in profiles.ids}
         if profiles:
@@ -47,7 +50,7 @@ class CreditFactor(models.AbstractModel):
                                                       not factors[name].read])
             for read in dict.fromkeys(factors[name].read for name in names if name in factors and factors[name].read):
                 for profile_id, values in read(self, profiles, day).items():
-                    found[profile_id].update(values)
+                    found[profile_id].update((name, factors[name].round(value)) for name, value in values.items())
         return found
 
     @api.model
@@ -55,12 +58,13 @@ class CreditFactor(models.AbstractModel):
         """Add the values of factors that have a source."""
         if not names:
             return
-        missing = self._get_missing(profiles, day, names)
+        factors, missing = self._get_factors(), self._get_missing(profiles, day, names)
+        known = [(name, factors[name].round, missing[name]) for name in names]
         statement = self._get_values_sql(self._make_scope(profiles, day), profiles, names)
         for profile_id, *values in self.env.execute_query(statement):
             found[profile_id].update(
-                (name, missing[name] if value is None else Value(value))
-                for name, value in zip(names, values, strict=True)
+                (name, nothing if value is None else round_(Value(value)))
+                for (name, round_, nothing), value in zip(known, values, strict=True)
             )
 
     @api.model
@@ -97,8 +101,7 @@ class CreditFactor(models.AbstractModel):
     def _get_values_sql(self, scope, profiles, names):
         """Return SQL with a row per profile: its id, and a column for each factor, NULL without data."""
         factors, build = self._get_factors(), self._get_sources()
-        paid = self.env["credit.exposure"]._get_paid_sql(scope, scope.as_of - timedelta(days=DAYS_BACK))
-        scope = dataclasses.replace(scope, shared=scope.shared | {PAID})
+        tables, scope = self._get_tables(scope)
         used = [factors[name] for name in names]
         sources = dict.fromkeys(factor.source for factor in used) | dict.fromkeys(
             [TRADE] if any(factor.is_zero for factor in used) else []
@@ -112,10 +115,21 @@ class CreditFactor(models.AbstractModel):
             for source in sources
         ]
         return SQL(
-            "WITH %s AS MATERIALIZED (%s) SELECT p.id, %s FROM credit_profile p %s WHERE p.id = ANY(%s)",
-            SQL.identifier(PAID), paid, SQL(", ").join(self._get_column_sql(factor) for factor in used),
-            SQL(" ").join(joins), profiles.ids,
+            "WITH %s SELECT p.id, %s FROM credit_profile p %s WHERE p.id = ANY(%s)",
+            tables, SQL(", ").join(self._get_column_sql(factor) for factor in used), SQL(" ").join(joins), profiles.ids,
         )
+
+    @api.model
+    def _get_tables(self, scope):
+        """Return the common tables of what several sources start from, and the scope that has them."""
+        Exposure, tables = self.env["credit.exposure"], []
+        for name, build in {
+            NETTED: Exposure._get_netted_sql, MONEY: Exposure._get_money_items_sql,
+            PAID: lambda known: Exposure._get_paid_sql(known, known.as_of - timedelta(days=DAYS_BACK)),
+        }.items():
+            tables.append(SQL("%s AS MATERIALIZED (%s)", SQL.identifier(name), build(scope)))
+            scope = dataclasses.replace(scope, shared=scope.shared | {name})
+        return SQL(", ").join(tables), scope
 
     @api.model
     def _get_column_sql(self, factor):

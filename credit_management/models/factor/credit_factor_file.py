@@ -1,7 +1,5 @@
 """Factors of the credit file: what its financial statements say, and what people have classed it as."""
 
-from dataclasses import replace
-
 from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.tools import SQL
@@ -154,4 +152,4 @@ def _to_altman(altman):
     if altman.value is not None:
         return Value(round(altman.value, 2))
     found = _to_value(altman)
-    return replace(found, reason=f"{BEST}{found.reason}") if altman.reason == engine.NO_LIABILITIES else found
+    return found._replace(reason=f"{BEST}{found.reason}") if altman.reason == engine.NO_LIABILITIES else found

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from odoo.tools.translate import LazyGettext
 
+from ...engine.scoring import Value, round_half_up
+
 NUMBER, PERCENT, DAYS, MONTHS, MONEY, WORD = "number", "percent", "days", "months", "money", "word"
 # the reason of what nobody kept on a day: ``not_kept:`` and since when it is kept; nothing where it never is
 KEPT_NOT, NOTHING_YET = "not_kept", "yet"
@@ -31,6 +33,12 @@ class Factor:
     kept: str = ""
     read: Callable | None = None
     words: Callable | None = None  # returns ``{word: label}`` of a factor that is a word, for an environment
+
+    def round(self, value):
+        """Return a value as it is shown; money is rounded by its currency already."""
+        if type(value.value) is not float or self.unit == MONEY:
+            return value
+        return Value(round_half_up(value.value, self.digits))
 
     def is_word(self):
         """Tell whether the value is a word, and no figure."""

@@ -5,7 +5,6 @@ import json
 from odoo import api, fields, models
 
 from ...engine import scoring as engine
-from ..factor.factor import MONEY, WORD
 
 
 class CreditProfile(models.Model):
@@ -50,20 +49,7 @@ class CreditScorecard(models.Model):
         versions = {card: card._get_version() for card in scored}
         names = dict.fromkeys(name for version in versions.values() for name in version._get_ready_names())
         values = self.env["credit.factor"]._read(profiles.browse().union(*scored.values()), day, list(names))
-        self._round_as_shown(values, names)
         return [row for card, own in scored.items() for row in card._prepare_scores(own, day, versions[card], values)]
-
-    @api.model
-    def _round_as_shown(self, values, names):
-        """Round figures as they are shown: the figure that is shown is the one that has the points."""
-        factors = self.env["credit.factor"]._get_factors()
-        digits = {name: factors[name].digits for name in names if name in factors
-                  and factors[name].unit not in (MONEY, WORD)}  # money is rounded by its currency already
-        for found in values.values():
-            for name, count in digits.items():
-                value = found[name].value if name in found else None
-                if type(value) is float:
-                    found[name] = engine.Value(engine.round_half_up(value, count))
 
     def _prepare_scores(self, profiles, day, version, values):
         """Return the values of a score for each of some customers, as of a day.
