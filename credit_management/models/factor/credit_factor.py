@@ -50,7 +50,7 @@ class CreditFactor(models.AbstractModel):
                                                       not factors[name].read])
             for read in dict.fromkeys(factors[name].read for name in names if name in factors and factors[name].read):
                 for profile_id, values in read(self, profiles, day).items():
-                    found[profile_id].update((name, factors[name].round(value)) for name, value in values.items())
+                    found[profile_id].update((name, factors[name].as_shown(value)) for name, value in values.items())
         return found
 
     @api.model
@@ -59,7 +59,7 @@ class CreditFactor(models.AbstractModel):
         if not names:
             return
         factors, missing = self._get_factors(), self._get_missing(profiles, day, names)
-        known = [(name, factors[name].round, missing[name]) for name in names]
+        known = [(name, factors[name].as_shown, missing[name]) for name in names]
         statement = self._get_values_sql(self._make_scope(profiles, day), profiles, names)
         for profile_id, *values in self.env.execute_query(statement):
             found[profile_id].update(

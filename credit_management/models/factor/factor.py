@@ -34,7 +34,7 @@ class Factor:
     read: Callable | None = None
     words: Callable | None = None  # returns ``{word: label}`` of a factor that is a word, for an environment
 
-    def round(self, value):
+    def as_shown(self, value):
         """Return a value as it is shown; money is rounded by its currency already."""
         if type(value.value) is not float or self.unit == MONEY:
             return value

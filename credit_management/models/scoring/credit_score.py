@@ -110,8 +110,8 @@ class CreditScore(models.Model):
     def _get_lines(self):
         """Return ``{key: (value, reason, points, share)}`` of the factors."""
         self.ensure_one()
-        lines = self.lines or ()
-        return dict(zip(self.sudo().version_id._get_keys(), lines, strict=True)) if lines else {}
+        keys = self.sudo().version_id._get_keys()  # what the card said is part of the score
+        return dict(zip(keys, self.lines or (), strict=True)) if self.lines else {}
 
     @api.model
     def _insert(self, rows):
@@ -122,20 +122,7 @@ class CreditScore(models.Model):
         if not rows:
             return self
         self.env.flush_all()
-        values = [
-            SQL(f"%s::{'text' if kind == 'jsonb' else kind}[]", [row[name] for row in rows])
-            for name, kind in COLUMNS.items()
-        ]
-        inserted = self.env.execute_query(
-            SQL(
-                "INSERT INTO credit_score (%s) SELECT %s FROM UNNEST(%s) score (%s) RETURNING id",
-                SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
-                SQL(", ").join(SQL("%s::jsonb" if kind == "jsonb" else "%s", SQL.identifier(name))
-                               for name, kind in COLUMNS.items()),
-                SQL(", ").join(values),
-                SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
-            )
-        )
+        inserted = self.env.execute_query(_get_insert_sql(rows))
         self.env["credit.profile"].invalidate_model(["score_ids"])
         return self.browse(row[0] for row in inserted)
 
@@ -147,3 +134,19 @@ class CreditScore(models.Model):
         if not self.env.su:
             raise UserError(self.env._("A score stays as it was found. Score the customer again for a new one."))
         return super().write(vals)
+
+
+def _get_insert_sql(rows):
+    """Return the statement that writes rows; what all of them have is sent once."""
+    columns = {name: [row[name] for row in rows] for name in COLUMNS}
+    same = {name: SQL(f"%s::{COLUMNS[name]}", column[0]) for name, column in columns.items()
+            if name != "profile_id" and column.count(column[0]) == len(column)}
+    own = {name: SQL.identifier("score", name) for name in COLUMNS if name not in same}
+    arrays = [SQL(f"%s::{'text' if COLUMNS[name] == 'jsonb' else COLUMNS[name]}[]", columns[name]) for name in own]
+    return SQL(
+        "INSERT INTO credit_score (%s) SELECT %s FROM UNNEST(%s) score (%s) RETURNING id",
+        SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
+        SQL(", ").join(same.get(name) or SQL(f"%s::{kind}", own[name]) for name, kind in COLUMNS.items()),
+        SQL(", ").join(arrays),
+        SQL(", ").join(SQL.identifier(name) for name in own),
+    )
