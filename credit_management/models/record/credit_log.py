@@ -188,15 +188,15 @@ class CreditLog(models.Model):
         :return: the rows
         """
         rows = [self._sign(vals) for vals in vals_list]
-        records = self.browse(self._insert(rows))
-        self._keep(records._ids, rows)
-        return records
+        written = self._insert(rows)
+        self._keep(written, rows)
+        return self.browse(row_id for row_id, _is_last in written)
 
     @api.model
     def _append_after(self, vals_list):
         """Add rows that describe what ends in an error: after the transaction, whatever becomes of it."""
         rows = [{**self._sign(vals), "is_undone": True} for vals in vals_list]
-        self._keep([None] * len(rows), rows)
+        self._keep([(None, False)] * len(rows), rows)
 
     @api.model
     def _sign(self, vals):
@@ -207,7 +207,10 @@ class CreditLog(models.Model):
 
     @api.model
     def _insert(self, rows):
-        """Insert rows of plain values, and the names of persons who have none yet, in one statement; return the ids."""
+        """Insert rows of plain values, and the names of persons who have none yet, in one statement.
+
+        :return: (id, whether it stands and falls with the transaction: no savepoint is open) of each
+        """
         if not rows:
             return []
         names = sorted({name for row in rows for name in row})
@@ -215,12 +218,12 @@ class CreditLog(models.Model):
             SQL("(%s)", SQL(", ").join(self._get_value_sql(name, row.get(name)) for name in names)) for row in rows
         )
         statement = SQL(
-            "WITH noted AS (%s) INSERT INTO credit_log (%s) VALUES %s RETURNING id",
+            "WITH noted AS (%s) INSERT INTO credit_log (%s) VALUES %s RETURNING id, xmin = pg_current_xact_id()::xid",
             self.env["credit.log.person"]._get_noting_sql({row["person_ref"] for row in rows if row.get("person_ref")}),
             SQL(", ").join(map(SQL.identifier, names)),
             values,
         )
-        return [row_id for (row_id,) in self.env.execute_query(statement)]
+        return self.env.execute_query(statement)
 
     @api.model
     def _get_value_sql(self, name, value):
@@ -232,8 +235,11 @@ class CreditLog(models.Model):
         return SQL("%s", value)
 
     @api.model
-    def _keep(self, ids, rows):
-        """Hand rows to the writer that runs after the transaction."""
+    def _keep(self, written, rows):
+        """Hand rows to the writer that runs after the transaction.
+
+        :param list written: what `_insert` has returned for them
+        """
         cr = self.env.cr
         if cr.readonly or not rows:
             return
@@ -243,7 +249,7 @@ class CreditLog(models.Model):
             cr.postcommit.add(lambda: _write_after(cr, kept, is_undone=False))
             cr.postrollback.add(lambda: _count_tries(cr, kept))
             cr.postrollback.add(lambda: _write_after(cr, kept, is_undone=True))
-        cr.cache[KEPT].extend(zip(ids, rows, strict=True))
+        cr.cache[KEPT].extend(zip(written, rows, strict=True))
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -307,20 +313,20 @@ def _write_after(cr, kept, is_undone):
     """
     cr.cache.pop(KEPT, None)
     try:
-        rows = [row for _id, row in kept] if is_undone else _get_missing(cr, kept)
+        rows = [row for _written, row in kept] if is_undone else _get_missing(cr, kept)
         if rows:
             with Registry(cr.dbname).cursor() as own:
                 log = api.Environment(own, api.SUPERUSER_ID, {})["credit.log"]
                 log._insert([{**row, "is_undone": True} for row in rows])
     except Exception:  # pylint: disable=broad-except
-        _logger.exception("The credit log could not be written: %s", [row for _id, row in kept])
+        _logger.exception("The credit log could not be written: %s", [row for _written, row in kept])
 
 
 def _count_tries(cr, kept):
     """Remember what was rolled back: if it is checked once more before a commit, that is the next attempt (Odoo replays
     a transaction that got into another one's way on the same cursor)."""
     tries = TRIES.setdefault(cr, {})
-    for step in {_get_step(row) for _id, row in kept}:
+    for step in {_get_step(row) for _written, row in kept}:
         tries[step] = tries.get(step, 0) + 1
     cr.postcommit.add(lambda: TRIES.pop(cr, None))
 
@@ -331,7 +337,10 @@ def _get_step(row):
 
 def _get_missing(cr, kept):
     """Return the rows that a transaction that is committed did not leave behind: those of a savepoint that was
-    rolled back, and those that were to come after it. Asked on its own connection: that costs next to nothing."""
-    cr.execute(SQL("SELECT id FROM credit_log WHERE id = ANY(%s)", [row_id for row_id, _row in kept if row_id]))
+    rolled back, and those that were to come after it. Asked on its own connection, of rows within a savepoint only."""
+    unsure = [(row_id, row) for (row_id, is_there), row in kept if not is_there]
+    if not unsure:
+        return []
+    cr.execute(SQL("SELECT id FROM credit_log WHERE id = ANY(%s)", [row_id for row_id, _row in unsure if row_id]))
     there = {row_id for (row_id,) in cr.fetchall()}
-    return [row for row_id, row in kept if row_id not in there]
+    return [row for row_id, row in unsure if row_id not in there]

@@ -29,14 +29,14 @@ class TestCheckLog(CreditCommon):
         """Return what a step that ends in an error leaves to the writer after the transaction."""
         kept = []
         Log = self.env.registry["credit.log"]
-        keep = patch.object(Log, "_keep", lambda _log, ids, rows: kept.extend(zip(ids, rows, strict=True)))
+        keep = patch.object(Log, "_keep", lambda _log, written, rows: kept.extend(zip(written, rows, strict=True)))
         with keep, self.assertRaises(UserError), self.env.cr.savepoint():
             step()
         return kept
 
     def test_a_check_that_ends_in_an_error_is_kept_with_its_reasons(self):
         order = self.make_order(self.customer, 1500)
-        [(row_id, row)] = self.kept(lambda: order.write({"state": "sale"}))
+        [((row_id, _is_there), row)] = self.kept(lambda: order.write({"state": "sale"}))
         self.assertIsNone(row_id)  # it was never written in the transaction that fails
         self.assertTrue(row["is_undone"])
         self.assertEqual((row["kind"], row["verdict"], row["document_name"]), ("check", "hold", {"en_US": order.name}))

@@ -141,6 +141,20 @@ class TestLogOfErrors(TransactionCase):
                 raise UserError("no")
         self.assertEqual(self.read(), [("pass", True), ("refuse", True)])
 
+    def test_what_no_savepoint_can_undo_is_not_asked_for_after_the_commit(self):
+        with self.registry.cursor() as cr:
+            log = self.work(cr)
+            log._append([ROW])
+            count = cr.sql_log_count
+            cr.commit()
+            self.assertEqual(cr.sql_log_count, count)
+            with cr.savepoint():
+                log._append([{**ROW, "verdict": "pass"}])
+            with self.assertRaises(UserError), cr.savepoint():
+                log._append([{**ROW, "verdict": "refuse"}])
+                raise UserError("no")
+        self.assertEqual(self.read(), [("hold", False), ("pass", False), ("refuse", True)])
+
     def test_the_writer_never_raises(self):
         quiet = mute_logger("odoo.addons.credit_management.models.record.credit_log", "odoo.sql_db")
         with quiet, self.assertRaises(ZeroDivisionError), self.registry.cursor() as cr:
