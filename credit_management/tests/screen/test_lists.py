@@ -53,17 +53,19 @@ class ListCommon(QueryCommon):
     def make_customers(self, limit=1000):
         return [self.make_customer(limit, f"Customer {number}") for number in range(ROWS)]
 
+    def make_debtors(self):
+        """Create customers with an overdue invoice each."""
+        customers = self.make_customers()
+        invoices = [self.make_invoice(customer, 10, days_overdue=3, post=False) for customer in customers]
+        self.env["account.move"].union(*invoices).action_post()
+        return customers
+
 
 @tagged("post_install", "-at_install")
 class TestListOfFiles(ListCommon):
-    def test_files(self):
-        for customer in self.make_customers():
-            self.make_invoice(customer, 10, days_overdue=3)
+    def test_files_also_of_members_of_groups(self):
+        self.make_debtors()
         self.assertQuick("credit_management.action_credit_profile")
-
-    def test_files_of_members_of_groups(self):
-        for customer in self.make_customers():
-            self.make_invoice(customer, 10, days_overdue=3)
         profiles = self.env["credit.profile"].search([("partner_id.name", "like", "Customer ")], limit=ROWS)
         for number, half in enumerate((profiles[:ROWS // 2], profiles[ROWS // 2:])):
             values = {"name": f"Group {number}", "amount_limit": 500, "currency_id": self.company.currency_id.id}
@@ -101,10 +103,7 @@ class TestListsOfRecords(ListCommon):
         self.assertQuick("credit_management.action_credit_log", [("kind", "=", "change")])
 
     def test_statements(self):
-        customers = self.make_customers()
-        for customer in customers:
-            self.make_invoice(customer, 10, days_overdue=3)
-        partners = self.env["res.partner"].union(*customers)
+        partners = self.env["res.partner"].union(*self.make_debtors())
         self.env["credit.statement"]._make(partners, self.company, "open", self.today)
         self.assertQuick("credit_management.action_credit_statement")
 
