@@ -208,22 +208,26 @@ class CreditChange(models.Model):
 
     def _get_refusal(self, user):
         """Return why a user may not apply this change, or an empty string."""
-        if user in self._get_profiting():
-            return self._get_own_refusal(user)
         files = self._get_files()
-        elsewhere = [file.company_id for file in files if file.company_id not in user.company_ids._credit_company()]
-        if elsewhere:
-            return self.env._(
-                "It acts in %(companies)s, where you do not work. Somebody who works in all companies where it acts "
-                "has to apply it.",
-                companies=", ".join(company.sudo().name for company in elsewhere),  # named to whoever decides
-            )
+        if user in self._get_profiting():
+            return self._get_own_refusal(user) or self._get_elsewhere_refusal(user, files)
         refusals = (
             self.env["credit.authority"]._get_refusal(user, file, amount, kind)
             for file in files
             for kind, amount in self._get_claims_in(file.company_id).items()
         )
-        return next(filter(None, refusals), "")
+        return self._get_elsewhere_refusal(user, files) or next(filter(None, refusals), "")
+
+    def _get_elsewhere_refusal(self, user, files):
+        """Return that it acts where a user does not work, or an empty string."""
+        elsewhere = [file.company_id for file in files if file.company_id not in user.company_ids._credit_company()]
+        if not elsewhere:
+            return ""
+        return self.env._(
+            "It acts in %(companies)s, where you do not work. Somebody who works in all companies where it acts "
+            "has to apply it.",
+            companies=", ".join(company.sudo().name for company in elsewhere),  # named to whoever decides
+        )
 
     def _get_files(self):
         """Return the credit files that say how far an authority must reach: one of each company where the change acts,
@@ -238,16 +242,19 @@ class CreditChange(models.Model):
     def _get_deciding_companies(self):
         """Return the companies that check something where the change acts; all where it acts, when none does."""
         sides = self._get_subject()._credit_get_sides(self.operation, json.loads(self.values or "{}"))
-        companies = self.env["res.company"].union(*(side._credit_get_companies()._origin for side in sides))
-        return companies.sudo().filtered(lambda company: company._is_credit_checked()) or companies  # whoever asks
+        companies = self.env["credit.loosening"]._credit_get_acting(sides)
+        return companies.filtered(lambda company: company._is_credit_checked()) or companies
 
     def _get_claims_in(self, company):
-        """Return the claims in the currency of a company; they are measured in that of the one that is looked at."""
+        """Return the claims in the currency of a company: as they are measured in that of the one that is looked at, or
+        by the rates of the company itself, where that is more."""
         own, today = self.currency_id, company._credit_today()
-        return {
-            kind: amount and own._convert(amount, company.currency_id, company, today)
+        here = self.sudo().with_company(company)._get_measured()  # whoever decides need not work there
+        claims = {
+            kind: amount and max(own._convert(amount, company.currency_id, company, today), here.get(kind, TIGHTER))
             for kind, amount in self._get_claims().items()
         }
+        return {kind: None if amount == ANY else amount for kind, amount in claims.items()}
 
     def _get_staleness(self):
         """Return that what should change is no longer what it was when it was asked for, or an empty string."""
@@ -270,15 +277,19 @@ class CreditChange(models.Model):
 
         It is measured once more while the change waits: facts move.
         """
+        most = self._get_measured()
+        if len(most) < 2:
+            kind = next(iter(most), self._get_record()._credit_authority_kind)
+            most = {kind: max(self.amount_most, most.get(kind, TIGHTER))}
+        return {kind: None if self.is_any or amount == ANY else amount for kind, amount in most.items()}
+
+    def _get_measured(self):
+        """Return ``{kind: amount}`` of what the change makes possible at most, as it is measured now while it waits."""
         record, most = self._get_record(), {}
         for name, _before, _after, amount in self._get_waiting():
             kind = record._credit_get_kind(name)
             most[kind] = max(most.get(kind, TIGHTER), amount)
-        most = {kind: amount for kind, amount in most.items() if amount != TIGHTER}
-        if len(most) < 2:
-            kind = next(iter(most), record._credit_authority_kind)
-            most = {kind: max(self.amount_most, most.get(kind, TIGHTER))}
-        return {kind: None if self.is_any or amount == ANY else amount for kind, amount in most.items()}
+        return {kind: amount for kind, amount in most.items() if amount != TIGHTER}
 
     def _get_waiting(self):
         """Return what the change would still change."""
