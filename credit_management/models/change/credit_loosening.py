@@ -169,9 +169,11 @@ class CreditLoosening(models.AbstractModel):
         :raise RedirectWarning: where a person loosens something and the company asks for a second one, or it is
             the person's own
         """
+        if not changes:
+            return
         acting = self.new(vals) if operation == "create" and not self else self
         sides = acting._credit_get_sides(operation, vals)
-        if not changes or not any(side._credit_is_effective(changes) for side in sides):
+        if not any(side._credit_is_effective(changes) for side in sides):
             return
         loosened = [change for change in changes if change[3] is not TIGHTER]
         # whether something is checked there, whoever asks
@@ -196,7 +198,8 @@ class CreditLoosening(models.AbstractModel):
 
     @api.model
     def _credit_get_acting(self, sides):
-        """Return the companies in which a change acts, before and after, whoever asks."""
+        """Return the companies in which a change acts, before and after."""
+        # whoever asks
         return self.env["res.company"].union(*(side._credit_get_companies()._origin for side in sides)).sudo()
 
     def _credit_is_kept(self, operation, loosened):

@@ -191,11 +191,7 @@ class CreditGroup(models.Model):
 
     def _credit_get_companies(self):
         """Override: a group acts where its members are."""
-        return self._credit_get_members().company_id or super()._credit_get_companies()
-
-    def _credit_get_members(self):
-        """Return the credit files of the members, also archived ones, whoever may see them."""
-        return self.sudo().with_context(active_test=False).profile_ids
+        return self._get_all_members().company_id or super()._credit_get_companies()
 
     def _credit_measure_gone(self):
         """Without it, its members have no limit of it."""
@@ -203,7 +199,7 @@ class CreditGroup(models.Model):
         return ANY if members.search_count([("group_id", "in", self.ids)], limit=1) else TIGHTER
 
     def _credit_get_profiting(self):
-        return self._credit_get_members().partner_id._credit_get_sellers()
+        return self._get_all_members().partner_id._credit_get_sellers()
 
     @api.model
     def _credit_get_loosening(self):

@@ -68,8 +68,9 @@ class CreditAuthority(models.Model):
 
     @api.model
     def _get_counting(self, company_ids):
-        """Return the authorities that count in some companies, whoever decides, and whatever the caller's context asks
-        for: an archived one no longer counts."""
+        """Return the authorities that count in some companies, whatever the caller's context asks for: an archived one
+        no longer does."""
+        # whoever decides
         return self.sudo().with_context(active_test=True).search([("company_id", "in", [False, *company_ids])])
 
     @api.model
