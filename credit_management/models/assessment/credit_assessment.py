@@ -137,6 +137,12 @@ class CreditAssessment(models.Model):
             if assessment.date_review and assessment.date_review < assessment.company_id._credit_today():
                 raise ValidationError(self.env._("The next review is a day to come."))
 
+    @api.constrains("kind_id")
+    def _check_kind(self):
+        """Refuse an archived kind, which nobody had to agree to."""
+        for kind in self.kind_id.filtered(lambda kind: not kind.active):
+            raise ValidationError(self.env._("%(kind)s is archived and can no longer be chosen.", kind=kind.name))
+
     # -- writing -----------------------------------------------------------------------------------
 
     @api.model_create_multi

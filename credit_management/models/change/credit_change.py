@@ -6,8 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 
-from .measures import ANY, TIGHTER
-
 
 class CreditChange(models.Model):
     _name = "credit.change"
@@ -208,46 +206,26 @@ class CreditChange(models.Model):
 
     def _get_refusal(self, user):
         """Return why a user may not apply this change, or an empty string."""
-        if user in self._get_profiting():
-            return self._get_own_refusal(user)
         files = self._get_files()
-        elsewhere = [file.company_id for file in files if file.company_id not in user.company_ids._credit_company()]
-        if elsewhere:
-            return self.env._(
-                "It acts in %(companies)s, where you do not work. Somebody who works in all companies where it acts "
-                "has to apply it.",
-                companies=", ".join(company.sudo().name for company in elsewhere),  # named to whoever decides
-            )
+        if user in self._get_profiting():
+            return self._get_own_refusal(user) or self._get_elsewhere_refusal(user, files)
         refusals = (
             self.env["credit.authority"]._get_refusal(user, file, amount, kind)
             for file in files
             for kind, amount in self._get_claims_in(file.company_id).items()
         )
-        return next(filter(None, refusals), "")
+        return self._get_elsewhere_refusal(user, files) or next(filter(None, refusals), "")
 
-    def _get_files(self):
-        """Return the credit files that say how far an authority must reach: one of each company where the change acts,
-        in memory where it is about no customer."""
-        about = self._get_profile()
-        companies = self._get_deciding_companies() or about.company_id
-        if about._origin:
-            own = [("partner_id", "=", about.partner_id.id), ("company_id", "in", companies.ids)]
-            return about | about.sudo().search(own)  # whoever decides need not see them
-        return [about.new({"company_id": company.id}) for company in companies]
-
-    def _get_deciding_companies(self):
-        """Return the companies that check something where the change acts; all where it acts, when none does."""
-        sides = self._get_subject()._credit_get_sides(self.operation, json.loads(self.values or "{}"))
-        companies = self.env["res.company"].union(*(side._credit_get_companies()._origin for side in sides))
-        return companies.sudo().filtered(lambda company: company._is_credit_checked()) or companies  # whoever asks
-
-    def _get_claims_in(self, company):
-        """Return the claims in the currency of a company; they are measured in that of the one that is looked at."""
-        own, today = self.currency_id, company._credit_today()
-        return {
-            kind: amount and own._convert(amount, company.currency_id, company, today)
-            for kind, amount in self._get_claims().items()
-        }
+    def _get_elsewhere_refusal(self, user, files):
+        """Return that it acts where a user does not work, or an empty string."""
+        elsewhere = [file.company_id for file in files if file.company_id not in user.company_ids._credit_company()]
+        if not elsewhere:
+            return ""
+        return self.env._(
+            "It acts in %(companies)s, where you do not work. Somebody who works in all companies where it acts "
+            "has to apply it.",
+            companies=", ".join(company.sudo().name for company in elsewhere),  # named to whoever decides
+        )
 
     def _get_staleness(self):
         """Return that what should change is no longer what it was when it was asked for, or an empty string."""
@@ -263,29 +241,6 @@ class CreditChange(models.Model):
             field=record._fields[moved[0]]._description_string(self.env),
             value=record._credit_get_text(moved[0]) or "–",
         )
-
-    def _get_claims(self):
-        """Return ``{kind: amount}`` of what the change makes possible at most, by the amount of an authority that
-        bounds it, in company currency; None for any amount.
-
-        It is measured once more while the change waits: facts move.
-        """
-        record, most = self._get_record(), {}
-        for name, _before, _after, amount in self._get_waiting():
-            kind = record._credit_get_kind(name)
-            most[kind] = max(most.get(kind, TIGHTER), amount)
-        most = {kind: amount for kind, amount in most.items() if amount != TIGHTER}
-        if len(most) < 2:
-            kind = next(iter(most), record._credit_authority_kind)
-            most = {kind: max(self.amount_most, most.get(kind, TIGHTER))}
-        return {kind: None if self.is_any or amount == ANY else amount for kind, amount in most.items()}
-
-    def _get_waiting(self):
-        """Return what the change would still change."""
-        record = self._get_record()
-        if self.state != "waiting" or (self.operation != "create" and not record):
-            return []
-        return record._credit_get_what(self.operation, json.loads(self.values or "{}"))
 
     def _get_profiting(self):
         """Return who asked, and whose own sales or authority it is about: they decide nothing."""

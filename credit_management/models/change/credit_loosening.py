@@ -136,9 +136,10 @@ class CreditLoosening(models.AbstractModel):
         ]
 
     def _credit_is_other(self, name, after):
-        """Tell whether a field differs in a record in memory."""
-        if self._fields[name].type in ("one2many", "many2many", "many2one"):
-            return self[name] != after[name]._origin
+        """Tell whether a field differs in a record in memory; what would be made with it is another one."""
+        if self._fields[name].relational:
+            found = after[name]
+            return self[name] != found._origin or len(found._origin) < len(found)
         return self[name] != after[name]
 
     def _credit_get_words(self, name):
@@ -168,17 +169,18 @@ class CreditLoosening(models.AbstractModel):
         :raise RedirectWarning: where a person loosens something and the company asks for a second one, or it is
             the person's own
         """
+        if not changes:
+            return
         acting = self.new(vals) if operation == "create" and not self else self
         sides = acting._credit_get_sides(operation, vals)
-        if not changes or not any(side._credit_is_effective(changes) for side in sides):
+        if not any(side._credit_is_effective(changes) for side in sides):
             return
         loosened = [change for change in changes if change[3] is not TIGHTER]
         # whether something is checked there, whoever asks
-        companies = self.env["res.company"].union(*(side._credit_get_companies()._origin for side in sides)).sudo()
-        checking = companies.filtered(lambda company: company._is_credit_checked())
+        checking = self._credit_get_acting(sides).filtered(lambda company: company._is_credit_checked())
         is_person = not self.env.su and bool(checking)
-        works_here = checking & self.env.user.company_ids._credit_company()
-        is_second = PERSON in checking.mapped("credit_second_person") or not works_here
+        elsewhere = checking - self.env.user.company_ids._credit_company()
+        is_second = PERSON in checking.mapped("credit_second_person") or bool(elsewhere)
         if loosened and is_person and (is_second or self.env.user in acting._credit_get_gaining(operation, vals)):
             acting._credit_ask_second_person(operation, vals, loosened)
         if is_logged and self._credit_is_kept(operation, loosened):
@@ -188,11 +190,17 @@ class CreditLoosening(models.AbstractModel):
             acting._credit_tell(checking, loosened)
 
     def _credit_get_sides(self, operation, vals):
-        """Return the record as it is, and as it will be where a write moves it: what is prepared where nothing acts
-        would otherwise be moved to where it does."""
+        """Return the record as it is, and as it will be where a write moves it, or what belongs to it: what is prepared
+        where nothing acts would otherwise be moved to where it does."""
         fields = [self._fields[name] for name in vals if name in self._fields] if operation == "write" else []
-        is_moved = any(field.type == "many2one" for field in fields)
+        is_moved = any(field.relational for field in fields)
         return [self, self.new(vals, origin=self)] if is_moved else [self]
+
+    @api.model
+    def _credit_get_acting(self, sides):
+        """Return the companies in which a change acts, before and after."""
+        # whoever asks
+        return self.env["res.company"].union(*(side._credit_get_companies()._origin for side in sides)).sudo()
 
     def _credit_is_kept(self, operation, loosened):
         """Tell whether what happens is logged: all that is written, and what loosens."""
@@ -234,8 +242,10 @@ class CreditLoosening(models.AbstractModel):
             raise UserError(self.env._("This loosens nothing: it needs no second person."))
         subject = self.sudo().new(vals) if operation == "create" else self  # as above
         shown = subject._credit_get_shown(operation, vals, loosened)
+        acting = self._credit_get_acting(subject._credit_get_sides(operation, vals))
         return {
             **subject._credit_describe(loosened),
+            "company_id": acting.id if len(acting) == 1 else False,
             "record_name": in_every_language(subject, lambda told: told._credit_describe(loosened)["record_name"]),
             "summary": in_every_language(subject, lambda told: told._credit_get_summary(shown)),
         }

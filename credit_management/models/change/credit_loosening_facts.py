@@ -3,6 +3,7 @@
 import json
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from .measures import ANY, TIGHTER, lower, named, worth
 
@@ -17,9 +18,18 @@ class CreditClaim(models.AbstractModel):
     _credit_authority_kind = "over"
 
     def _credit_get_worth(self):
-        """Return the amount, in company currency."""
+        """Return the amount, in company currency, with that of all others that count beside it: many small claims of a
+        customer make as much possible as a large one."""
         company = self.company_id or self.env.company
-        return self.currency_id._convert(self.amount, company.currency_id, company, company._credit_today())
+        today = company._credit_today()
+        beside = self._credit_get_beside() - self._origin
+        return sum(
+            claim.currency_id._convert(claim.amount, company.currency_id, company, today) for claim in (self, *beside)
+        )
+
+    def _credit_get_beside(self):
+        """Return the claims of the customer that count together with this one: none by default."""
+        return self.browse()
 
     def _credit_get_file(self):
         return self.profile_id
@@ -44,6 +54,12 @@ class CreditDispute(models.Model):
     def _credit_measure_new(self):
         """What is disputed is not overdue."""
         return self._credit_get_worth() if self.state == "open" else TIGHTER
+
+    def _credit_get_beside(self):
+        """Override: what else of the customer is disputed."""
+        company = (self.company_id or self.env.company)._credit_company()
+        own = [("partner_id", "=", self.partner_id.id), ("company_id", "child_of", company.id)]
+        return self.sudo().search([*own, ("state", "=", "open")])  # whoever may see them
 
     def _credit_get_file(self):
         # whoever may see it
@@ -103,6 +119,14 @@ class CreditCover(models.Model):
     def _credit_measure_new(self):
         return self._credit_get_worth() if self.active else TIGHTER
 
+    def _credit_get_beside(self):
+        """Override: the others that raise the limit, or will."""
+        if self.effect != "limit":
+            return self.browse()
+        lasting = Domain("date_to", "=", False) | Domain("date_to", ">=", self.profile_id.company_id._credit_today())
+        raising = Domain("profile_id", "=", self.profile_id._origin.id) & Domain("effect", "=", "limit")
+        return self.sudo().with_context(active_test=True).search(raising & lasting)  # whoever may see them
+
 
 def _covers_more(before, after):
     """Tell whether a cover that raises the limit covers a larger share."""
@@ -131,7 +155,8 @@ class IrDefault(models.Model):
 
     @api.model
     def _credit_get_loosening(self):
-        return {**super()._credit_get_loosening(), "json_value": _default_limit}
+        keys = dict.fromkeys(("field_id", "user_id", "company_id", "condition"), _other_default)
+        return {**super()._credit_get_loosening(), "json_value": _default_limit, **keys}
 
     def _credit_is_effective(self, changes):
         field = self.sudo().field_id  # whoever writes a default need not read fields
@@ -148,6 +173,11 @@ class IrDefault(models.Model):
         """Return the limit; 0 is none."""
         value = json.loads(self.json_value or "0")
         return value if isinstance(value, (int, float)) else 0.0
+
+
+def _other_default(before, after):
+    """Measure a default that becomes one of another field, or of others: what it takes away, and what it gives."""
+    return max(before._credit_measure_gone(), after._credit_measure_new())
 
 
 def _default_limit(before, after):

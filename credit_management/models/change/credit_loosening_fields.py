@@ -191,7 +191,7 @@ class CreditGroup(models.Model):
 
     def _credit_get_companies(self):
         """Override: a group acts where its members are."""
-        return self.sudo().profile_ids.company_id or super()._credit_get_companies()  # whoever may see them
+        return self._get_all_members().company_id or super()._credit_get_companies()
 
     def _credit_measure_gone(self):
         """Without it, its members have no limit of it."""
@@ -199,7 +199,7 @@ class CreditGroup(models.Model):
         return ANY if members.search_count([("group_id", "in", self.ids)], limit=1) else TIGHTER
 
     def _credit_get_profiting(self):
-        return self.sudo().profile_ids.partner_id._credit_get_sellers()  # whoever may see them
+        return self._get_all_members().partner_id._credit_get_sellers()
 
     @api.model
     def _credit_get_loosening(self):

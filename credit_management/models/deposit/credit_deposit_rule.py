@@ -42,14 +42,18 @@ class CreditDepositRule(models.Model):
         "Orders From", help="The deposit is asked of orders **at or above** this total, tax included."
     )
     amount_to = fields.Monetary("Orders Below", help="The deposit is asked of orders **below** this. 0: without end.")
-    rating_ids = fields.Many2many("credit.rating", string="Ratings", help="Asked of customers rated so. Empty: of all.")
+    rating_ids = fields.Many2many(
+        "credit.rating", string="Ratings", context={"active_test": False},
+        help="Asked of customers rated so. Empty: of all.",
+    )
     category_ids = fields.Many2many(
         "product.category",
         string="Product Categories",
         help="Asked of orders with a product of these categories, or of one below them. Empty: of all.",
     )
     term_ids = fields.Many2many(
-        "account.payment.term", string="Payment Terms", help="Asked of orders with these terms. Empty: of all."
+        "account.payment.term", string="Payment Terms", context={"active_test": False},
+        help="Asked of orders with these terms. Empty: of all.",
     )
     is_overdue = fields.Boolean("Something Is Overdue", help="Asked of customers that are late.")
     days_overdue = fields.Integer(

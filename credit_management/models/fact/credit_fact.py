@@ -109,7 +109,11 @@ COLUMNS = {
     ),
     "account.payment": Columns(
         refused=frozenset({"amount_company_currency_signed", "is_matched", "is_reconciled", "credit_is_of_other"}),
-        watched=frozenset({"state", "date", "payment_method_line_id"}),  # the last two: room `ledger`
+        # all but the state: room `ledger`
+        watched=frozenset({
+            "state", "amount", "currency_id", "date", "partner_id", "partner_type", "payment_method_line_id",
+            "payment_type",
+        }),
         harmless={
             "*": "whoever books payments says what was received; the bank, and the matching, tell whether it was",
         },

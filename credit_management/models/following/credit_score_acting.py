@@ -253,7 +253,16 @@ class CreditProfile(models.Model):
         if self.limit_type == "amount":
             return self.limit_currency_id, self.amount_limit
         applies = self.limit_type != "unlimited" and self.limit_state == "amount"
-        return self.currency_id, self.amount_limit_effective if applies else None
+        return self.currency_id, self._get_inherited_limit() if applies else None
+
+    def _get_inherited_limit(self):
+        """Return what the rating, or the group, gives, in company currency; None where it is temporary only: as an own
+        limit it would last, and what is temporary be added to it."""
+        rated, applies = self._get_amount_rating(), self.amount_limit_effective
+        if rated is not None:
+            return min(rated, applies)
+        temporary = self.env["credit.limit.source"]._read_temporary(self, self.company_id._credit_today())
+        return applies if temporary == (None, 0.0) else None
 
     def _write_limit(self):
         """Return the lasting limit in words."""

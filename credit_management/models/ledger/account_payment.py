@@ -5,8 +5,10 @@ from odoo.exceptions import AccessError
 
 from ..gate.guard import get_changed
 
-# of a confirmed payment: by what, and when, it was made; from that follows when it is honoured
-STAYS = frozenset({"date", "payment_method_line_id"})
+# of a confirmed payment: by what, and when, it was made, from which follows when it is honoured; whose, and how much
+STAYS = frozenset({
+    "amount", "currency_id", "date", "partner_id", "partner_type", "payment_method_line_id", "payment_type",
+})
 
 
 class AccountMove(models.Model):
@@ -39,7 +41,7 @@ class AccountPayment(models.Model):
         return result
 
     def _credit_check_stays(self, vals):
-        """Refuse to say later by what, or when, a payment was made that is confirmed.
+        """Refuse to say later by what, when, by whom or how much was paid of a payment that is confirmed.
 
         :raise AccessError: for persons without credit rights, once something is checked
         """

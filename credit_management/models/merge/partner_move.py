@@ -122,8 +122,8 @@ class ResPartner(models.Model):
         if self._credit_has_open_documents():
             raise UserError(
                 self.env._(
-                    "%(contact)s has open orders or invoices that count for %(customer)s: only a credit controller "
-                    "can make them count for another customer.",
+                    "%(contact)s has open orders, invoices or payments that count for %(customer)s: only a credit "
+                    "controller can make them count for another customer.",
                     contact=self[0].display_name,
                     customer=self[0].commercial_partner_id.display_name,
                 )
@@ -131,12 +131,11 @@ class ResPartner(models.Model):
 
     def _credit_get_owing(self):
         """Return the credit files of these customers that owe something where credit is checked."""
-        # the debts are looked at whoever asks
-        profiles = self.env["credit.profile"].sudo().search([("partner_id", "in", self.ids)])
-        return profiles.filtered(lambda p: p.company_id._is_credit_checked() and p.amount_exposure > 0)
+        return self._credit_get_checked_files().filtered(lambda profile: profile.amount_exposure > 0)
 
     def _credit_has_open_documents(self):
-        """Tell whether documents that use credit are made out to these partners or their contacts."""
+        """Tell whether documents that use credit are made out to these partners or their contacts, or money is theirs
+        that an order may have been let through with."""
         # a debt is a debt in any company
         companies = self.env["res.company"].sudo().search([])  # pylint: disable=no-search-all
         checked = companies.filtered(lambda company: company._is_credit_checked()).ids
@@ -149,17 +148,19 @@ class ResPartner(models.Model):
             ("partner_id", "child_of", self.ids),
             ("parent_state", "=", "posted"),
             ("account_type", "=", "asset_receivable"),
-            ("amount_residual", ">", 0),
+            ("amount_residual", "!=", 0),
         ]
         drafts = [
             ("company_id", "in", checked), ("partner_id", "child_of", self.ids), ("state", "=", "draft"),
             ("move_type", "in", ["out_invoice", "out_receipt"]),
         ]
+        received = [  # without an entry
+            ("company_id", "in", checked), ("partner_id", "child_of", self.ids), ("state", "=", "in_process"),
+            ("move_id", "=", False),
+        ]
+        documents = {"account.move.line": items, "account.move": drafts, "account.payment": received}
         # as above
-        return bool(
-            self.env["account.move.line"].sudo().search_count(items, limit=1)
-            or self.env["account.move"].sudo().search_count(drafts, limit=1)
-        )
+        return any(self.env[model].sudo().search_count(domain, limit=1) for model, domain in documents.items())
 
     def _credit_get_freed_orders(self):
         """Return ``{order: customer}`` of those that are free of the check, made out to these partners or their

@@ -51,8 +51,12 @@ class CreditPolicy(models.Model):
         "which beats one for everyone.",
     )
     profile_ids = fields.One2many("credit.profile", "policy_id", "Customers")
-    group_ids = fields.Many2many("credit.group", string="Credit Groups", help="Groups the policy is for.")
-    rating_ids = fields.Many2many("credit.rating", string="Ratings", help="Ratings the policy is for.")
+    group_ids = fields.Many2many(
+        "credit.group", string="Credit Groups", context={"active_test": False}, help="Groups the policy is for."
+    )
+    rating_ids = fields.Many2many(
+        "credit.rating", string="Ratings", context={"active_test": False}, help="Ratings the policy is for."
+    )
     date_from = fields.Date("Valid From", help="First day on which the policy applies. Empty: from the start.")
     date_to = fields.Date("Valid To", help="Last day on which the policy applies. Empty: without end.")
     is_match_all = fields.Boolean(

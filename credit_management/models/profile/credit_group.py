@@ -50,3 +50,7 @@ class CreditGroup(models.Model):
             # a group's limit may free members that the user may not write
             self.sudo().profile_ids._queue_recheck()
         return result
+
+    def _get_all_members(self):
+        """Return the credit files of the members, also archived ones."""
+        return self.sudo().with_context(active_test=False).profile_ids  # whoever may see them

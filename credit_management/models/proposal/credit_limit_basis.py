@@ -17,7 +17,8 @@ class CreditLimitBasis(models.Model):
     active = fields.Boolean(default=True, help="An archived basis counts for nobody.")
     company_id = fields.Many2one("res.company", help="Where it counts. Empty: in all companies.")
     rating_ids = fields.Many2many(
-        "credit.rating", string="Ratings", help="For whom it is. Empty: whatever the rating is."
+        "credit.rating", string="Ratings", context={"active_test": False},
+        help="For whom it is. Empty: whatever the rating is.",
     )
     policy_ids = fields.Many2many(
         "credit.policy", string="Policies", help="For customers to whom one of these applies. Empty: whatever applies."

@@ -109,12 +109,19 @@ class CreditRevaluationLine(models.Model):
         return names if more <= 0 else self.env._("%(names)s and %(count)s more", names=names, count=more)
 
     def _get_sold(self, user):
-        """Return the numbers of the customers of these lines that a person sells to, or ever did."""
-        partners = self.profile_id.partner_id
-        former = self.env["credit.owner"].search(
-            [("res_model", "=", partners._name), ("res_id", "in", partners.ids), ("user_id", "=", user.id)]
-        )
-        return {*partners.filtered(lambda partner: partner.user_id == user).ids, *former.mapped("res_id")}
+        """Return the numbers of the customers of these lines that a person sells to, or ever did: all are asked about
+        at once, and halves of them where there are some."""
+        asked, sold = [self.profile_id.partner_id], set()
+        while asked:
+            partners = asked.pop()
+            if user not in partners._credit_get_sellers():
+                continue
+            middle = len(partners) // 2
+            if middle:
+                asked += [partners[:middle], partners[middle:]]
+            else:
+                sold.add(partners.id)
+        return sold
 
     def _get_most(self):
         """Return the highest limit that each line leads to, with the temporary increases that run or will run."""

@@ -28,7 +28,8 @@ class CreditScorecard(models.Model):
         help="It scores customers of this class. Empty: of all classes, and of none.",
     )
     category_ids = fields.Many2many(
-        "res.partner.category", string="Customer Tags", help="It scores customers with one of these tags. Empty: all."
+        "res.partner.category", string="Customer Tags", context={"active_test": False},
+        help="It scores customers with one of these tags. Empty: all.",
     )
     customers = fields.Selection(
         CUSTOMERS, required=True, default="all",

@@ -31,8 +31,10 @@ class CreditAuthority(models.Model):
         help="These users approve limits of **at most** this amount; unlimited needs 'Any Amount'.",
     )
     is_unlimited = fields.Boolean("Any Amount", help="No amount is too high for these users.")
+    # archived ratings are those of their customers, here and wherever something is for some ratings only
     rating_ids = fields.Many2many(
-        "credit.rating", string="Ratings", help="Ratings the authority is for. Empty: all, and customers without one."
+        "credit.rating", string="Ratings", context={"active_test": False},
+        help="Ratings the authority is for. Empty: all, and customers without one.",
     )
 
     _amounts_not_negative = models.Constraint(
@@ -60,17 +62,22 @@ class CreditAuthority(models.Model):
         """
         company = next((profile.company_id for profile, _amount in claims if profile.company_id), self.env.company)
         as_of = company._credit_today()  # whoever decides, decides today
-        companies = [False, *{profile.company_id.id for profile, _amount in claims}]
-        # whoever decides, and whatever the caller's context asks for: an archived authority no longer counts
-        everyones = self.sudo().with_context(active_test=True).search([("company_id", "in", companies)])
+        everyones = self._get_counting({profile.company_id.id for profile, _amount in claims})
         people = user | self.env["credit.substitute"]._get_represented(user, as_of)
         return [everyones._get_standing(people, profile, amount, kind, as_of) for profile, amount in claims]
+
+    @api.model
+    def _get_counting(self, company_ids):
+        """Return the authorities that count in some companies, whatever the caller's context asks for: an archived one
+        no longer does."""
+        # whoever decides
+        return self.sudo().with_context(active_test=True).search([("company_id", "in", [False, *company_ids])])
 
     @api.model
     def _get_reach(self, user, profile, as_of, kind="over"):
         """Return the most that a user may decide on, in company currency, as whom the user stood in for on a day;
         None for any amount."""
-        everyones = self.sudo().search([("company_id", "in", [False, profile.company_id.id])])  # whoever decides
+        everyones = self._get_counting(profile.company_id.ids)
         people = user | self.env["credit.substitute"]._get_represented(user, as_of)
         return everyones._get_reach_of(people, profile, as_of, kind)
 
@@ -87,7 +94,7 @@ class CreditAuthority(models.Model):
         as a substitute."""
         if not user.active or not user.has_group(group):
             return False
-        everyones = self.sudo().search([("company_id", "in", [False, profile.company_id.id])])  # whoever asks
+        everyones = self._get_counting(profile.company_id.ids)
         return not everyones._get_standing(user, profile, amount, kind, profile.company_id._credit_today())[0]
 
     def _get_own(self, people, profile):

@@ -12,7 +12,7 @@ class CreditPolicy(models.Model):
 
     terms_ids = fields.One2many("credit.policy.terms", "policy_id", "Terms by Rating", copy=True)
     terms_blocked_ids = fields.Many2many(
-        "account.payment.term", string="Terms Not Allowed",
+        "account.payment.term", string="Terms Not Allowed", context={"active_test": False},
         help="These terms are a finding of the rule on terms that are not allowed, however short they are, and are "
         "never proposed.",
     )

@@ -15,7 +15,10 @@ class CreditPolicyTerms(models.Model):
     policy_id = fields.Many2one("credit.policy", "Policy", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="policy_id.company_id")
     sequence = fields.Integer(default=10, help="Order in which they are shown. Of all that apply the strictest counts.")
-    rating_ids = fields.Many2many("credit.rating", string="Ratings", help="For customers of these ratings. Empty: all.")
+    rating_ids = fields.Many2many(
+        "credit.rating", string="Ratings", context={"active_test": False},
+        help="For customers of these ratings. Empty: all.",
+    )
     date_from = fields.Date("From", help="First day on which it applies. Empty: from the start.")
     date_to = fields.Date("To", help="Last day on which it applies, for instance of a season. Empty: without end.")
     days_max = fields.Integer(

@@ -1,7 +1,7 @@
 """Nobody assesses alone (双重审核): proven for each role, over every method that a client can call."""
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import AssessmentCommon
@@ -28,6 +28,17 @@ class TestNobodyAlone(AssessmentCommon):
         for user in (writer, ticker):
             self.assertRefused(assessment, user, "somebody else has to decide")
         self.approve(assessment)
+
+    def test_a_kind_that_is_archived_asks_for_less_of_nobody(self):
+        """A manager makes an archived kind alone, and changes its checklist."""
+        self.company.credit_second_person = "required"
+        kind = self.env["credit.review.kind"].with_user(self.manager).create({"name": "Nothing asked", "active": False})
+        assessment = self.assess()
+        with self.assertRaisesRegex(ValidationError, "Nothing asked is archived"), self.env.cr.savepoint():
+            assessment.kind_id = kind
+        other = self.profile_of(self.make_customer(100, "Other"))
+        with self.assertRaisesRegex(ValidationError, "Nothing asked is archived"), self.env.cr.savepoint():
+            assessment.create({"profile_id": other.id, "kind_id": kind.id})
 
     def test_who_sells_to_the_customer_or_ever_did_does_not_approve_it(self):
         self.customer.user_id = self.manager

@@ -3,8 +3,11 @@
 A rating acts in both companies. The manager decides on limits up to 5,000 here, and on any amount in the other company.
 """
 
-from odoo import Command
-from odoo.exceptions import UserError
+import json
+
+from freezegun import freeze_time
+from odoo import Command, fields
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import tagged
 
 from .test_loosening_whole import WholeCommon
@@ -59,3 +62,73 @@ class TestSeveralCompanies(WholeCommon):
         self.policy.sudo().company_id = self.company  # nothing is checked in the other one
         change.with_user(self.colleague).action_apply()
         self.assertEqual(self.rating.amount_limit, 5001)
+
+    def test_whoever_does_not_work_everywhere_changes_nothing_alone_either_that_acts_everywhere(self):
+        (self.company | self.other).sudo().credit_second_person = "told"
+        steps = (
+            lambda: self.rating.with_user(self.manager).write({"amount_limit": 1100}),
+            lambda: self.policy.rule_ids.with_user(self.manager).write({"effect_order": "warn"}),
+            lambda: self.policy.with_user(self.manager).action_deactivate(),
+            lambda: self.group.with_user(self.manager).write({"amount_limit": 1100}),
+        )
+        for step in steps:
+            with self.assertRaises(RedirectWarning), self.env.cr.savepoint():
+                step()
+        self.manager.sudo().company_ids += self.other
+        for step in steps:
+            step()
+        self.assertEqual((self.rating.amount_limit, self.policy.state, self.group.amount_limit), (1100, "draft", 1100))
+
+    def test_who_moves_another_companys_customer_between_groups_decides_there_too(self):
+        """There it was bound by 10; the group here has 1,000."""
+        strict = self.env["credit.group"].sudo().create({"name": "Strict", "amount_limit": 10})
+        customer = self.make_customer("unlimited", "There", company=self.other)
+        there = self.profile_of(customer, self.other)
+        there.group_id, self.profile.sudo().group_id = strict, self.group
+        self.manager.sudo().company_ids += self.other
+        everywhere = {"allowed_company_ids": (self.company | self.other).ids}
+        values = {"res_model": "credit.group", "res_id": self.group.id, "reason": "x",
+                  "values": json.dumps({"profile_ids": [Command.link(there.id)]})}
+        change = self.env["credit.change"].with_user(self.manager).with_context(**everywhere).create(values)
+        self.assertFalse(change.company_id, "it acts in both")
+        self.env.invalidate_all()
+        change = self.env["credit.change"].browse(change.id)
+        with self.assertRaisesRegex(UserError, "acts in Other"), self.env.cr.savepoint():
+            change.with_user(self.boss).action_apply()
+        self.assertEqual(there.group_id, strict)
+        self.boss.sudo().company_ids += self.other
+        change.with_user(self.boss).with_context(**everywhere).action_apply()
+        self.assertEqual(there.group_id, self.group)
+
+    def test_what_a_change_makes_possible_is_measured_by_the_rates_of_each_company(self):
+        """3,000 euros are 6,000 here; the other company has no rate of the euro, and would call them 3,000."""
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.env["res.currency.rate"].search([("currency_id", "=", euro.id)]).unlink()
+        self.env["res.currency.rate"].create(
+            {"currency_id": euro.id, "company_id": self.company.id, "name": "2020-01-01", "rate": 0.5}
+        )
+        self.manager.sudo().company_ids += self.other
+        self.rating.sudo().write({"currency_id": euro.id, "amount_limit": 100})
+        there = {"allowed_company_ids": self.other.ids}
+        asked = {"res_model": "credit.rating", "res_id": self.rating.id, "values": '{"amount_limit": 3000}'}
+        Change = self.env["credit.change"].with_user(self.manager).with_context(**there)
+        change = Change.create({**asked, "reason": "x"})
+        with self.assertRaisesRegex(UserError, "5,000.00; this needs.*6,000.00"), self.env.cr.savepoint():
+            change.with_user(self.colleague).with_context(**there).action_apply()
+        self.assertEqual(self.rating.amount_limit, 100)
+
+    def test_an_administrator_without_a_colleague_works_everywhere_too(self):
+        """Nobody else is left; a week later he applies it alone, but not where he does not work."""
+        admin = self.env.ref("base.user_admin")
+        admin.company_ids -= self.other
+        with freeze_time(fields.Datetime.now()) as clock:
+            others = self.env.ref("credit_management.group_credit_manager").all_user_ids - admin
+            others.sudo().active = False
+            change = self.ask(self.rating, {"amount_limit": 1100}, admin)
+            clock.tick(15 * 24 * 3600)
+            with self.assertRaisesRegex(UserError, "acts in Other, where you do not work"), self.env.cr.savepoint():
+                change.with_user(admin).action_apply()
+            admin.sudo().company_ids += self.other
+            change.with_user(admin).action_apply()
+        self.assertEqual(self.rating.amount_limit, 1100)

@@ -98,7 +98,7 @@ HARMLESS = {
     },
     "account.payment.method.line": {},
     "res.partner": {"credit_limit": "follows the file, and is written through it"},
-    "ir.default": {"field_id": KEY, "user_id": KEY, "company_id": KEY, "condition": KEY},
+    "ir.default": {},
     "credit.release": dict.fromkeys(
         ("profile_id", "company_id", "hold_id", "res_model", "res_id", "document_name", "reason_id", "note", "user_id",
          "requester_id", "amount_max", "amount_total", "amount_over", "is_measured", "date_until", "date_review",

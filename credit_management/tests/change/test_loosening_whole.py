@@ -72,6 +72,27 @@ class TestAllThatHappens(WholeCommon):
         nobody = self.env["res.users"]
         self.assertEqual((change.state, change.approver_id, change.date_decided), ("waiting", nobody, False))
 
+    def test_what_is_made_inside_of_a_link_changes_whom_it_is_for(self):
+        """A rule for all becomes one for a rating that nobody has: it was taken for unchanged."""
+        policy, nobody = self.policy.sudo(), [Command.create({"name": "Nobody's"})]
+        policy.write({"deposit_rule_ids": [Command.create({"percent": 30})],
+                      "terms_ids": [Command.create({"days_max": 10})]})
+        for rule in (policy.deposit_rule_ids, policy.terms_ids):
+            with self.subTest(rule._name):
+                self.assertGuarded(lambda rule=rule: rule.with_user(self.manager).write({"rating_ids": nobody}))
+                self.assertFalse(rule.rating_ids)
+
+    def test_a_default_does_not_become_one_of_limits(self):
+        admin = self.env.ref("base.user_admin")
+        fields_ = [self.env["ir.model.fields"]._get("res.partner", name).id for name in ("comment", "credit_limit")]
+        default = self.env["ir.default"].with_user(admin).create({"field_id": fields_[0], "json_value": "9000"})
+        self.assertGuarded(lambda: default.write({"field_id": fields_[1]}))
+        own = {"field_id": fields_[1], "json_value": "500", "user_id": admin.id}
+        kept = self.env["ir.default"].sudo().create(own).with_user(admin)
+        self.assertGuarded(lambda: kept.write({"user_id": False}))
+        self.assertGuarded(lambda: kept.write({"field_id": fields_[0]}))
+        default.write({"json_value": "8000"})
+
     def test_defaults_of_the_approver_are_no_part_of_what_is_applied(self):
         self.set_default(self.colleague, "credit.authority", "is_unlimited", True)
         vals = {"name": "Small", "user_ids": [[4, self.seller.id]], "amount_over_max": 50}

@@ -34,6 +34,14 @@ class FollowingCommon(NightCommon):
         self.make_paid(customer, 10_000, 60, days_ago=1)
         self.night(1)
 
+    def increase(self, amount):
+        """Let the limit be higher for some days."""
+        request = self.env["credit.limit.request"].create(
+            {"profile_id": self.profile.id, "kind": "increment", "amount": amount, "reason": "Season",
+             "date_from": self.today, "date_to": self.today + timedelta(days=20)}
+        )
+        request.sudo().state = "approved"
+
     def acts(self, profile=None):
         return (profile or self.profile).score_act_ids.sudo()
 
@@ -208,6 +216,29 @@ class TestFollowing(FollowingCommon):
         self.make_rule("lower")
         self.worsen()
         self.assertEqual(self.acts().name, "There is no limit that would be lower by this rule.")
+
+    def test_what_is_temporary_becomes_no_lasting_limit(self):
+        """The rating gives 1,000 and 4,000 for some days: a fifth less is 800, and 4,800 in those days, not 8,000."""
+        rating = self.env["credit.rating"].create({"name": "Q", "limit_type": "amount", "amount_limit": 1000})
+        self.profile.write({"limit_type": "none", "amount_limit": 0, "rating_id": rating.id})
+        self.increase(4000)
+        self.make_rule("lower")
+        self.worsen()
+        self.assertEqual((self.profile.limit_type, self.profile.amount_limit), ("amount", 800))
+
+    def test_who_has_a_temporary_limit_only_has_none_to_be_lowered(self):
+        self.profile.write({"limit_type": "none", "amount_limit": 0})
+        self.increase(4000)
+        self.make_rule("lower")
+        self.worsen()
+        self.assertEqual((self.acts().result, self.profile.limit_type), ("nothing", "none"))
+
+    def test_a_limit_that_only_the_group_gives_is_lowered(self):
+        group = self.env["credit.group"].create({"name": "Family", "amount_limit": 500})
+        self.profile.write({"limit_type": "none", "amount_limit": 0, "group_id": group.id})
+        self.make_rule("lower")
+        self.worsen()
+        self.assertEqual((self.profile.limit_type, self.profile.amount_limit), ("amount", 400))
 
     def test_a_review_that_is_open_is_enough(self):
         self.make_rule("review")

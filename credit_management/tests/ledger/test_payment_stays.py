@@ -34,6 +34,17 @@ class TestPaymentStays(CreditCommon):
         self.payment.with_user(self.biller).write({"date": str(self.payment.date), "memo": "Thanks"})
         self.assertExposure(self.customer, 500)
 
+    def test_a_biller_changes_neither_whose_a_confirmed_payment_is_nor_how_much(self):
+        """What the bank has not honoured yet would be another customer's debt, or nobody's."""
+        other = self.make_customer(1000, "Other")
+        euro = self.setup_other_currency("EUR", rates=[("2020-01-01", 0.5)])
+        for values in ({"partner_id": other.id}, {"amount": 1}, {"currency_id": euro.id}, {"payment_type": "outbound"},
+                       {"partner_type": "supplier"}):
+            with self.subTest(values), self.assertRaisesRegex(AccessError, "stays as it is"), self.env.cr.savepoint():
+                self.payment.with_user(self.biller).write(values)
+        self.assertExposure(self.customer, 500)
+        self.payment.with_user(self.biller).write({"partner_id": self.customer.id, "amount": 500.0})
+
     def test_a_draft_is_the_billers(self):
         self.payment.action_draft()
         self.payment.with_user(self.biller).date = self.today

@@ -206,6 +206,18 @@ class TestNewParent(CreditCommon):
         with self.assertRaisesRegex(UserError, "700.00"):
             child.with_user(self.make_user("sales")).write({"is_company": False, "parent_id": parent.id})
 
+    def test_what_is_owed_is_seen_in_an_archived_file_too(self):
+        """Delivered goods of an order that was cancelled since are on no open document."""
+        self.make_policy("limit_exceeded")
+        child, parent = self.make_customer(1000, "Child"), self.make_customer(50000, "Parent")
+        order = self.make_confirmed(child, 700, product=self.delivered_article)
+        self.deliver(order.order_line, 1)
+        order._action_cancel()
+        self.assertExposure(child, 700)
+        self.profile_of(child).active = False
+        with self.assertRaisesRegex(UserError, "700.00"):
+            child.with_user(self.make_user("sales")).write({"is_company": False, "parent_id": parent.id})
+
     def test_a_draft_invoice_goes_with_its_customer(self):
         child, parent = self.make_customer(1000, "Child"), self.make_customer(5000, "Parent")
         draft = self.make_invoice(child, 300, post=False)
@@ -218,13 +230,30 @@ class TestNewParent(CreditCommon):
         poor, rich = self.make_customer(100, "Poor"), self.make_customer(50000, "Rich")
         contact = self.env["res.partner"].create({"name": "Buyer", "parent_id": poor.id})
         draft = self.make_invoice(contact, 10000, post=False)
-        with self.assertRaisesRegex(UserError, "Buyer has open orders or invoices"):
+        with self.assertRaisesRegex(UserError, "Buyer has open orders, invoices or payments"):
             contact.with_user(self.make_user("sales")).parent_id = rich
         with self.assertRaises(UserError), self.env.cr.savepoint():
             draft.action_post()
         contact.parent_id = rich
         draft.action_post()
         self.assertEqual((self.exposure(poor), self.exposure(rich)), (0, 10000))
+
+
+    def test_a_contact_that_has_paid_is_not_moved_by_a_salesperson(self):
+        """One euro serves one order: not one of each customer whose contact it is in turn."""
+        self.make_policy("limit_exceeded")
+        first, second = self.make_customer(0, "First"), self.make_customer(0, "Second")
+        contact = self.env["res.partner"].create({"name": "Buyer", "parent_id": first.id})
+        self.receive(contact, 1000)
+        seller = self.make_user("sales")
+        order = self.make_order(first, 1000)
+        self.confirm(order, seller)
+        self.assertConfirmed(order)
+        with self.assertRaisesRegex(UserError, "Buyer has open orders, invoices or payments"), self.env.cr.savepoint():
+            contact.with_user(seller).parent_id = second
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            contact.with_user(seller).write({"is_company": True, "parent_id": False})
+        self.assertEqual((self.exposure(first), self.exposure(second)), (0, 0))
 
 
 @tagged("post_install", "-at_install")

@@ -241,6 +241,15 @@ class TestDecided(RevaluationCommon):
             line.action_approve()
         self.assertEqual(self.limits(), [1000, 2000])
 
+    def test_who_has_made_an_open_order_of_a_customer_does_not_raise_its_limit(self):
+        """The salesperson of the customer is somebody else; the order is the manager's."""
+        journal = self.submitted()
+        self.make_order(self.first.partner_id, 1500, user_id=self.manager.id)
+        with self.assertRaisesRegex(UserError, "C1000: you sell to them"), self.env.cr.savepoint():
+            journal.action_approve_all()
+        journal.line_ids.filtered(lambda line: line.profile_id == self.second).action_approve()
+        self.assertEqual(self.limits(), [1000, 2200])
+
     def test_nobody_writes_lines_decisions_or_what_was_submitted(self):
         journal = self.submitted()
         line = journal.line_ids[:1]
