@@ -163,9 +163,11 @@ class CreditProfile(models.Model):
         return self.score_act_ids.filtered(lambda act: act.result == "open")
 
     def action_keep_protective(self):
+        """Confirm the protective hold of the account: see `action_keep`."""
         self._get_protective().action_keep()
 
     def action_lift_protective(self):
+        """Lift the protective hold of the account: see `action_lift`."""
         self._get_protective().action_lift()
 
     def write(self, vals):

@@ -312,14 +312,15 @@ class TestProtectiveHolds(FollowingCommon):
         self.assertEqual((self.acts().result, self.profile.account_status), ("kept", "stop"))
 
     def test_who_has_decided_is_asked_no_more_and_the_log_names_him(self):
-        for step, result, status in (("action_keep", "Hold confirmed", "stop"), ("action_lift", "Hold lifted", "normal")):
+        kept, lifted = ("action_keep", "Hold confirmed", "stop"), ("action_lift", "Hold lifted", "normal")
+        for step, result, status in (kept, lifted):
             with self.subTest(step), self.env.cr.savepoint() as undo:
                 self.worsen()
                 self.assertTrue(self.profile.activity_ids)
                 getattr(self.acts().with_user(self.controller), step)()
                 self.assertEqual((bool(self.profile.activity_ids), self.profile.account_status), (False, status))
                 rows = self.env["credit.log"].search([("res_model", "=", "credit.score.rule")])
-                said = rows.filtered(lambda row: row.value_after == result)
+                said = rows.filtered_domain([("value_after", "=", result)])
                 self.assertEqual((said.document_name, said.person_name), ("Rule", self.controller.name))
                 undo.rollback()
 
