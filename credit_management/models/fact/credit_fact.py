@@ -11,6 +11,10 @@ DECIDED = "of a draft: decided with the whole invoice when it is posted; core ke
 ISSUED = "core refuses it on posted entries"
 POSTED = "of a posted move it stays: `ledger` refuses it to persons"
 NAMING = "a text that says which order money is for, once: what an order was let through with stays with it"
+RECEIVED = (
+    "whoever books payments says what was received, of whom: another payment would say the same; the bank, and the "
+    "matching, tell whether it was"
+)
 LINKED = "only the system writes it: reversals, payments, matching"
 CLOSED = "only the system writes these records: nobody has the right to, in core's access list"
 
@@ -109,9 +113,18 @@ COLUMNS = {
     ),
     "account.payment": Columns(
         refused=frozenset({"amount_company_currency_signed", "is_matched", "is_reconciled", "credit_is_of_other"}),
-        watched=frozenset({"state", "date", "payment_method_line_id"}),  # the last two: room `ledger`
+        # all but the state stay on a confirmed payment: room `ledger`
+        watched=frozenset({
+            "state", "date", "journal_id", "move_id", "payment_method_line_id", "payment_transaction_id",
+        }),
         harmless={
-            "*": "whoever books payments says what was received; the bank, and the matching, tell whether it was",
+            "amount": RECEIVED,
+            "currency_id": RECEIVED,
+            "partner_id": RECEIVED,
+            "payment_type": RECEIVED,
+            "partner_type": RECEIVED,
+            "company_id": "that of its journal, which stays",
+            "memo": NAMING,
         },
     ),
     "account.analytic.line": Columns(harmless={"*": ENTERED}),
