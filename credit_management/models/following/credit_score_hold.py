@@ -174,5 +174,6 @@ class CreditProfile(models.Model):
         """Override: who starts a stopped account again, in whatever way, has decided on its protective hold."""
         result = super().write(vals)
         if vals.get("account_status", "stop") != "stop":
-            self.sudo()._get_protective().with_user(self.env.user)._set_decided("lifted")
+            waiting = self.sudo()._get_protective()  # of whatever company, whoever starts the account
+            waiting.with_user(self.env.user)._set_decided("lifted")
         return result

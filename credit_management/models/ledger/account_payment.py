@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError
 
 from ..gate.guard import get_changed
 
-# of a confirmed payment: by what, and when, it was made; from that follows when it is honoured, and which entry waits for
-# it. Another journal brings another method along, which nobody writes
+# of a confirmed payment: by what, and when, it was made; from that follows when it is honoured, and which entry waits
+# for it. Another journal brings another method along, which nobody writes
 STAYS = frozenset({"date", "journal_id", "move_id", "payment_method_line_id", "payment_transaction_id"})
 
 
