@@ -70,7 +70,9 @@ READS_CLOCK = {
     "revaluation/credit_revaluation_decided.py CreditRevaluationLine._prepare_change": "the time of a record",
     "revaluation/credit_revaluation_decided.py CreditRevaluationLine._set_decided": "the time of a record, not a day",
     "following/credit_score_acting.py CreditScoreRule._prepare_change": "the time of a record, not a day",
+    "limit/credit_limit_ended.py CreditLimitRequest._end": "the time of a record, not a day of the rules",
     "limit/credit_limit_request.py CreditLimitRequest._set_decided": "the time of a record, not a day of the rules",
+    "merge/credit_profile_merge.py CreditProfile._end_temporary_limits": "the time of a record, not a day of the rules",
 }
 # Files of `wizard/` that do more than collect answers.
 WIZARDS_THAT_ACT = {}  # {file: why}

@@ -66,19 +66,28 @@ class CreditAssessmentItem(models.Model):
             return {"is_there": bool(self.attachment_ids), "names": self.attachment_ids.mapped("name")}
         if self.source == "tick":
             return {"is_there": self.is_ticked}
-        day = self._find_day()
-        return {"is_there": bool(day) and day >= self._get_first_day(), "day": day and fields.Date.to_string(day)}
+        found, name = self._find_newest()
+        day = found[name] if found else None
+        return {
+            "is_there": bool(day) and day >= self._get_first_day(), "day": day and fields.Date.to_string(day),
+            "said": self._write_said(found),
+        }
 
-    def _find_day(self):
-        """Return the newest day of what the credit file has of this kind."""
+    def _find_newest(self):
+        """Return the newest record that the credit file has of this kind, and the name of its day."""
         profile = self.assessment_id.profile_id
         names = {"financials": ("financials_ids", "date_end"), "visit": ("visit_ids", "date"),
                  "outside": ("outside_rating_ids", "date")}
         rows, name = names[self.source]
-        found = profile[rows]
+        found = profile[rows].filtered(name)
         if self.source == "outside":
             found = found.filtered("is_valid")
-        return max(found.mapped(name), default=None)
+        return found.sorted(name)[-1:], name
+
+    def _write_said(self, found):
+        """Return what the newest record says, as somebody typed it: who rates how, with whom was spoken."""
+        names = {"outside": ("source", "grade"), "visit": ("person",)}.get(self.source, ())
+        return " ".join(found[name] for name in names if found[name])
 
     def _get_first_day(self):
         """Return the first day that is not too old."""
@@ -93,7 +102,7 @@ class CreditAssessmentItem(models.Model):
             return self.env._("Looked at")
         if not found.get("day"):
             return self.env._("Missing")
-        day = format_date(self.env, found["day"])
+        day = " · ".join(filter(None, (format_date(self.env, found["day"]), found.get("said"))))
         return day if found["is_there"] else self.env._("Too old: %(day)s", day=day)
 
     def _keep(self):

@@ -51,7 +51,7 @@ class CreditEvidence(models.AbstractModel):
         help="What it says of the customer on our scale, from 0 (bad) to 100 (good). Scores read it.",
     )
     is_pointed = fields.Boolean(
-        "Counts", tracking=True, groups="credit_management.group_credit_controller",
+        "Points Given", tracking=True, groups="credit_management.group_credit_controller",
         help="Off: no points were given. 0 points are a judgment, none are not.",
     )
 

@@ -13,7 +13,8 @@ class CreditProfile(models.Model):
     )
     date_customer_since = fields.Date(
         "Customer Since", tracking=True,
-        help="Since when it buys from us, where that was before the first invoice in these books. Empty: since that.",
+        help="Since when it buys from us, where that was before the first invoice in these books. Empty: since that. "
+        "It is shown only: scores and limits count from the first invoice, which nobody can type.",
     )
     date_first_invoice = fields.Date(
         "First Invoice", compute="_compute_date_first_invoice", help="The first invoice to the customer in these books."

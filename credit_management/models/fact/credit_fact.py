@@ -11,6 +11,9 @@ DECIDED = "of a draft: decided with the whole invoice when it is posted; core ke
 ISSUED = "core refuses it on posted entries"
 POSTED = "of a posted move it stays: `ledger` refuses it to persons"
 NAMING = "a text that says which order money is for, once: what an order was let through with stays with it"
+    "whoever books payments says what was received, of whom: another payment would say the same; the bank, and the "
+    "matching, tell whether it was"
+)
 LINKED = "only the system writes it: reversals, payments, matching"
 CLOSED = "only the system writes these records: nobody has the right to, in core's access list"
 
@@ -109,13 +112,14 @@ COLUMNS = {
     ),
     "account.payment": Columns(
         refused=frozenset({"amount_company_currency_signed", "is_matched", "is_reconciled", "credit_is_of_other"}),
-        # all but the state: room `ledger`
+        # all but the state stay on a confirmed payment: room `ledger`
         watched=frozenset({
-            "state", "amount", "currency_id", "date", "partner_id", "partner_type", "payment_method_line_id",
-            "payment_type",
+            "state", "amount", "currency_id", "date", "journal_id", "move_id", "partner_id", "partner_type",
+            "payment_method_line_id", "payment_transaction_id", "payment_type",
         }),
         harmless={
-            "*": "whoever books payments says what was received; the bank, and the matching, tell whether it was",
+            "company_id": "that of its journal, which stays",
+            "memo": NAMING,
         },
     ),
     "account.analytic.line": Columns(harmless={"*": ENTERED}),

@@ -43,7 +43,7 @@ FACTORS = (
     Factor("invoices", _lt("Invoices in 12 Months"), NOT_INVOICED, TRADE, is_zero=True),
     Factor("invoice_mean", _lt("Mean Invoice"), NOT_SOLD, TRADE, MONEY, 2),
     Factor("days_since_invoice", _lt("Days since the Last Invoice"), NOT_INVOICED, TRADE, DAYS),
-    Factor("months_customer", _lt("Customer Since (months)"), NOT_INVOICED, TRADE, MONTHS),
+    Factor("months_customer", _lt("Invoiced Since (months)"), NOT_INVOICED, TRADE, MONTHS),
     Factor("share_credit_notes", _lt("Credit Notes of What Was Invoiced (%)"), NOT_SOLD, TRADE, PERCENT, 1),
     Factor("payments_returned", _lt("Returned Payments"), NOT_INVOICED, "returned", is_zero=True),
 )

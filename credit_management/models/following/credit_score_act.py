@@ -37,6 +37,7 @@ class CreditScoreAct(models.Model):
     status_before = fields.Char(readonly=True, help="Technical: the status of the account before the hold.")
     is_escalated = fields.Boolean("Put Before a Manager", readonly=True, help="Nobody had decided in time.")
     decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True)
+    activity_ids = fields.Many2many("mail.activity", string="Tasks", readonly=True, help="Who was asked to decide.")
 
     _once = models.UniqueIndex("(rule_id, score_id)", "The same score never acts twice by a rule.")
     _open_idx = models.Index("(company_id, date_decide) WHERE result = 'open'")

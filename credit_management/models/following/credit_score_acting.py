@@ -150,7 +150,7 @@ class CreditScoreRule(models.Model):
         """Give somebody a task on the credit file, with the reason; a salesperson reads no figures there."""
         told = score.with_context(lang=person.lang or self.env.lang, mail_activity_quick_update=True)
         is_told = self.action != "alert" or self.recipient != "salesperson"
-        told.profile_id.activity_schedule(
+        return told.profile_id.activity_schedule(
             "mail.mail_activity_data_todo", user_id=person.id, date_deadline=day, summary=summary,
             note=is_told and plaintext2html(self._write_reason(told)),
         )

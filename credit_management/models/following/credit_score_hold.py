@@ -1,8 +1,10 @@
 """Protective holds: a rule stops an account until a named person has decided; nobody else, and nothing by itself."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
+
+from ..record.words import in_every_language
 
 BATCH = 100  # tasks between two commits: some seconds of work
 
@@ -22,9 +24,10 @@ class CreditScoreRule(models.Model):
         profile.write({"account_status": "stop", "status_reason_id": False, "status_reason": note})
         told = self.with_context(lang=person.lang or self.env.lang)
         summary = told.env._("Decide on the protective hold of %(customer)s", customer=profile.display_name)
-        self._schedule(score, person, day, summary)
+        task = self._schedule(score, person, day, summary)
         return {
             "result": "open", "user_id": person.id, "date_decide": day, "status_before": before,
+            "activity_ids": task.ids,
             "name": self._say(lambda told: told.env._(
                 "Account stopped; %(person)s decides until %(day)s.", person=person.name,
                 day=format_date(told.env, day))),
@@ -60,7 +63,9 @@ class CreditScoreAct(models.Model):
             summary = told.env._(
                 "Nobody has decided on the protective hold of %(customer)s", customer=told.display_name
             )
-            told.activity_schedule("mail.mail_activity_data_todo", summary=summary, user_id=manager.id)
+            self.activity_ids |= told.activity_schedule(
+                "mail.mail_activity_data_todo", summary=summary, user_id=manager.id
+            )
 
     def action_keep(self):
         """Confirm a protective hold: the account stays stopped, as a person's decision.
@@ -98,11 +103,77 @@ class CreditScoreAct(models.Model):
             )
 
     def _set_decided(self, result):
-        decided = self.sudo()  # the result is written by the buttons only; the right to it was checked above
+        """Keep who decided on what is still open, in the log as well; nobody is asked any more."""
+        # the result is written by the buttons only; the right to it was checked before
+        decided = self.sudo().filtered(lambda act: act.result == "open")
         decided.write({"result": result, "decided_by_id": self.env.uid})
-        labels = dict(self._fields["result"]._description_selection(self.env))
+        decided.activity_ids.unlink()
+        decided._log_decided("open")
         for act in decided:
-            body = ": ".join((act.rule_id.name, labels[result]))
+            body = ": ".join((act.rule_id.name, act._get_label("result")))
             act.profile_id.message_post(
                 body=body, author_id=self.env.user.partner_id.id, subtype_xmlid="mail.mt_note"
             )
+
+    def _log_decided(self, before):
+        """Keep in the log what a person decided on a protective hold: it survives the customer."""
+        self.env["credit.log"]._append(
+            [
+                {
+                    **act.profile_id._get_log_values(),
+                    "kind": "change",
+                    "res_model": act.rule_id._name,
+                    "res_id": act.rule_id.id,
+                    "document_name": in_every_language(act, lambda told: told.rule_id.name),
+                    "field_name": in_every_language(act, lambda told: told._get_label("action")),
+                    "value_before": in_every_language(act, lambda told: told._get_label("result", before)),
+                    "value_after": in_every_language(act, lambda told: told._get_label("result")),
+                }
+                for act in self
+            ]
+        )
+
+    def _get_label(self, name, value=None):
+        """Return a selection's value in words."""
+        return dict(self._fields[name]._description_selection(self.env))[value or self[name]]
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    protective_text = fields.Char(
+        compute="_compute_protective_text", groups="credit_management.group_credit_controller",
+        help="Who decides on a protective hold, and until when.",
+    )
+
+    @api.depends("score_act_ids.result")
+    @api.depends_context("lang")
+    def _compute_protective_text(self):
+        for profile in self:
+            act = profile._get_protective()[:1]
+            text = self.env._(
+                "A rule stopped this account for the time being. %(person)s decides until %(day)s.",
+                person=act.user_id.sudo().name,  # named to whoever reads the file
+                day=format_date(self.env, act.date_decide),
+            )
+            profile.protective_text = text if act else False
+
+    def _get_protective(self):
+        """Return the protective holds that wait for a decision."""
+        return self.score_act_ids.filtered(lambda act: act.result == "open")
+
+    def action_keep_protective(self):
+        """Confirm the protective hold of the account: see `action_keep`."""
+        self._get_protective().action_keep()
+
+    def action_lift_protective(self):
+        """Lift the protective hold of the account: see `action_lift`."""
+        self._get_protective().action_lift()
+
+    def write(self, vals):
+        """Override: who starts a stopped account again, in whatever way, has decided on its protective hold."""
+        result = super().write(vals)
+        if vals.get("account_status", "stop") != "stop":
+            waiting = self.sudo()._get_protective()  # of whatever company, whoever starts the account
+            waiting.with_user(self.env.user)._set_decided("lifted")
+        return result

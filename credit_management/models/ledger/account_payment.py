@@ -5,9 +5,11 @@ from odoo.exceptions import AccessError
 
 from ..gate.guard import get_changed
 
-# of a confirmed payment: by what, and when, it was made, from which follows when it is honoured; whose, and how much
+# of a confirmed payment: by what, and when, it was made, from which follows when it is honoured, and which entry waits
+# for it; whose, and how much. Another journal brings another method along, which nobody writes
 STAYS = frozenset({
-    "amount", "currency_id", "date", "partner_id", "partner_type", "payment_method_line_id", "payment_type",
+    "amount", "currency_id", "date", "journal_id", "move_id", "partner_id", "partner_type", "payment_method_line_id",
+    "payment_transaction_id", "payment_type",
 })
 
 

@@ -14,6 +14,11 @@ TEMPORARY = ("increment", "replacement")
 class CreditLimitRequest(models.Model):
     _inherit = "credit.limit.request"
 
+    date_ended = fields.Datetime("Ended On", readonly=True, copy=False, help="When it was ended before its last day.")
+    date_to_granted = fields.Date(
+        "Granted Until", readonly=True, copy=False, help="The last day that was granted, before it was ended."
+    )
+    ender_id = fields.Many2one("res.users", "Ended By", readonly=True, copy=False)
     is_lasting = fields.Boolean(
         "Can Be Ended", compute="_compute_is_lasting", help="A temporary limit that counts today or later."
     )
@@ -87,7 +92,12 @@ class CreditLimitRequest(models.Model):
             request._log_end(last, in_every_language(
                 request, lambda told, day=yesterday: format_date(told.env, day)
             ))
-            request.write({"date_from": min(request.date_from, yesterday), "date_to": yesterday})
+            request.write(
+                {
+                    "date_to": yesterday, "date_to_granted": request.date_to,
+                    "date_ended": fields.Datetime.now(), "ender_id": self.env.uid,
+                }
+            )
             request.message_post(
                 body=self.env._("%(user)s ended it before its last day.", user=self.env.user.name),
                 subtype_xmlid="mail.mt_note",

@@ -57,8 +57,8 @@ class CreditLimitRequest(models.Model):
         currency_field="company_currency_id",
         help="The requested amount in company currency, at the rate of the day of the request.",
     )
-    date_from = fields.Date(help="First day of a temporary limit.")
-    date_to = fields.Date(help="Last day of a temporary limit. It lapses by itself at midnight.")
+    date_from = fields.Date("From", help="First day of a temporary limit.")
+    date_to = fields.Date("Until", help="Last day of a temporary limit. It lapses by itself at midnight.")
     is_running = of_today(
         "is_running",
         "Running Today",
@@ -133,7 +133,8 @@ class CreditLimitRequest(models.Model):
         "CHECK (amount >= 0)", "A credit limit cannot be negative. Enter 0 for a customer that pays before delivery."
     )
     _dates_in_order = models.Constraint(
-        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
+        # one that was ended on its first day, or before, counted on no day: its last day is before its first
+        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to OR date_ended IS NOT NULL)",
         "A temporary limit cannot end before it starts.",
     )
     _temporary_idx = models.Index(

@@ -7,7 +7,7 @@ stricter of what both say.
 
 import math
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...engine.policy import get_strictness
@@ -147,11 +147,14 @@ class CreditProfile(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE credit_limit_request SET date_to = %(yesterday)s, date_from = LEAST(date_from, %(yesterday)s)
+                UPDATE credit_limit_request
+                   SET date_to = %(yesterday)s, date_to_granted = date_to, date_ended = %(now)s, ender_id = %(user)s
                  WHERE profile_id = %(profile)s AND state = 'approved' AND kind IN ('increment', 'replacement')
                    AND date_to > %(yesterday)s
                 """,
                 yesterday=SQL("%s::date - 1", self.company_id._credit_today()),
+                now=fields.Datetime.now(),
+                user=self.env.uid,
                 profile=self.id,
             )
         )

@@ -9,14 +9,25 @@ from odoo.exceptions import ValidationError
 from ...engine import formula, scoring
 from .credit_score_line import MAX_FACTORS
 from .credit_scorecard_own import UNSEARCHABLE
+from .credit_scorecard_part import are_written, written_whole
 
 
 class CreditScorecard(models.Model):
     _inherit = "credit.scorecard"
 
+    def write(self, vals):
+        """Override: a form writes one line after the other, and is checked as a whole."""
+        with written_whole(self):
+            return super().write(vals)
+
+    def _check_whole(self):
+        self._check_factors()
+        self._check_classes()
+        self.factor_ids._check_points()
+
     @api.constrains("factor_ids")
     def _check_factors(self):
-        for card in self:
+        for card in self - are_written(self):
             keys = Counter(factor._get_key() for factor in card.factor_ids)
             twice = card.factor_ids.filtered(lambda factor, keys=keys: keys[factor._get_key()] > 1)
             if twice:
@@ -35,7 +46,7 @@ class CreditScorecard(models.Model):
     @api.constrains("class_ids")
     def _check_classes(self):
         """A better rating begins at a higher score."""
-        for card in self:
+        for card in self - are_written(self):
             classes = card.class_ids.sorted(lambda line: (line.rating_id.sequence, line.rating_id.id))
             for better, worse in pairwise(classes):
                 if better.score_from <= worse.score_from:
@@ -59,11 +70,17 @@ class CreditScorecardClass(models.Model):
 class CreditScorecardFactor(models.Model):
     _inherit = "credit.scorecard.factor"
 
+    def write(self, vals):
+        """Override: its ranges are written one after the other, and checked as a whole."""
+        with written_whole(self.card_id):
+            return super().write(vals)
+
     @api.constrains("kind", "factor", "band_ids")
     def _check_points(self):
         """Every factor has points: a figure by ranges, anything else by words."""
         self.card_id._check_factors()
-        for factor in self:
+        written = are_written(self.card_id)
+        for factor in self.filtered(lambda factor: factor.card_id not in written):
             words = factor.band_ids.filtered("word")
             if not factor.band_ids or (factor.kind == "ready" and not factor.factor):
                 raise ValidationError(

@@ -156,6 +156,7 @@ class TestChecklist(AssessmentCommon):
         assessment.item_ids.filtered(lambda item: item.source == "tick").is_ticked = True
         self.assertFalse(assessment.missing_text)
         self.assertIn("Well kept", str(assessment.outside_rows))
+        self.assertRegex(self.found(assessment)["Outside"][1], r"^\d\d/\d\d/\d{4} · Agency 2$", "who rates it, and how")
 
     def test_the_file_stays_once_it_was_submitted(self):
         self.ask_for(("License", "file"))

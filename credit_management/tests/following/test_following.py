@@ -342,6 +342,28 @@ class TestProtectiveHolds(FollowingCommon):
         self.acts().with_user(self.controller).action_keep()
         self.assertEqual((self.acts().result, self.profile.account_status), ("kept", "stop"))
 
+    def test_who_has_decided_is_asked_no_more_and_the_log_names_him(self):
+        kept, lifted = ("action_keep", "Hold confirmed", "stop"), ("action_lift", "Hold lifted", "normal")
+        for step, result, status in (kept, lifted):
+            with self.subTest(step), self.env.cr.savepoint() as undo:
+                self.worsen()
+                self.assertTrue(self.profile.activity_ids)
+                getattr(self.acts().with_user(self.controller), step)()
+                self.assertEqual((bool(self.profile.activity_ids), self.profile.account_status), (False, status))
+                rows = self.env["credit.log"].search([("res_model", "=", "credit.score.rule")])
+                said = rows.filtered_domain([("value_after", "=", result)])
+                self.assertEqual((said.document_name, said.person_name), ("Rule", self.controller.name))
+                undo.rollback()
+
+    def test_who_starts_the_account_again_has_lifted_its_hold(self):
+        manager = self.make_user("manager", login="who-starts-it")
+        self.worsen()
+        self.assertIn("decides until", self.profile.protective_text)
+        self.profile.with_user(manager)._set_account_status("normal", False, None)
+        self.assertEqual((self.acts().result, self.acts().decided_by_id), ("lifted", manager))
+        self.assertFalse(self.profile.activity_ids | self.profile._get_protective().activity_ids)
+        self.assertFalse(self.profile.protective_text)
+
     def test_another_controller_does_not_decide(self):
         self.worsen()
         other = self.make_user("controller", login="who-does-not")

@@ -45,6 +45,15 @@ class TestPaymentStays(CreditCommon):
         self.assertExposure(self.customer, 500)
         self.payment.with_user(self.biller).write({"partner_id": self.customer.id, "amount": 500.0})
 
+    def test_nor_its_journal_nor_the_entry_that_waits_for_it(self):
+        other = self.receive(self.customer, 1)
+        for values in (
+            {"journal_id": self.payment.journal_id.copy({"code": "BNK9"}).id}, {"move_id": other.move_id.id},
+            {"move_id": False},
+        ):
+            with self.assertRaisesRegex(AccessError, "stays as it is"), self.env.cr.savepoint():
+                self.payment.with_user(self.biller).write(values)
+
     def test_a_draft_is_the_billers(self):
         self.payment.action_draft()
         self.payment.with_user(self.biller).date = self.today

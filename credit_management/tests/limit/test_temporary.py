@@ -101,6 +101,15 @@ class TestEnded(TemporaryCommon):
         self.assertEqual((row.verdict, row.person_name), ("tighter", "Clara"))
         self.assertIn("ended it before its last day", request.message_ids[:1].body)
 
+    def test_what_was_ended_still_says_from_when_until_when_it_was_granted(self):
+        first, last = self.today, self.today + timedelta(days=9)
+        request = self.grant(first, last)
+        clara = self.make_user("controller", name="Clara")
+        request.with_user(clara).action_end()
+        self.assertEqual((request.date_from, request.date_to_granted), (first, last))
+        self.assertEqual((request.ender_id, bool(request.date_ended)), (clara, True))
+        self.assertFalse(self.limit_at(f"{first - timedelta(days=1)} 12:00:00", tz="UTC") > 1000, "it never counted")
+
     def test_one_that_has_not_begun_never_does(self):
         request = self.grant(self.today + timedelta(days=3), self.today + timedelta(days=9))
         request.with_user(self.make_user("controller")).action_end()

@@ -40,6 +40,26 @@ class TestScorecards(ScoringCommon):
         with self.assertRaisesRegex(ValidationError, "leave a gap before 15"):
             card.factor_ids.band_ids.filtered(lambda band: band.high == 15).high = 12
 
+    def test_an_edge_between_two_ranges_is_moved_in_one_form(self):
+        card = self.make_card(self.factor("days_late", 50, LATE))
+        factor, bands = card.factor_ids, card.factor_ids.band_ids.sorted(lambda band: (band.has_low, band.low))
+        edge = bands[0].high
+        for write in (factor.write, lambda vals: card.write({"factor_ids": [Command.update(factor.id, vals)]})):
+            edge -= 1
+            lower, upper = Command.update(bands[0].id, {"high": edge}), Command.update(bands[1].id, {"low": edge})
+            write({"band_ids": [lower, upper]})
+            self.assertEqual((bands[0].high, bands[1].low), (edge, edge))
+            with self.assertRaisesRegex(ValidationError, "leave a gap before"), self.env.cr.savepoint():
+                write({"band_ids": [Command.update(bands[0].id, {"high": edge - 1})]})
+
+    def test_two_ratings_begin_at_lower_scores_in_one_form(self):
+        card = self.make_card(self.factor("days_late", 50, LATE), classes=[("A", 80), ("B", 60), ("C", 0)])
+        first, second, _last = card.class_ids.sorted(lambda line: -line.score_from)
+        card.class_ids = [Command.update(first.id, {"score_from": 60}), Command.update(second.id, {"score_from": 55})]
+        self.assertEqual((first.score_from, second.score_from), (60, 55))
+        with self.assertRaisesRegex(ValidationError, "A is a better rating than B"):
+            card.class_ids = [Command.update(first.id, {"score_from": 50})]
+
     def test_words_are_those_of_the_factor(self):
         with self.assertRaisesRegex(ValidationError, "Legal Class has no word 'huge'. It has: consumer, sole, sme"):
             self.make_card(self.factor("legal_class", 50, [("huge", 100)]))
