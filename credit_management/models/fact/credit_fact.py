@@ -11,9 +11,6 @@ DECIDED = "of a draft: decided with the whole invoice when it is posted; core ke
 ISSUED = "core refuses it on posted entries"
 POSTED = "of a posted move it stays: `ledger` refuses it to persons"
 NAMING = "a text that says which order money is for, once: what an order was let through with stays with it"
-    "whoever books payments says what was received, of whom: another payment would say the same; the bank, and the "
-    "matching, tell whether it was"
-)
 LINKED = "only the system writes it: reversals, payments, matching"
 CLOSED = "only the system writes these records: nobody has the right to, in core's access list"
 
