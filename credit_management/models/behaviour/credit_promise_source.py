@@ -170,18 +170,21 @@ class CreditExposure(models.AbstractModel):
     @api.model
     def _get_received_sql(self, scope):
         """What these customers paid, less what they were paid back, since their first promise."""
-        customers = SQL(
-            "(SELECT profile_id, partner_id, company_id, MIN(date_noted) AS since FROM promised WHERE NOT is_over "
-            "GROUP BY profile_id, partner_id, company_id) f "
-            "JOIN res_partner contact ON contact.commercial_partner_id = f.partner_id"
+        contacts = SQL(
+            """
+            (SELECT p.profile_id, p.company_id, c.id, MIN(p.date_noted) AS since
+               FROM promised p JOIN res_partner c ON c.commercial_partner_id = p.partner_id
+              WHERE NOT p.is_over
+              GROUP BY p.profile_id, p.company_id, c.id) contact
+            """
         )
         company = self.env["res.company"]._credit_company_sql(SQL("x.company_id"))
         day = scope.restrict_day(SQL("x.date"))
-        condition = SQL("%s = f.company_id AND x.date >= f.since AND %s", company, day)
+        condition = SQL("%s = contact.company_id AND x.date >= contact.since AND %s", company, day)
         return SQL(
             """
             SELECT profile_id, date, currency_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
               FROM (%s) money GROUP BY profile_id, date, currency_id
             """,
-            self._get_money_sql(scope, customers, SQL("f.profile_id"), condition),
+            self._get_money_sql(scope, contacts, SQL("contact.profile_id"), condition),
         )

@@ -10,7 +10,7 @@ from ...engine.scoring import NO_DATA, Value
 from ..behaviour.credit_behaviour import DAYS_BACK
 from ..behaviour.credit_money import MONEY, PAID
 from ..exposure.shared import NETTED, share
-from .factor import KEPT_NOT, NOTHING_YET
+from .factor import KEPT_NOT, NOTHING_YET, make_shown
 
 TRADE = "trade"  # the source that knows whether a customer was ever invoiced
 
@@ -44,13 +44,14 @@ class CreditFactor(models.AbstractModel):
         A figure is rounded as it is shown: what is shown has the points.
         """
         factors = self._get_factors()
+        known = [factors[name] for name in names if name in factors]
         found = {profile_id: {} for profile_id in profiles.ids}
         if profiles:
-            self._read_sources(found, profiles, day, [name for name in names if name in factors and
-                                                      not factors[name].read])
-            for read in dict.fromkeys(factors[name].read for name in names if name in factors and factors[name].read):
+            self._read_sources(found, profiles, day, [factor.name for factor in known if not factor.read])
+            for read in dict.fromkeys(factor.read for factor in known if factor.read):
+                own = [(factor.name, factor.get_shown_digits()) for factor in known if factor.read == read]
                 for profile_id, values in read(self, profiles, day).items():
-                    found[profile_id].update((name, factors[name].as_shown(value)) for name, value in values.items())
+                    found[profile_id].update(_show(values, own))
         return found
 
     @api.model
@@ -59,12 +60,12 @@ class CreditFactor(models.AbstractModel):
         if not names:
             return
         factors, missing = self._get_factors(), self._get_missing(profiles, day, names)
-        known = [(name, factors[name].as_shown, missing[name]) for name in names]
+        known = [(name, factors[name].get_shown_digits(), missing[name]) for name in names]
         statement = self._get_values_sql(self._make_scope(profiles, day), profiles, names)
         for profile_id, *values in self.env.execute_query(statement):
             found[profile_id].update(
-                (name, nothing if value is None else round_(Value(value)))
-                for (name, round_, nothing), value in zip(known, values, strict=True)
+                (name, nothing if value is None else make_shown(value, digits))
+                for (name, digits, nothing), value in zip(known, values, strict=True)
             )
 
     @api.model
@@ -139,3 +140,11 @@ class CreditFactor(models.AbstractModel):
             found = SQL("COALESCE(%s, CASE WHEN %s.months_customer IS NOT NULL THEN 0 END)", found,
                         SQL.identifier(TRADE))
         return SQL("%s AS %s", found, SQL.identifier(factor.name))
+
+
+def _show(values, factors):
+    """Return those of some values that are asked for, as they are shown."""
+    return [
+        (name, values[name] if values[name].value is None else make_shown(values[name].value, digits))
+        for name, digits in factors if name in values
+    ]

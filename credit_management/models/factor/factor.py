@@ -34,12 +34,15 @@ class Factor:
     read: Callable | None = None
     words: Callable | None = None  # returns ``{word: label}`` of a factor that is a word, for an environment
 
-    def as_shown(self, value):
-        """Return a value as it is shown; money is rounded by its currency already."""
-        if type(value.value) is not float or self.unit == MONEY:
-            return value
-        return Value(round_half_up(value.value, self.digits))
+    def get_shown_digits(self):
+        """Return with how many decimals a figure is shown; None for money, which its currency has rounded."""
+        return None if self.unit == MONEY else self.digits
 
     def is_word(self):
         """Tell whether the value is a word, and no figure."""
         return self.unit == WORD
+
+
+def make_shown(value, digits):
+    """Return the value of a factor, a figure as it is shown: what is shown has the points."""
+    return Value(value if digits is None or type(value) is not float else round_half_up(value, digits))

@@ -1,5 +1,6 @@
 """Scoring: customers by their cards, as of a day."""
 
+import functools
 import json
 
 from odoo import api, fields, models
@@ -78,7 +79,12 @@ class CreditScorecard(models.Model):
         }
 
 
+@functools.lru_cache(maxsize=1024)
+def _write_points(points):  # cards have few of them
+    return "-" if points is None else f"{points:g}"
+
+
 def _get_fingerprint(found, version_id):
     """Return what stays the same until the card is changed or a factor gets other points."""
-    points = ",".join("-" if line.points is None else f"{line.points:g}" for line in found.lines)
+    points = ",".join(_write_points(line.points) for line in found.lines)
     return f"{version_id}:{points}:{found.coverage:g}"
