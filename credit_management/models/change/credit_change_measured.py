@@ -12,13 +12,14 @@ class CreditChange(models.Model):
 
     def _get_files(self):
         """Return the credit files that say how far an authority must reach: one of each company where the change acts,
-        in memory where it is about no customer."""
+        in memory where the customer has none, or it is about no customer."""
         about = self._get_profile()
         companies = self._get_deciding_companies() or about.company_id
         if about._origin:
             own = [("partner_id", "=", about.partner_id.id), ("company_id", "in", companies.ids)]
-            return about | about.sudo().search(own)  # whoever decides need not see them
-        return [about.new({"company_id": company.id}) for company in companies]
+            about |= about.sudo().search(own)  # whoever decides need not see them
+        found = about if about._origin else about.browse()
+        return [*found, *(about.new({"company_id": company.id}) for company in companies - found.company_id)]
 
     def _get_deciding_companies(self):
         """Return the companies that check something where the change acts; all where it acts, when none does."""

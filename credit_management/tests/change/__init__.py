@@ -1,6 +1,8 @@
 from . import (
     test_alone,
+    test_archived,
     test_change_where,
+    test_claims,
     test_given_up,
     test_loosening,
     test_loosening_fields,

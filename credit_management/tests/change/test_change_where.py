@@ -100,6 +100,18 @@ class TestSeveralCompanies(WholeCommon):
         change.with_user(self.boss).with_context(**everywhere).action_apply()
         self.assertEqual(there.group_id, self.group)
 
+    def test_who_takes_a_customer_out_of_a_group_decides_for_its_members_elsewhere(self):
+        """What it owes is no longer in the way of the member in the other company."""
+        there = self.profile_of(self.make_customer("unlimited", "There", company=self.other), self.other)
+        there.group_id = self.profile.sudo().group_id = self.group
+        change = self.ask(self.profile, {"group_id": False})
+        with self.assertRaisesRegex(UserError, "acts in Other"), self.env.cr.savepoint():
+            change.with_user(self.boss).action_apply()
+        self.assertEqual(self.profile.group_id, self.group)
+        self.boss.sudo().company_ids += self.other
+        change.with_user(self.boss).action_apply()
+        self.assertFalse(self.profile.group_id)
+
     def test_what_a_change_makes_possible_is_measured_by_the_rates_of_each_company(self):
         """3,000 euros are 6,000 here; the other company has no rate of the euro, and would call them 3,000."""
         euro = self.env.ref("base.EUR")
