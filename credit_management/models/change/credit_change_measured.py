@@ -64,3 +64,13 @@ class CreditChange(models.Model):
         if self.state != "waiting" or (self.operation != "create" and not record):
             return []
         return record._credit_get_what(self.operation, json.loads(self.values or "{}"))
+
+
+class CreditProfile(models.Model):
+    _inherit = "credit.profile"
+
+    def _credit_get_sides(self, operation, vals):
+        """Override: whoever leaves a credit group leaves room to its members, wherever they are."""
+        sides = super()._credit_get_sides(operation, vals)
+        left = self.sudo().group_id if "group_id" in vals else self.env["credit.group"]  # whoever may see it
+        return [*sides, *left]

@@ -250,12 +250,6 @@ class CreditProfile(models.Model):
     def _credit_get_profiting(self):
         return self.partner_id._credit_get_sellers()
 
-    def _credit_get_sides(self, operation, vals):
-        """Override: whoever leaves a credit group leaves room to its members, wherever they are."""
-        sides = super()._credit_get_sides(operation, vals)
-        left = self.sudo().group_id if "group_id" in vals else self.env["credit.group"]  # whoever may see it
-        return [*sides, *left]
-
     def _credit_get_file(self):
         return self
 
