@@ -81,7 +81,7 @@ class CreditExposure(models.AbstractModel):
              UNION ALL
             SELECT %(columns)s, x.date, NULL, x.currency_id, ABS(x.amount_company_currency_signed), x.amount
               FROM %(customers)s
-              JOIN (SELECT company_id, partner_id, date, currency_id, amount_company_currency_signed, amount,
+              JOIN (SELECT id, company_id, partner_id, date, currency_id, amount_company_currency_signed, amount,
                            payment_method_line_id
                       FROM account_payment
                      WHERE move_id IS NULL AND state = 'in_process' AND payment_type = 'inbound'
