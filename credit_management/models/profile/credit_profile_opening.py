@@ -18,8 +18,6 @@ class CreditProfile(models.Model):
         :param company: the company that grants the credit
         :param names: the fields that are asked for next; None: all
         """
-        # all that a check asks of them: the log names them, ceilings of law are of a country
-        partners.sudo().fetch(["commercial_partner_id", "country_id", "name"])
         customers, company = partners.commercial_partner_id, company._credit_company()
         domain = [("partner_id", "in", customers.ids), ("company_id", "=", company.id)]
         # every user's document needs a profile, whoever may read it
