@@ -15,6 +15,8 @@ Kind = namedtuple("Kind", "company_id policy_id group_id rating_id")
 MODELS = ("credit.policy", "credit.group", "credit.rating")
 # what a row has before the values of its `Item`: see `_get_items_sql`
 OF_CUSTOMER = 9
+# of some hundred customers each, that have promised something: more take longer than to read what everybody has paid
+BATCHES = 10
 
 
 class CreditDunning(models.AbstractModel):
@@ -250,13 +252,10 @@ class CreditDunning(models.AbstractModel):
                 scope.as_of, scope.restrict(SQL("p.partner_id")),
             )
         )
-        found = []
-        if promising:
-            Exposure = self.env["credit.exposure"]
-            own = Exposure._make_scope(scope.as_of, [partner_id for [partner_id] in promising])
-            found = self.env.execute_query(
-                SQL("SELECT c.*, c.move_ids::text FROM (%s) c", Exposure._get_open_promises_sql(own))
-            )
+        found, Exposure = [], self.env["credit.exposure"]
+        for partner_ids in Exposure._split_listed([partner_id for [partner_id] in promising], most=BATCHES):
+            claims = Exposure._get_open_promises_sql(Exposure._make_scope(scope.as_of, partner_ids))
+            found += self.env.execute_query(SQL("SELECT c.*, c.move_ids::text FROM (%s) c", claims))
         columns = list(zip(*found, strict=True)) or [()] * 8
         return SQL(
             "SELECT id, partner_id, company_id, date_from, date_to, amount, move_ids::int[] FROM unnest(%s::int[], "

@@ -1,5 +1,7 @@
 """What all members of a credit group owe together, across companies."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -33,21 +35,35 @@ class CreditGroup(models.Model):
         company, with or without a file there; each company on its day."""
         if not self.ids:
             return {}
-        Exposure, scopes = self.env["credit.exposure"], self._make_member_scopes()
-        query = SQL(
+        Exposure, totals = self.env["credit.exposure"], defaultdict(lambda: (0.0, 0.0))
+        for partner_ids in Exposure._split_listed(self._find_members()):
+            query = self._get_totals_query(Exposure._make_scopes_of_today(partner_ids))
+            for group_id, *amounts in self.env.execute_query(query):
+                totals[group_id] = tuple(
+                    known + float(amount or 0) for known, amount in zip(totals[group_id], amounts, strict=True)
+                )
+        return totals
+
+    def _get_totals_query(self, scopes):
+        """Return SQL of ``group_id, exposure, overdue`` of the members in scopes of today."""
+        Exposure = self.env["credit.exposure"]
+        return SQL(
             "SELECT e.group_id, e.amount, o.amount FROM (%s) e LEFT JOIN (%s) o ON o.group_id = e.group_id",
             self._get_sum_sql("exposure", Exposure._get_of_today_sql(scopes, Exposure._get_totals_sql)),
             self._get_sum_sql("overdue_net", Exposure._get_of_today_sql(scopes, Exposure._get_overdue_sql)),
         )
-        return {row[0]: (float(row[1] or 0), float(row[2] or 0)) for row in self.env.execute_query(query)}
 
     def _make_member_scopes(self):
         """Return the scopes of today of the members of these groups."""
+        return self.env["credit.exposure"]._make_scopes_of_today(self._find_members())
+
+    def _find_members(self):
+        """Return the customers that are members of these groups, as ids of partners."""
         self.env.flush_all()
-        partners = self.env.execute_query(
-            SQL("SELECT partner_id FROM credit_profile WHERE group_id IN %s", tuple(self.ids))
+        rows = self.env.execute_query(
+            SQL("SELECT DISTINCT partner_id FROM credit_profile WHERE group_id IN %s ORDER BY 1", tuple(self.ids))
         )
-        return self.env["credit.exposure"]._make_scopes_of_today([row[0] for row in partners])
+        return [partner_id for partner_id, in rows]
 
     def _get_sum_sql(self, column, figures):
         """Return SQL of ``group_id, amount``: a column of figures per company and customer, in the group's currency."""

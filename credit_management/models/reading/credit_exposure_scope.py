@@ -50,6 +50,13 @@ class CreditExposure(models.AbstractModel):
         return self._make_scope(as_of, None if is_most else profiles.partner_id.ids)
 
     @api.model
+    def _split_listed(self, partner_ids, most=4):
+        """Return customers in batches, of each of which a statement lists the contacts: some are read sooner so than
+        everybody is; all of them at once where that would be more statements than ``most``."""
+        size = CONTACTS_LISTED if len(partner_ids) <= most * CONTACTS_LISTED else len(partner_ids)
+        return [partner_ids[number : number + size] for number in range(0, len(partner_ids), size)]
+
+    @api.model
     def _make_scopes_of_today(self, partner_ids=None):
         """Return scopes as of today: a column of a list and a row of a report have no caller to name a day.
 

@@ -1,5 +1,7 @@
 """What is available to a member of a credit group is what the group leaves, where that is less than its own."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from ..common import CreditCommon
@@ -70,6 +72,15 @@ class TestGroupRoom(CreditCommon):
     def test_a_group_whose_amount_nobody_entered_is_cash_only(self):
         self.files[2].group_id = self.env["credit.group"].create({"name": "New"})
         self.assertEqual(self.available(), [200.0, 200.0, 0.0])
+
+    def test_members_are_added_up_however_many_are_read_at_a_time(self):
+        """1,800 of the sister and 300 of the member are 2,100, read one after the other or all at once."""
+        self.make_invoice(self.member, 300)
+        Exposure = self.env.registry["credit.exposure"]
+        for batches in ([[self.member.id, self.sister.id]], [[self.sister.id], [self.member.id]]):
+            with self.subTest(batches=batches), patch.object(Exposure, "_split_listed", return_value=batches):
+                self.group.invalidate_recordset()
+                self.assertEqual((self.group.amount_exposure, self.group.amount_overdue), (2100.0, 0.0))
 
     def test_a_page_asks_for_its_groups_once(self):
         """The figures of three files take no more statements than those of two members."""
