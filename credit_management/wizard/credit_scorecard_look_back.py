@@ -85,13 +85,24 @@ class CreditScorecardLookBack(models.TransientModel):
             "credit_management.credit_look_back",
             {"found": found, "result": found.result, "curve": self._get_curve(found.result.points), "side": SIDE,
              "figures": self._get_figures(found), "bands": [self._get_band(band) for band in found.bands],
-             "enough": ENOUGH, "verdict": self._get_verdict(found.stability), "sample": self._get_sample(found.every)},
+             "enough": ENOUGH, "verdict": self._get_verdict(found.stability), "sample": self._get_sample(found.every),
+             "range": self._get_range(found.result)},
         )
 
     def _get_sample(self, every):
         if every == 1:
             return ""
         return self.env._("There are very many customers: one of %(count)s was looked at.", count=every)
+
+    def _get_range(self, result):
+        """Return between what the Gini coefficient is in all likelihood: some of it is chance."""
+        if not result.is_enough:
+            return ""
+        low, high = max(result.gini - result.margin, -1.0), min(result.gini + result.margin, 1.0)
+        return self.env._(
+            "With so many customers the Gini is known to lie between %(low)s and %(high)s (in 19 of 20 cases).",
+            low=self._write(low), high=self._write(high),
+        )
 
     def _get_figures(self, found):
         figures = {"auc": found.result.auc, "gini": found.result.gini, "stability": found.stability}

@@ -12,6 +12,7 @@ from credit_management.engine.validation import (
     get_auc,
     get_points,
     get_stability,
+    get_standard_error,
     look_back,
 )
 
@@ -27,6 +28,21 @@ def test_by_hand_of_six_customers():
     assert (found.auc, found.gini) == (pytest.approx(0.7222, abs=1e-4), pytest.approx(0.4444, abs=1e-4))
     third = 1 / 3
     assert found.points == ((0, 0), (0, third), (third, 2 * third), (2 * third, 2 * third), (2 * third, 1), (1, 1))
+
+
+def test_what_chance_leaves_open_by_hand():
+    """Of an AUC of 0.75 with 4 good and 3 bad: (0.1875 + 2 × (0.6 − 0.5625) + 3 × (0.642857 − 0.5625)) ÷ 12 = 0.041964,
+    of which the root is 0.20485; the Gini coefficient has 2 × 1.96 times that to either side."""
+    assert get_standard_error(0.75, 4, 3) == pytest.approx(0.20485, abs=1e-5)
+    found = look_back([90, 80, 70, 60], [85, 65, 20], enough=3)
+    assert (found.auc, found.margin) == (0.75, pytest.approx(0.80301, abs=1e-4))
+    assert look_back([80] * 10, [20] * 10).margin == 0
+    assert look_back([80] * 9, [20] * 9).margin is None
+
+
+def test_of_three_thousand_customers_a_gini_is_known_to_a_few_percent():
+    """One of five paid badly: 2,400 good ones, 600 bad ones."""
+    assert 2 * 1.96 * get_standard_error(0.8, 2400, 600) == pytest.approx(0.041, abs=1e-3)
 
 
 def test_a_perfect_score_a_useless_one_and_one_that_is_upside_down():

@@ -38,18 +38,24 @@ class CreditScorecard(models.Model):
 
     @api.model
     def _score(self, profiles, day):
-        """Return the values of a score for each of some customers that has a card, as of a day.
-
-        Ready factors of all cards are read at once: each statement reads what is everybody's.
-        """
+        """Return the values of a score for each of some customers that has a card, as of a day."""
         profiles.fetch(["company_id"])
         scored = {}
         for own in profiles.grouped("company_id").values():
             for card, found in self._get_cards(own, day).items():
                 scored[card] = scored.get(card, found.browse()) | found
+        return self._score_by_cards(scored, day)
+
+    @api.model
+    def _score_by_cards(self, scored, day):
+        """Return the values of scores as of a day, by ``{card: profiles}``.
+
+        Ready factors of all cards are read at once: each statement reads what is everybody's.
+        """
         versions = {card: card._get_version() for card in scored}
         names = dict.fromkeys(name for version in versions.values() for name in version._get_ready_names())
-        values = self.env["credit.factor"]._read(profiles.browse().union(*scored.values()), day, list(names))
+        profiles = self.env["credit.profile"].sudo().union(*scored.values())  # as the cards' are
+        values = self.env["credit.factor"]._read(profiles, day, list(names))
         return [row for card, own in scored.items() for row in card._prepare_scores(own, day, versions[card], values)]
 
     def _prepare_scores(self, profiles, day, version, values):

@@ -1,9 +1,10 @@
 """Scorecards (评分卡): which factors make a score, for whom, and which rating follows from it."""
 
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 CUSTOMERS = [("all", "All customers"), ("new", "New customers"), ("known", "Customers that are not new")]
 
@@ -56,17 +57,22 @@ class CreditScorecard(models.Model):
     # -- for whom ----------------------------------------------------------------------------------
 
     @api.model
-    def _get_cards(self, profiles, day):
+    def _get_cards(self, profiles, day, first_days=None):
         """Return ``{card: profiles}``: the first card that is for each of some customers of one company, as of a day.
 
         Who has no card is left out.
+
+        :param dict first_days: what `_read_first_days` says of them, if that is known
         """
         company, found = profiles.company_id, {}
         cards = self.sudo().with_context(active_test=True)  # whoever scores need not see every card
         for card in cards.search([("company_id", "in", [*company.ids, False]), ("factor_ids", "!=", False)]):
             if not profiles:
                 break
-            own = profiles.filtered_domain(card._get_simple_domain()) & card._find_by_age(profiles, day)
+            own = profiles.filtered_domain(card._get_simple_domain())
+            if own and card.customers != "all":
+                first_days = profiles._read_first_days(day) if first_days is None else first_days
+                own = card._filter_by_age(own, day, first_days)
             if own:
                 found[card] = own
                 profiles -= own
@@ -83,12 +89,10 @@ class CreditScorecard(models.Model):
             domain &= Domain("partner_id.category_id", "in", self.category_ids.ids)
         return domain
 
-    def _find_by_age(self, profiles, day):
-        """Return those of some customers that are new, or are not, as the card asks."""
-        if self.customers == "all":
-            return profiles
-        known = profiles._find_invoiced_until(day - relativedelta(months=self.months_new))
-        return profiles - known if self.customers == "new" else known
+    def _filter_by_age(self, profiles, day, first_days):
+        """Return those of some customers that are new on a day, or are not, as the card asks."""
+        until, is_known = day - relativedelta(months=self.months_new), self.customers == "known"
+        return profiles.filtered(lambda profile: (first_days.get(profile.id, day) <= until) == is_known)
 
 
 class CreditScorecardClass(models.Model):
@@ -112,11 +116,10 @@ class CreditScorecardClass(models.Model):
 class CreditProfile(models.Model):
     _inherit = "credit.profile"
 
-    def _find_invoiced_until(self, day):
-        """Return those of these customers that were invoiced up to a day."""
+    def _read_first_days(self, day):
+        """Return ``{profile id: day of the first invoice}`` of those of these customers that were invoiced up to a
+        day."""
         self.env.flush_all()
         scope = self.env["credit.exposure"]._make_scope_of_batch(day, self)
-        rows = self.env.execute_query(
-            SQL("SELECT id FROM (%s) first (id, days)", self._get_days_customer_sql(scope, tuple(self.ids)))
-        )
-        return self.browse(row[0] for row in rows)
+        rows = self.env.execute_query(self._get_days_customer_sql(scope, tuple(self.ids)))
+        return {profile_id: day - timedelta(days) for profile_id, days in rows}

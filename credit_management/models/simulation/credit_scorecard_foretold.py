@@ -17,10 +17,12 @@ class CreditScorecard(models.Model):
         :param days_bad: who then paid something so many days late, or owes something for as long, paid badly
         """
         versions = {SAVED: self._make_version(), TRIAL: self._try_out(changes)._make_version()}
-        scores = {side: {} for side in versions}
-        for own in self._get_scored_on(company, day):
-            for side, found in self._score_versions(own, versions, day).items():
-                scores[side] |= {key: one.score for key, one in found.items() if one.score is not None}
+        own = self._get_scored_on(self._draw_sample(company), day)
+        found = self._score_versions(own, versions, day) if own else dict.fromkeys(versions, {})
+        scores = {
+            side: {key: one.score for key, one in of_side.items() if one.score is not None}
+            for side, of_side in found.items()
+        }
         known = {key: None for side in versions for key in scores[side]}
         outcomes = self._read_outcomes(known, self._get_last_day(company, day), days_bad)
         return {side: _look_back(found, outcomes) for side, found in scores.items()}

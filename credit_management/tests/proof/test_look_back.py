@@ -32,6 +32,9 @@ class LookBackCommon(ScoringCommon):
         company = self.company
         return self.card._look_back(company, values.get("day", self.then), values.get("days_bad", 60))
 
+    def score_of(self, day):
+        return self.card._score_of(self.card._draw_sample(self.company), day)
+
     def enough(self, number):
         moment = patch.object(look_back.engine, "look_back", lambda good, bad, origin=look_back.engine.look_back:
                               origin(good, bad, number))
@@ -56,7 +59,7 @@ class TestLookBack(LookBackCommon):
         for name in ("A", "B", "C", "D"):
             self.buy(self.make_customer(name=name), 20, 70)
         self.assertEqual((self.look().every, self.look().result.bad), (1, 4))
-        self.assertEqual(len(self.card._get_file_ids(self.company)), 4)
+        self.assertEqual(len(self.card._draw_sample(self.company).profiles), 4)
         with patch.object(look_back, "LOOKED_AT", 2):
             found = self.look()
         self.assertEqual((found.every, found.result.bad), (2, 2))
@@ -84,9 +87,9 @@ class TestLookBack(LookBackCommon):
         self.make_paid(customer, 100, 0, days_ago=DAYS + 60)
         self.make_paid(customer, 100, 40, days_ago=DAYS)
         profile = self.profile_of(customer)
-        self.assertEqual(self.card._score_of(self.company, self.then), {profile.id: 60.0})
+        self.assertEqual(self.score_of(self.then), {profile.id: 60.0})
         before = self.then - timedelta(days=1)
-        self.assertEqual(self.card._score_of(self.company, before), {profile.id: 80.0})
+        self.assertEqual(self.score_of(before), {profile.id: 80.0})
 
     def test_a_payment_of_the_day_is_no_outcome_and_one_of_the_day_after_is(self):
         on_the_day, after = self.make_customer(name="On the day"), self.make_customer(name="After")
@@ -99,9 +102,9 @@ class TestLookBack(LookBackCommon):
     def test_an_invoice_that_is_matched_later_was_still_open_then(self):
         customer = self.make_customer()
         self.make_paid(customer, 100, 0, days_ago=DAYS + 60)
-        before = self.card._score_of(self.company, self.then)
+        before = self.score_of(self.then)
         self.make_paid(customer, 900, 300, days_ago=5)  # it was invoiced and due before, and paid now
-        self.assertEqual(self.card._score_of(self.company, self.then), before)
+        self.assertEqual(self.score_of(self.then), before)
 
     def test_many_customers_take_as_many_statements_as_few(self):
         def statements():
