@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 
 MOST = 200  # rows: whoever plans looks at the largest
+AT_ONCE = 20_000  # open items: to decide about those takes a second; of more one asks when the day is chosen
 
 
 class CreditDunningForecast(models.TransientModel):
@@ -19,13 +20,38 @@ class CreditDunningForecast(models.TransientModel):
         "Day", required=True, default=lambda self: self.env.company._credit_company()._credit_today() + timedelta(1),
         help="The day of the run that is looked at: what is open now is taken to be open then.",
     )
+    is_large = fields.Boolean(compute="_compute_is_large", help="To decide about so many open items takes some seconds.")
+    is_asked = fields.Boolean(help="Technical: somebody waits for the figures.")
     summary = fields.Char(compute="_compute_line_ids", help="How many notices, and over how much.")
     line_ids = fields.One2many("credit.dunning.forecast.line", "forecast_id", "Customers", compute="_compute_line_ids")
 
-    @api.depends("date", "company_id")
+    @api.depends("company_id")
+    def _compute_is_large(self):
+        accounts = self.env["account.account"]._credit_get_accounts().ids
+        for forecast in self:
+            open_items = [
+                ("account_id", "in", accounts), ("parent_state", "=", "posted"), ("amount_residual", "!=", 0),
+                ("company_id", "child_of", forecast.company_id.ids),
+            ]
+            # how many there are, to whoever may open the dialog
+            Line = self.env["account.move.line"].sudo()
+            forecast.is_large = Line.search_count(open_items, limit=AT_ONCE + 1) > AT_ONCE
+
+    def action_show(self):
+        """Show the day; where there is much to decide about, that is done when it is asked for."""
+        self.ensure_one()
+        self.is_asked = True
+        return {
+            "type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id, "view_mode": "form",
+            "target": "new", "name": self.env._("What Would Go Out"),
+        }
+
+    @api.depends("date", "company_id", "is_large", "is_asked")
     @api.depends_context("lang")
     def _compute_line_ids(self):
-        for forecast in self:
+        waiting = self.filtered(lambda forecast: forecast.is_large and not forecast.is_asked)
+        waiting.update({"summary": False, "line_ids": [Command.clear()]})
+        for forecast in self - waiting:
             decided = forecast._decide()
             forecast.summary = forecast._get_summary(decided)
             rows = sorted(decided, key=lambda row: (row[1] is not None, -row[0].amount_company))[:MOST]

@@ -1,6 +1,7 @@
 """What a day to come would bring: the same as its run, and nothing is written."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
@@ -27,6 +28,16 @@ class TestForecast(SendingCommon):
                       form.summary.replace("\xa0", " "))
         form, rows = self.ahead(3)
         self.assertEqual(set(rows.values()), {False})
+
+    def test_where_there_is_much_to_decide_about_it_waits_until_it_is_asked_for(self):
+        self.bill_late(days=8)
+        with patch("odoo.addons.credit_management.wizard.credit_dunning_forecast.AT_ONCE", 0):
+            form, rows = self.ahead(1)
+            self.assertEqual((form.is_large, form.summary, rows), (True, False, {}))
+            forecast = form.save()
+            shown = self.env[forecast._name].with_user(self.controller).browse(forecast.action_show()["res_id"])
+            self.assertEqual(shown.line_ids.partner_id, self.customer)
+            self.assertIn("Notices: 1", shown.summary)
 
     def test_nothing_is_written(self):
         self.bill_late()
