@@ -2,9 +2,9 @@
 
 A score is good when those who then paid badly had lower ones. The **AUC** is the chance that of a good and a bad
 customer, drawn at random, the good one had the higher score, where equal ones count half: 0.5 says nothing, 1.0 is
-perfect. The **Gini** coefficient is the same from 0 to 1. What customers told by chance is its **margin**: the true
-value is within it in nineteen of twenty cases (J. A. Hanley, B. J. McNeil, Radiology 143, 1982). The **population stability index** compares shares of two
-days: who is scored by a card that was made for others is scored badly.
+perfect. The **Gini** coefficient is the same from 0 to 1. Some of either is chance: the true value is within the
+**margin** in 19 of 20 cases (J. A. Hanley, B. J. McNeil, Radiology 143, 1982). The **population stability index**
+compares shares of two days: who is scored by a card that was made for others is scored badly.
 """
 
 import bisect

@@ -15,7 +15,7 @@ CONTEXT_KEYS = {
     "active_id", "active_ids", "active_model", "allowed_company_ids", "bin_size", "credit_interactive",
     "credit_aging_as_of", "credit_aging_basis", "credit_aging_in_document_currency", "credit_aging_is_netted",
     "credit_aging_by", "credit_aging_is_cover_shown", "credit_aging_is_since_shown", "credit_aging_partner_id",
-    "credit_aging_plan", "credit_aging_set",
+    "credit_aging_is_tie_apart", "credit_aging_plan", "credit_aging_set",
     "credit_profile_id",
     "default_partner_id", "from_sale", "install_mode", "lang", "params", "search_default_partner_id", "tz",
     "tracking_disable", "mail_notrack", "module", "uid",

@@ -34,15 +34,15 @@ def test_what_chance_leaves_open_by_hand():
     """Of an AUC of 0.75 with 4 good and 3 bad: (0.1875 + 2 × (0.6 − 0.5625) + 3 × (0.642857 − 0.5625)) ÷ 12 = 0.041964,
     of which the root is 0.20485; the Gini coefficient has 2 × 1.96 times that to either side."""
     assert get_standard_error(0.75, 4, 3) == pytest.approx(0.20485, abs=1e-5)
-    found = look_back([90, 80, 70, 60], [85, 65, 20], enough=3)
+    found = look_back([90, 80, 70, 66], [85, 65, 20], enough=3)
     assert (found.auc, found.margin) == (0.75, pytest.approx(0.80301, abs=1e-4))
     assert look_back([80] * 10, [20] * 10).margin == 0
     assert look_back([80] * 9, [20] * 9).margin is None
 
 
-def test_of_three_thousand_customers_a_gini_is_known_to_a_few_percent():
-    """One of five paid badly: 2,400 good ones, 600 bad ones."""
-    assert 2 * 1.96 * get_standard_error(0.8, 2400, 600) == pytest.approx(0.041, abs=1e-3)
+def test_of_five_thousand_customers_a_gini_is_known_to_a_few_percent():
+    """One of five paid badly: (0.16 + 999 × 0.02667 + 3,999 × 0.07111) ÷ 4,000,000 has the root 0.00882."""
+    assert 2 * 1.96 * get_standard_error(0.8, 4000, 1000) == pytest.approx(0.0346, abs=1e-4)
 
 
 def test_a_perfect_score_a_useless_one_and_one_that_is_upside_down():

@@ -5,8 +5,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date, format_datetime
 
 from ...engine.aging import MAX_COLUMNS
+from .credit_open_item_tie import Tie
 from .file_formats import find_slow
-from .tie_reason import TieReason
+from .over_all import Sum, over_all
 
 COLUMNS = tuple(f"amount_{number}" for number in range(1, MAX_COLUMNS + 1))
 SUMS = (
@@ -69,6 +70,19 @@ class CreditOpenItem(models.Model):
         return self._read_summary(domain)
 
     @api.model
+    @api.readonly
+    def read_tie(self):
+        """Return the tie of all open items to the ledger; nothing to who does not see all of them.
+
+        To add the ledger up takes as long as the page itself: a screen that has `credit_aging_is_tie_apart` in its
+        context gets the page without it, and asks for it here.
+
+        :rtype: list[dict]
+        """
+        tie = Summary(self, ()).tie
+        return tie.read_rows() if tie else []
+
+    @api.model
     def _read_summary(self, domain):
         summary = Summary(self, domain)
         [row] = self._read_group(domain, [], summary.specs)
@@ -109,33 +123,6 @@ class Page(list):
     summary = None
 
 
-class Sum(str):
-    """The name of something that is summed up over all groups of a page, also over those that it does not show."""
-
-    def __new__(cls, name, build):
-        """Keep how its SQL is made.
-
-        :param build: returns, for a function that gives the SQL of a field, the SQL
-        """
-        found = super().__new__(cls, name)
-        found.build = build
-        return found
-
-    def sql(self, model, query):
-        """Return its SQL in a query on the rows of a model."""
-        return self.build(lambda name: model._field_to_sql(model._table, name, query))
-
-
-def over_all(name, condition=None):
-    """Return what sums up a field over all groups; only the rows of a condition, where there is one."""
-
-    def build(field):
-        rows = SQL(" FILTER (WHERE %s)", condition(field)) if condition else SQL()
-        return SQL("(COALESCE(SUM(SUM(%s)%s) OVER (), 0))::float", field(name), rows)
-
-    return build
-
-
 class Summary:
     """What stands around an aging: which sums are asked for with its groups, and what is made of them."""
 
@@ -145,32 +132,11 @@ class Summary:
         self.companies = self.env.companies._credit_company().sudo()  # that of a branch may not be among the user's
         self.sees_all = any(self.env.user.has_group(group) for group in SEES_ALL)
         self.is_whole = self.sees_all and self.domain.is_true()
-        self.accounts = self._find_accounts() if self.is_whole else []
-        self.booked = self._find_booked() if self.accounts else []
+        self.tie = Tie(self) if self.is_whole else None
+        # a screen shows the page, and asks for the tie beside it: `read_tie`
+        self.is_tie_apart = self.is_whole and bool(model.env.context.get("credit_aging_is_tie_apart"))
         self.sums = dict(self._list_sums())
         self.specs = tuple(Sum(name, build) for name, build in self.sums.items())
-
-    def _find_accounts(self):
-        """Return ``[(company, account)]`` of the accounts that are tied to the ledger."""
-        accounts = self.env["account.account"].sudo()  # their numbers stand on the report, whoever may open them
-        accounts = accounts.browse(self.env["account.account"]._credit_get_accounts().ids).exists()
-        return [
-            (company, account.with_company(company)) for company in self.companies
-            for account in accounts.sorted("id") if company in account.company_ids.root_id
-        ]
-
-    def _find_booked(self):
-        """Return those of the accounts on which anything was ever booked: each one more is a sum more."""
-        ids = tuple({account.id for _company, account in self.accounts})
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id FROM account_account a WHERE id IN %s "
-                "AND EXISTS (SELECT FROM account_move_line l WHERE l.account_id = a.id)",
-                ids,
-            )
-        )
-        found = {account_id for account_id, in rows}
-        return [(company, account) for company, account in self.accounts if account.id in found]
 
     def without_empty(self, spec):
         """Return the name of an aggregate; of an amount in which nothing can stand, what is nothing."""
@@ -188,22 +154,8 @@ class Summary:
             yield name, over_all(name)
         for kind in BESIDE:
             yield f"kind {kind}", over_all("amount_total", lambda field, kind=kind: SQL("%s = %s", field("kind"), kind))
-        for company, account in self.booked:
-            yield f"open {company.id} {account.id}", over_all(
-                "amount",
-                lambda field, company=company, account=account: SQL(
-                    "%s = %s AND %s = %s", field("company_id"), company.id, field("account_id"), account.id
-                ),
-            )
-        if self.is_whole:
-            yield "ledger", lambda _field: self._get_ledger_sql()
-
-    def _get_ledger_sql(self):
-        Exposure = self.env["credit.exposure"]
-        balances = Exposure._get_balances_sql(Exposure._make_scope_of_day(self.options.as_of), self.env.companies.ids)
-        return SQL(
-            "(SELECT jsonb_agg(jsonb_build_array(company_id, account_id, amount)) FROM (%s) balances)", balances
-        )
+        if self.tie and not self.is_tie_apart:
+            yield from self.tie.list_sums()
 
     # -- what is made of them ----------------------------------------------------------------------
 
@@ -238,7 +190,8 @@ class Summary:
                 for kind in BESIDE if not shown.is_zero(found[f"kind {kind}"])
             ],
             "by_currency": self._read_by_currency() if options.in_document_currency else [],
-            "tie": self._make_tie(found),
+            "tie": self.tie.make(found) if self.tie and not self.is_tie_apart else [],
+            "is_tie_apart": self.is_tie_apart,
             "notes": self._make_notes(found),
             "slow_files": find_slow(found["groups"] or 0, found["count"] or 0),
         }
@@ -254,35 +207,6 @@ class Summary:
             for currency, *values in rows
         ]
 
-    def _make_tie(self, found):
-        """Return, per company and account, what is open beside what the ledger says, in the company's currency."""
-        if not self.is_whole:
-            return []
-        ledger = {(company, account): amount for company, account, amount in found["ledger"] or []}
-        rows = [
-            self._make_tie_row(company, account, found[f"open {company.id} {account.id}"], ledger)
-            for company, account in self.booked
-        ]
-        return [row for row in rows if row["open"] or row["ledger"]]
-
-    def _make_tie_row(self, company, account, amount, ledger):
-        currency = company.currency_id
-        balance = currency.round(ledger.get((company.id, account.id), 0.0))
-        difference = currency.round(amount - balance)
-        return {
-            "company": company.name,
-            "account": self._get_account_text(company, account),
-            "currency_id": currency.id,
-            "open": currency.round(amount),
-            "ledger": balance,
-            "difference": difference,
-            "reason": TieReason(self, company, account).tell() if difference else "",
-        }
-
-    def _get_account_text(self, company, account):
-        text = " ".join(filter(None, [account.code, account.name]))
-        return f"{company.name}, {text}" if len(self.companies) > 1 else text
-
     def _make_notes(self, found):
         """Return what a reader should know: what is left out, converted, or not there."""
         _, notes = self.env._, []
@@ -294,7 +218,7 @@ class Summary:
         elif not self.is_whole:
             notes.append(_("Filtered: a part of the receivables, which is not compared with the ledger"))
         notes += self._make_rate_notes()
-        if not self.accounts and self.is_whole:
+        if self.tie and not self.tie.accounts:
             notes.append(_("There are no receivable accounts: set up the chart of accounts first."))
         elif not found["count"]:
             notes.append(self._get_nothing_text())

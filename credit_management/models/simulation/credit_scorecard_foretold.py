@@ -18,7 +18,7 @@ class CreditScorecard(models.Model):
         """
         versions = {SAVED: self._make_version(), TRIAL: self._try_out(changes)._make_version()}
         own = self._get_scored_on(self._draw_sample(company), day)
-        found = self._score_versions(own, versions, day) if own else dict.fromkeys(versions, {})
+        found = self._score_versions(own, versions, day) if own else {side: {} for side in versions}
         scores = {
             side: {key: one.score for key, one in of_side.items() if one.score is not None}
             for side, of_side in found.items()

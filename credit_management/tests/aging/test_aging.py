@@ -1,7 +1,7 @@
 """Aged receivables: worked cases, each figure by hand; groups, netting, currencies and the tie to the ledger."""
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from .common import GROUPINGS, AgingCommon
@@ -165,6 +165,22 @@ class TestAging(AgingCommon):
         [row] = [row for row in tie if row["account"].startswith("R7")]
         self.assertEqual((row["open"], row["ledger"], row["difference"]), (550.0, 550.0, 0.0))
         self.assertFalse([row for row in tie if row["difference"]])
+
+    def test_a_screen_gets_its_page_first_and_the_tie_then(self):
+        """Nothing is lost: what is left out of the page is what is read beside it; a salesperson has none of it."""
+        self.invoice(self.customer, 700, "2026-01-01", "2026-05-01")
+        whole = self.page("2026-06-30")["aging"]
+        items = self.env["credit.open.item"].with_context(credit_aging_as_of="2026-06-30")
+        apart = items.with_context(credit_aging_is_tie_apart=True)
+        page = apart.web_read_group([], ["partner_id"], ["amount_total:sum"])["aging"]
+        self.assertEqual((page["tie"], page["is_tie_apart"], whole["is_tie_apart"]), ([], True, False))
+        self.assertEqual(page["totals"], whole["totals"])
+        self.assertTrue(whole["tie"])
+        self.assertEqual(apart.read_tie(), whole["tie"])
+        seller = new_test_user(self.env, "seller", groups="base.group_user,sales_team.group_sale_salesman")
+        own = apart.with_user(seller)
+        self.assertEqual(own.read_tie(), [])
+        self.assertFalse(own.web_read_group([], ["partner_id"], ["amount_total:sum"])["aging"]["is_tie_apart"])
 
     def test_a_difference_to_the_ledger_says_where_it_comes_from(self):
         account = self.make_account(self.company, "R8")

@@ -12,13 +12,30 @@ export class AgingModel extends RelationalModel {
         const config = super._getNextConfig(...arguments);
         const named = new Set([...(config.groupBy || []), ...(config.domain || []).map((part) => part[0])]);
         config.context.credit_aging_by = JOINED.filter((name) => named.has(name));
+        config.context.credit_aging_is_tie_apart = true;
         return config;
     }
 
     async _webReadGroup(config, cache) {
         const result = await super._webReadGroup(config, cache);
-        this.aging = result.aging;
+        this.keep(result.aging, config);
         return result;
+    }
+
+    /** To add the ledger up takes as long as the page: it is shown, and the tie stands below it when it is there. */
+    keep(aging, config) {
+        this.aging = aging;
+        if (aging.is_tie_apart) {
+            this.loadTie(aging, config);
+        }
+    }
+
+    async loadTie(aging, config) {
+        aging.tie = await this.orm.silent.call(config.resModel, "read_tie", [], { context: config.context });
+        aging.is_tie_apart = false;
+        if (this.aging === aging) {
+            this.notify();
+        }
     }
 
     /** Odoo keeps groups that are gone, with nothing in them: as of another day they are other groups. */
@@ -31,9 +48,8 @@ export class AgingModel extends RelationalModel {
         const context = { ...config.context, ...this.getAskedCustomer(config) };
         const loading = super._loadUngroupedList({ ...config, context }, cache);
         if (config.isRoot) {
-            this.aging = await this.orm.call(config.resModel, "read_summary", [config.domain], {
-                context: config.context,
-            });
+            const { context } = config;
+            this.keep(await this.orm.call(config.resModel, "read_summary", [config.domain], { context }), config);
         }
         return loading;
     }

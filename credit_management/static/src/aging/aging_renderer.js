@@ -10,6 +10,7 @@ const BESIDE = [
     "amount_credited_since",
     "amount_covered",
 ];
+const MILLION = 1e6;
 const PLANNED = ["date_original", "date_planned"];
 // on a phone the bar tells the columns
 const ON_PHONE = ["document_name", "date_due", "amount_total"];
@@ -39,9 +40,11 @@ export class AgingRenderer extends ListRenderer {
             .map((column) => this.fit(column));
     }
 
-    /** With a sign of its currency an amount is wider; on a phone there is room for a number of a document, no more. */
+    /** With a sign of its currency an amount is wider, and so is a total of millions; on a phone there is room
+     * for a number of a document, no more. */
     fit(column) {
-        const isWide = this.aging.in_document_currency && column.name in this.aging.totals;
+        const total = this.aging.totals[column.name];
+        const isWide = total !== undefined && (this.aging.in_document_currency || Math.abs(total) >= MILLION);
         const width = isWide ? "125px" : this.env.isSmall && column.name === "document_name" && "125px";
         // another ID: Odoo keeps the widths of columns that it knows
         return width ? { ...column, id: `${column.id}_fit`, attrs: { ...column.attrs, width } } : column;
