@@ -1,4 +1,4 @@
-"""What customers owe stays where it is counted: their invoices are posted on trade accounts, and their debts stay there.
+"""What customers owe is owed where it is counted: invoices are posted on trade accounts, and debts stay on them.
 
 Core lets the account of a posted item be changed, and lets anybody who writes contacts choose where a customer's
 invoices are posted. Accounts of receivables that are not trade (taxes, owners) are left out of the exposure.
@@ -14,7 +14,7 @@ class AccountMove(models.Model):
     def write(self, vals):
         """Override of `account`: see above.
 
-        :raise UserError: when an invoice would be owed on an account that is left out, and no credit controller posts it
+        :raise UserError: when no credit controller posts an invoice that would be owed on an account that is left out
         """
         if vals.get("state") == "posted":
             self.filtered(lambda move: move.state != "posted")._credit_check_trade()
@@ -22,7 +22,8 @@ class AccountMove(models.Model):
 
     def _credit_check_trade(self):
         sales = self.filtered(lambda move: move._credit_is_sale() and move.company_id._is_credit_checked())
-        lost = sales.line_ids.filtered(lambda item: item.account_type == "asset_receivable" and item.account_id.non_trade)
+        owed = sales.line_ids.filtered(lambda item: item.account_type == "asset_receivable")
+        lost = owed.filtered("account_id.non_trade")
         if lost and not self._credit_may_grant_time():
             raise UserError(
                 self.env._(
