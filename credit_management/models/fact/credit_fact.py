@@ -120,7 +120,7 @@ COLUMNS = {
         },
     ),
     "account.analytic.line": Columns(harmless={"*": ENTERED}),
-    "project.milestone": Columns(harmless={"*": ENTERED}),
+    "project.milestone": Columns(harmless={"*": f"{ENTERED}; the bridge of projects measures when it falls"}),
     "account.account": Columns(harmless={"*": SETTINGS}),
     "account.partial.reconcile": Columns(
         refused=frozenset({
