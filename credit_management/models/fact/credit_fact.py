@@ -121,7 +121,7 @@ COLUMNS = {
     ),
     "account.analytic.line": Columns(harmless={"*": ENTERED}),
     "project.milestone": Columns(harmless={"*": f"{ENTERED}; the bridge of projects measures when it falls"}),
-    "account.account": Columns(harmless={"*": SETTINGS}),
+    "account.account": Columns(watched=frozenset({"account_type", "non_trade"}), harmless={"*": SETTINGS}),
     "account.partial.reconcile": Columns(
         refused=frozenset({
             "amount", "company_id", "credit_amount_currency", "credit_move_id", "debit_amount_currency",

@@ -1,6 +1,6 @@
 """What customers owe is owed on an account that is counted, whoever chooses it."""
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..gate.adversary import AdversaryCommon
 
@@ -39,3 +39,21 @@ class TestTrade(AdversaryCommon):
         self.assertRefused(draft.with_user(self.biller).action_post)
         self.assertRefused(draft.sudo().with_user(self.env.ref("base.user_root")).action_post)
         self.assertTrue(self.attempt(draft.with_user(self.make_user("biller", "controller")).action_post))
+
+    def test_an_account_is_not_left_out_by_one_person(self):
+        accountant = new_test_user(self.env, "accountant", "base.group_user,account.group_account_manager")
+        self.company.credit_second_person = "required"
+        self.make_invoice(self.rich, 5000)
+        account = self.trade.with_user(accountant)
+        self.assertRefused(account.write, {"non_trade": True})
+        self.assertRefused(account.write, {"account_type": "asset_current"})
+        self.assertExposure(self.rich, 5000)
+        account.name = "Customers"
+        self.owners.with_user(accountant).non_trade = False  # more is counted
+
+    def test_who_leaves_an_account_out_is_told_of(self):
+        accountant = new_test_user(self.env, "accountant", "base.group_user,account.group_account_manager")
+        self.company.credit_second_person = "told"
+        self.trade.with_user(accountant).non_trade = True
+        logged = self.env["credit.log"].sudo().search([("res_model", "=", "account.account")])
+        self.assertEqual((logged.res_id, logged.verdict), (self.trade.id, "looser"))
