@@ -1,1 +1,1 @@
-from . import project, sale_order
+from . import project, project_milestone, sale_order

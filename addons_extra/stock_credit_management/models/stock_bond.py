@@ -80,8 +80,8 @@ class Bond:
         """Return which field says something else of what is done, or an empty string."""
         if self.picking_id != after.picking_id:
             return "picking_id"
-        # goods that went out a second time count on their order by this mark alone
-        return "to_refund" if self.is_outbound and self.is_refunded != after.is_refunded else ""
+        # by this mark alone an order counts goods that went out a second time, and what came back
+        return "to_refund" if self.is_refunded != after.is_refunded else ""
 
     def _is_diverted(self, after):
         """Tell whether the goods go elsewhere: before they leave, whether what was for a customer no longer is."""

@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from .stock_bond import COLUMNS
 from .stock_picking import GUARDED
 
+COUNTED = {"quantity", "state"}  # by which a move says what has left, and what came back
+
 
 class StockMove(models.Model):
     _inherit = "stock.move"
@@ -242,10 +244,20 @@ class StockMove(models.Model):
         """
         if not self.env.su:  # whoever can make a move cannot call it a replacement
             vals_list = [{**vals, "credit_is_replacement": False} for vals in vals_list]
-        moves = super().create(vals_list)
+        with self._credit_find_orders(vals_list)._credit_measure_left():
+            moves = super().create(vals_list)
         moves._credit_check_goods()
         moves.filtered(lambda move: move.state == "done")._credit_guard_done()
         return moves
+
+    @api.model
+    def _credit_find_orders(self, vals_list):
+        """Return the orders of which new moves may say that something came back: no transfer says it with them."""
+        default = self.env.context.get("default_sale_line_id")
+        line_ids = {vals.get("sale_line_id", default) for vals in vals_list}
+        # which goods are whose is a fact
+        lines = self.env["sale.order.line"].sudo().browse(filter(None, line_ids)).exists()
+        return self.env["sale.order"].browse(lines.order_id.ids)
 
     def write(self, vals):
         """Override of `stock`: the guard below `_action_done`, and every other way into state 'done'.
@@ -258,7 +270,7 @@ class StockMove(models.Model):
         self._credit_check_left(vals)
         if vals.get("state") == "done":
             self.filtered(lambda move: move.state != "done")._credit_guard_done()
-        typed = self if "quantity" in vals else self.browse()
+        typed = self if COUNTED & vals.keys() else self.browse()
         with typed._credit_get_counting()._credit_measure_left(), self._credit_keep_bonds(vals):
             result = super().write(vals)
         if "sale_line_id" in vals:
@@ -266,9 +278,14 @@ class StockMove(models.Model):
         return result
 
     def _credit_get_counting(self):
-        """Return the orders that count what has left by these moves: a smaller quantity makes a debt disappear."""
+        """Return the orders that count what has left by these moves: a smaller quantity makes a debt disappear.
+
+        That something came back is the word of the warehouse. Whoever is not of it, and says so, is asked as well.
+        """
         # which goods are whose is a fact
-        left = self.sudo().filtered(lambda move: move.state == "done" and move._credit_is_outbound())
+        left = self.sudo()
+        if self.env.user.has_group("stock.group_stock_user"):
+            left = left.filtered(lambda move: move.state == "done" and move._credit_is_outbound())
         return self.env["sale.order"].browse(left.sale_line_id.order_id.ids)
 
     def _credit_check_left(self, vals):
@@ -307,7 +324,9 @@ class StockMoveLine(models.Model):
 
         :raise UserError: with the reasons, when its customer does not pass
         """
-        lines = super().create(vals_list)
+        moves = self.env["stock.move"].browse(filter(None, {vals.get("move_id") for vals in vals_list}))
+        with moves._credit_get_counting()._credit_measure_left():
+            lines = super().create(vals_list)
         lines._credit_check_goods()
         lines._credit_guard_growth({})
         return lines

@@ -1,5 +1,6 @@
 """A storekeeper writes on what has left, moves it between transfers, and invents what came back."""
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -105,6 +106,84 @@ class TestWhatHasLeftStaysWhereItIs(GoodsAdversaryCommon):
         self.assertRefused(transfer.move_line_ids.write, {"quantity": 3})
         self.assertRefused(transfer.move_ids.write, {"quantity": 0})
         self.assertExposure(self.poor, 900.0, delivered=900.0)
+
+
+@tagged("post_install", "-at_install")
+class TestComeBackForTheSalesperson(GoodsAdversaryCommon):
+    """That goods came back is the word of the warehouse: whoever sold them has no word in it."""
+
+    def setUp(self):
+        super().setUp()
+        self.transfer = self.make_done().sudo()
+        self.order, self.line = self.transfer.sale_id.sudo(), self.transfer.move_ids.sale_line_id
+        self.company.sudo().credit_second_person = "required"
+
+    def get_return(self, **values):
+        return {
+            "product_id": self.goods.id, "product_uom_qty": 9, "quantity": 9, "location_id": self.customers.id,
+            "location_dest_id": self.stock.id, "sale_line_id": self.line.id, "to_refund": True,
+            "origin_returned_move_id": self.transfer.move_ids.id, **values,
+        }
+
+    def make_receipt(self, **values):
+        """Let the salesperson make a receipt of what the customer got."""
+        move = self.get_return(picked=True, **values)
+        places = {name: move[name] for name in ("location_id", "location_dest_id")}
+        return self.env["stock.picking"].with_user(self.salesperson).create(
+            {
+                **places, "picking_type_id": self.warehouse.in_type_id.id, "partner_id": self.poor.id,
+                "move_ids": [Command.create(move)],
+            }
+        )
+
+    def assertOwed(self):  # noqa: N802
+        self.assertEqual(self.line.qty_delivered, 9.0)
+        self.assertExposure(self.poor, 900.0, delivered=900.0)
+
+    def test_a_return_that_is_created_as_done(self):
+        for user in (self.salesperson, self.storekeeper):
+            moves = self.env["stock.move"].with_user(user)
+            self.assertRefused(moves.create, self.get_return(state="done"))
+            self.assertRefused(moves.with_context(default_sale_line_id=self.line.id, default_state="done").create, {
+                name: value for name, value in self.get_return().items() if name != "sale_line_id"
+            })
+        self.assertOwed()
+
+    def test_a_return_that_the_salesperson_receives(self):
+        receipt = self.make_receipt()
+        self.assertRefused(receipt.button_validate)
+        self.assertRefused(receipt.move_ids.write, {"state": "done"})
+        self.assertOwed()
+        self.company.sudo().credit_second_person = "told"
+        self.assertRefused(receipt.button_validate)  # it is the own sale
+        self.assertOwed()
+        colleague = self.make_user("sales", login="colleague")
+        self.assertTrue(self.attempt(receipt.with_user(colleague).button_validate))
+        self.assertEqual(self.order.credit_amount_lowered, 900.0)
+
+    def test_a_return_that_the_warehouse_receives(self):
+        receipt = self.make_receipt()
+        self.assertTrue(self.attempt(receipt.with_user(self.storekeeper).button_validate))
+        self.assertExposure(self.poor, 0.0)
+
+    def test_what_came_back_is_not_made_more(self):
+        receipt = self.make_receipt(quantity=1, product_uom_qty=1)
+        self.assertTrue(self.attempt(receipt.with_user(self.storekeeper).button_validate))
+        self.assertEqual(self.line.qty_delivered, 8.0)
+        self.assertRefused(receipt.move_ids.write, {"quantity": 9})
+        self.assertRefused(receipt.move_line_ids.write, {"quantity": 9})
+        more = {"move_id": receipt.move_ids.id, "picking_id": receipt.id, "product_id": self.goods.id, "quantity": 8}
+        places = {"location_id": self.customers.id, "location_dest_id": self.stock.id}
+        self.assertRefused(self.env["stock.move.line"].with_user(self.salesperson).create, {**more, **places})
+        self.assertRefused(receipt.move_line_ids.copy, {"quantity": 8})
+        self.assertEqual(self.line.qty_delivered, 8.0)
+
+    def test_what_came_back_and_is_to_be_invoiced_all_the_same(self):
+        receipt = self.make_receipt(to_refund=False)
+        self.assertTrue(self.attempt(receipt.with_user(self.storekeeper).button_validate))
+        self.assertEqual(self.line.qty_delivered, 9.0)
+        self.assertRefused(receipt.move_ids.write, {"to_refund": True})
+        self.assertOwed()
 
 
 @tagged("post_install", "-at_install")

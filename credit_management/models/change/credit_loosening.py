@@ -13,11 +13,12 @@ says so before, by `_credit_ask_first`.
 """
 
 import json
+import math
 from contextlib import contextmanager
 from datetime import date, datetime
 
 from odoo import api, models
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tools import format_date
 
 from ..record.words import in_every_language, read_words
@@ -76,6 +77,7 @@ class CreditLoosening(models.AbstractModel):
         :raise RedirectWarning: where the company asks for a second person
         """
         records = super().create(vals_list)
+        records._credit_check_numbers(self._credit_get_loosening())
         for record, vals in zip(records, vals_list, strict=True):
             record._credit_note_loosening("create", vals, record._credit_get_creation())
         return records
@@ -85,7 +87,20 @@ class CreditLoosening(models.AbstractModel):
         changes = {record: record._credit_get_changes(vals) for record in self}
         for record, found in changes.items():
             record._credit_note_loosening("write", vals, found)
-        return super().write(vals)
+        result = super().write(vals)
+        self._credit_check_numbers(self._credit_get_loosening().keys() & vals.keys())
+        return result
+
+    def _credit_check_numbers(self, names):
+        """Refuse what is no number, or one without end: nothing is above it, and no measure finds it looser.
+
+        :raise ValidationError: naming the field
+        """
+        written = self.sudo()  # whoever may read it
+        for name in names:
+            if self._fields[name].type == "float" and not all(map(math.isfinite, written.mapped(name))):
+                label = self._credit_get_label(name)
+                raise ValidationError(self.env._("'%(field)s' takes a number.", field=label))
 
     def unlink(self):
         """Override: see `create`."""

@@ -5,7 +5,7 @@ import json
 from odoo import api, models
 from odoo.fields import Domain
 
-from .measures import ANY, TIGHTER, lower, named, worth
+from .measures import ANY, TIGHTER, any_change, lower, named, switched, worth
 
 
 class CreditClaim(models.AbstractModel):
@@ -145,6 +145,24 @@ class AccountPaymentMethodLine(models.Model):
     @api.model
     def _credit_get_loosening(self):
         return {**super()._credit_get_loosening(), **named({"credit_days_risk": lower})}
+
+
+class AccountAccount(models.Model):
+    """What is owed on an account of receivables that is not trade, or no longer one, is in no exposure."""
+
+    _name = "account.account"
+    _inherit = ["account.account", "credit.loosening"]
+
+    @api.model
+    def _credit_get_loosening(self):
+        measures = {"non_trade": switched(True)("non_trade"), "account_type": any_change("account_type")}
+        return {**super()._credit_get_loosening(), **measures}
+
+    def _credit_is_effective(self, changes):
+        return self.account_type == "asset_receivable"
+
+    def _credit_get_companies(self):
+        return self.company_ids._credit_company() or super()._credit_get_companies()
 
 
 class IrDefault(models.Model):

@@ -12,7 +12,7 @@ ISSUED = "core refuses it on posted entries"
 POSTED = "of a posted move it stays: `ledger` refuses it to persons"
 NAMING = "a text that says which order money is for, once: what an order was let through with stays with it"
 LINKED = "only the system writes it: reversals, payments, matching"
-CLOSED = "only the system writes these records: nobody has the right to, in core's access list"
+NUMBERED = "which matches belong together: no amount is read from it"
 
 # of orders: what growth and falls are watched for, and what nobody writes
 WATCHED_FIELDS = frozenset({
@@ -82,7 +82,7 @@ COLUMNS = {
         }),
         watched=frozenset({"partner_id", "date_maturity", "sale_line_ids"}),
         harmless={
-            "account_id": ISSUED,
+            "account_id": "a debt stays on an account whose debts are counted, and is posted on one: room `ledger`",
             "journal_id": POSTED,
             "debit": ISSUED,
             "credit": ISSUED,
@@ -120,10 +120,16 @@ COLUMNS = {
         },
     ),
     "account.analytic.line": Columns(harmless={"*": ENTERED}),
-    "project.milestone": Columns(harmless={"*": ENTERED}),
-    "account.account": Columns(harmless={"*": SETTINGS}),
-    "account.partial.reconcile": Columns(harmless={"*": CLOSED}),
-    "account.full.reconcile": Columns(harmless={"*": CLOSED}),
+    "project.milestone": Columns(harmless={"*": f"{ENTERED}; the bridge of projects measures when it falls"}),
+    "account.account": Columns(watched=frozenset({"account_type", "non_trade"}), harmless={"*": SETTINGS}),
+    "account.partial.reconcile": Columns(
+        refused=frozenset({
+            "amount", "company_id", "credit_amount_currency", "credit_move_id", "debit_amount_currency",
+            "debit_move_id", "max_date",
+        }),
+        harmless={"*": NUMBERED},
+    ),
+    "account.full.reconcile": Columns(harmless={"*": NUMBERED}),
     "account.bank.statement.line": Columns(harmless={"*": "what the bank says, entered by accountants"}),
     "payment.transaction": Columns(
         refused=frozenset({

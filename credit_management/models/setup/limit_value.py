@@ -1,5 +1,7 @@
 """What a limit is, wherever one is granted: of which kind, and an amount that is a number."""
 
+import math
+
 from odoo.exceptions import ValidationError
 
 LIMIT_TYPES = [("none", "No limit set up"), ("unlimited", "Unlimited"), ("amount", "Amount")]
@@ -11,7 +13,10 @@ def check_number(env, value):
     :raise ValidationError: when the value is not a number
     """
     try:
-        float(value or 0)
+        is_number = math.isfinite(float(value or 0))
     except (TypeError, ValueError):
-        message = env._("'%(value)s' is not an amount. Enter the credit limit as a number.", value=value)
-        raise ValidationError(message) from None
+        is_number = False
+    if not is_number:
+        raise ValidationError(
+            env._("'%(value)s' is not an amount. Enter the credit limit as a number.", value=value)
+        )

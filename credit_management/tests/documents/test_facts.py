@@ -13,7 +13,12 @@ from ..gate.adversary import AdversaryCommon
 OURS = "credit_"
 KEYS = {"id", "create_date", "create_uid"}
 # not computed; Odoo's own wizards write them
-BY_CORE = {("sale.order.line", "is_downpayment"), ("sale.order.line", "is_expense")}
+BY_CORE = {
+    ("sale.order.line", "is_downpayment"), ("sale.order.line", "is_expense"),
+    *(("account.partial.reconcile", name) for name in (
+        "amount", "credit_amount_currency", "credit_move_id", "debit_amount_currency", "debit_move_id",
+    )),
+}
 
 
 @tagged("post_install", "-at_install")
