@@ -9,4 +9,5 @@ from . import (
     test_loosening_kinds,
     test_loosening_whole,
     test_nobody_alone,
+    test_promise_far,
 )
