@@ -8,7 +8,6 @@ from odoo.fields import Domain
 
 from .measures import ANY, TIGHTER, lower, named, worth
 
-
 # a promise puts dunning off until its day; what is promised for later than the next quarter is time that is given
 DAYS_PROMISE_MAX = 90
 
