@@ -1,11 +1,15 @@
 """What people note about a customer and loosens a check by that, and what decides how facts are counted."""
 
 import json
+from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
 
 from .measures import ANY, TIGHTER, any_change, lower, named, switched, worth
+
+# a promise puts dunning off until its day; what is promised for later than the next quarter is time that is given
+DAYS_PROMISE_MAX = 90
 
 
 class CreditClaim(models.AbstractModel):
@@ -82,6 +86,12 @@ class CreditPromise(models.Model):
     @api.model
     def _credit_get_companions(self):
         return (*super()._credit_get_companions(), "withdrawn_reason")
+
+    def _credit_measure_new(self):
+        """Override: what is promised is not dunned until its day, so its level does not rise."""
+        company = self.company_id or self.profile_id.company_id or self.env.company
+        last = company._credit_today() + timedelta(DAYS_PROMISE_MAX)
+        return self._credit_get_worth() if self.date_promised and self.date_promised > last else TIGHTER
 
     def _withdraw(self, reason):
         """Override: a promise that is withdrawn is no longer broken."""

@@ -13,4 +13,5 @@ from . import (
     credit_dunning_job,
     credit_dunning_screen,
     credit_dunning_failure,
+    credit_dunning_undone,
 )

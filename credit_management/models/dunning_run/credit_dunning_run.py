@@ -91,7 +91,10 @@ class CreditDunningRun(models.Model):
         """
         if {name for name in vals if not name.startswith(("message_", "activity_"))}:
             self._check_by_step()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("state") == "undone":
+            self._set_undone()
+        return result
 
     def _check_by_step(self):
         if not self.env.su:

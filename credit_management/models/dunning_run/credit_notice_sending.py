@@ -76,25 +76,29 @@ class CreditDunningRun(models.Model):
 
         :raise AccessError: without the rights to run
         :raise UserError: without a reason
+        :raise RedirectWarning: where it takes a second person
         """
         self.ensure_one()
         self._check_may_run()
         if not (reason or "").strip():
-            raise UserError(
-                self.env._("What was sent stays in the history with the reason why it does not count: say why.")
-            )
-        self._check_nothing_is_being_sent()
+            text = self.env._("What was sent stays in the history with the reason why it does not count: say why.")
+            raise UserError(text)
+        self._credit_ask_first("write", {"state": "undone", "reason": reason})
         self._update_state("undone", reason=reason)
-        self.notice_ids.sudo()._undo(reason)  # whoever may undo the run
-        self._drop_drafts()
+
+    def _set_undone(self):
+        """Let its notices count for nothing: it was undone by its button, or by the second person."""
+        self._check_nothing_is_being_sent()
+        for run in self.sudo():  # whoever may undo the run
+            run.notice_ids._undo(run.reason)
+            run._drop_drafts()
 
     def _check_nothing_is_being_sent(self):
         """Refuse while a notice is in the job's hand: it would count although its run does not."""
         going = self.sudo().notice_ids.filtered(lambda notice: notice.state == "sending")  # whoever may undo
         if going:
-            raise UserError(
-                self.env._(
-                    "%(notice)s is being sent at this moment. Try again in a minute: then it is known what became of "
-                    "it.", notice=going[0].display_name,
-                )
+            text = self.env._(
+                "%(notice)s is being sent at this moment. Try again in a minute: then it is known what became of it.",
+                notice=going[0].display_name,
             )
+            raise UserError(text)

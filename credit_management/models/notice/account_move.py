@@ -24,6 +24,23 @@ class AccountMove(models.Model):
             level = max(lines.filtered("is_dunned").mapped("level"), default=0)
             move.credit_notice_text = self.env._("Dunning level %(level)s", level=level) if level else ""
 
+    def write(self, vals):
+        """Override of `account`: what is posted once more keeps how far it has come."""
+        again = self.filtered("posted_before") if vals.get("state") == "posted" else self.browse()
+        result = super().write(vals)
+        again._credit_keep_level()
+        return result
+
+    def _credit_keep_level(self):
+        """Let lines of notices that have lost their item, as it was made anew, be of the one that is due then; of the
+        one that is due first, where none is."""
+        for move in self:
+            lost = move.sudo().credit_notice_line_ids.filtered(lambda line: not line.item_id)  # whoever posts it
+            items = move.line_ids.filtered(lambda item: item.account_type == "asset_receivable")
+            items = items.sorted(lambda item: (item.date_maturity or item.date, item.id))
+            for line in lost if items else ():
+                line.item_id = items.filtered(lambda item, day=line.date_due: item.date_maturity == day)[:1] or items[0]
+
     def action_open_credit_notices(self):
         """Open the notices that list the invoice."""
         self.ensure_one()

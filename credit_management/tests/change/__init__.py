@@ -10,4 +10,5 @@ from . import (
     test_loosening_whole,
     test_nobody_alone,
     test_numbers,
+    test_promise_far,
 )

@@ -59,6 +59,9 @@ HARMLESS = {
         "is_compensation": "what is claimed besides",
     },
     "credit.dunning.minimum": {},
+    "credit.dunning.run": dict.fromkeys(
+        ("name", "company_id", "date", "is_sent_by_itself", "test_email", "user_id", "reason", "note"), BY_SYSTEM
+    ),
     "credit.substitute": {},
     "res.company": {
         "credit_controller_id": TOLD, "credit_is_resumed": "whether what is free goes on by itself",

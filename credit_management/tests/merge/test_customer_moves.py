@@ -309,6 +309,73 @@ class TestMoveOfWhatIsChecked(LooseningCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestMergeOfWhatIsChecked(LooseningCommon):
+    """Poor has a limit of 1,000 and a contact with an order of 200; Rich has a limit of 50,000 and a contact, too."""
+
+    def setUp(self):
+        super().setUp()
+        self.authority.sudo().is_unlimited = True
+        self.controller = self.make_user("controller")
+        self.rich = self.make_customer(50000, "Rich")
+        self.buyer = self.env["res.partner"].create({"name": "Buyer", "parent_id": self.customer.id})
+        self.contact = self.env["res.partner"].create({"name": "Contact", "parent_id": self.rich.id})
+        self.order = self.make_confirmed(self.buyer, 200)
+
+    def merge(self, source, target, user):
+        # where there is a website, merging reads its visitors
+        if websites := self.env.ref("website.group_website_designer", raise_if_not_found=False):
+            user.sudo().group_ids += websites
+        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(user).create({})
+        wizard._merge((source | target).ids, target.with_user(user))
+
+    def assertMoveFirst(self, source, target):  # noqa: N802
+        for user in (self.controller, self.manager):
+            with self.assertRaisesRegex(UserError, "Make it a contact of Rich first"), self.env.cr.savepoint():
+                self.merge(source, target, user)
+
+    def test_nobody_moves_orders_alone_by_merging_a_contact(self):
+        for target in (self.contact, self.rich):
+            self.assertMoveFirst(self.buyer, target)
+        self.assertEqual((self.exposure(self.customer), self.exposure(self.rich)), (200, 0))
+
+    def test_a_person_that_owes_does_not_become_a_contact_by_merging(self):
+        person = self.make_customer(1000, "Person")
+        person.is_company = False
+        self.make_invoice(person, 700)
+        self.assertMoveFirst(person, self.contact)
+        self.assertEqual((self.exposure(person), self.exposure(self.rich)), (700, 0))
+
+    def test_a_contact_that_two_persons_have_moved_is_merged(self):
+        change = self.ask(self.buyer, {"parent_id": self.rich.id})
+        change.with_user(self.colleague).action_apply()
+        self.merge(self.buyer, self.contact, self.controller)
+        self.assertEqual((self.exposure(self.customer), self.exposure(self.rich)), (0, 200))
+
+    def test_a_contact_without_anything_is_merged_freely(self):
+        other = self.env["res.partner"].create({"name": "Other", "parent_id": self.customer.id})
+        self.merge(other, self.contact, self.make_user("sales", login="cleaner"))
+
+    def test_who_sold_to_a_merged_customer_sells_to_what_it_became(self):
+        """First sells to Poor: Poor's limit is not First's to raise, nor that of the one it is merged into."""
+        self.customer.user_id = self.manager
+        self.rich.user_id = self.colleague
+        self.merge(self.customer, self.rich, self.controller)
+        self.assertIn(self.manager, self.rich._credit_get_sellers())
+
+    def test_a_merge_leaves_no_room_in_a_credit_group(self):
+        """A owes 800 in a group of 1,000, of which its mate has 200 left: it does not leave by a merge."""
+        group, small = self.env["credit.group"].create(
+            [{"name": "Family", "amount_limit": 1000}, {"name": "Small", "amount_limit": 900}]
+        )
+        source = self.make_customer("unlimited", "A", group_id=group.id)
+        target = self.make_customer("unlimited", "B", group_id=small.id)
+        self.make_invoice(source, 800)
+        with self.assertRaisesRegex(UserError, "different credit groups.*Family, Small"):
+            self.merge(source, target, self.controller)
+        self.assertEqual((self.profile_of(source).group_id, self.exposure(target)), (group, 0))
+
+
+@tagged("post_install", "-at_install")
 class TestForecast(CreditCommon):
     """Limit 1,000; 400 due in 10 days, 300 due in 40 days: 300 can be sold today."""
 

@@ -1,1 +1,1 @@
-from . import test_claims, test_notice_paying
+from . import test_claims, test_level_stays, test_notice_paying
