@@ -95,7 +95,7 @@ class PosOrderLine(models.Model):
 
         :raise AccessError: when a person changes it
         """
-        watched = COLUMNS["pos.order.line"].watched
+        watched = self.env["credit.fact"]._get_columns()["pos.order.line"].watched
         sold = self.filtered(lambda line: line.order_id.state in SOLD) if watched & vals.keys() else self.browse()
         if sold and not self.env.su and get_changed(sold, watched, vals):
             raise AccessError(sold[0].order_id._credit_get_sold_text())
