@@ -27,7 +27,9 @@ COLUMNS = {
         harmless={"*": "of a sale that is settled against its order: the order was decided"},
     ),
     "pos.payment": Columns(watched=frozenset({"amount", "payment_method_id", "pos_order_id"})),
-    "pos.payment.method": Columns(harmless={"*": SETTINGS}),
+    "pos.payment.method": Columns(
+        watched=frozenset({"split_transactions", "journal_id"}), harmless={"*": SETTINGS},
+    ),
     "pos.config": Columns(harmless={"*": SETTINGS}),
     "account.journal": Columns(harmless={"*": SETTINGS}),
 }

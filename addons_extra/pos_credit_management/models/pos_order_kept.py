@@ -136,6 +136,18 @@ class PosOrder(models.Model):
 class PosSession(models.Model):
     _inherit = "pos.session"
 
+    def write(self, vals):
+        """Override of `point_of_sale`: a session is closed by the method that books what it sold on account.
+
+        :raise AccessError: for persons, naming a sale
+        """
+        if vals.get("state") == "closed" and not self.env.su and not get_mark(self.env.cr, BOOKING):
+            open_sales = self.filtered(lambda session: session.state != "closed").order_ids.filtered(
+                lambda order: order.state == "paid" and not order.account_move and order._credit_get_on_account()
+            )
+            open_sales._credit_check_booking()
+        return super().write(vals)
+
     def _validate_session(self, balancing_account=False, amount_to_balance=0, bank_payment_method_diffs=None):
         """Override of `point_of_sale`: the closing books the sales."""
         with during(self.env.cr, BOOKING):

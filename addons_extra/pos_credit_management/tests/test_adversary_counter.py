@@ -115,3 +115,34 @@ class TestSalesOfACompany(KeptCommon):
         cashier = self.cashier.with_context(allowed_company_ids=(self.company | self.other).ids)
         with self.assertRaisesRegex(ValidationError, "company of its session"), self.env.cr.savepoint():
             self.sync(data, cashier)
+
+
+@tagged("post_install", "-at_install")
+class TestSettingsOfASale(KeptCommon):
+    """A sale of 900 is on account; whoever runs the counter sets it up as well."""
+
+    def setUp(self):
+        super().setUp()
+        self.manager = self.make_cashier("runs", "point_of_sale.group_pos_manager")
+
+    def test_a_session_is_closed_by_booking_what_it_sold(self):
+        for user in (self.cashier, self.manager):
+            self.assertStillOwed(self.session.with_user(user).write, {"state": "closed"})
+        self.close()
+        self.assertExposure(self.customer, 900.0, not_due=900.0)
+
+    def test_a_way_of_paying_stays_what_it_was_for_sales_that_are_not_booked(self):
+        """Once its session was said to be closed, 900 were 0."""
+        self.env.cr.execute("UPDATE pos_session SET state = 'closed' WHERE id = %s", self.session.ids)
+        self.env.invalidate_all()
+        method = self.account.with_user(self.manager)
+        for values in ({"split_transactions": False}, {"journal_id": self.bank.journal_id.id}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "not booked yet"), self.env.cr.savepoint():
+                method.write(values)
+        self.env.invalidate_all()
+        self.assertExposure(self.customer, 900.0)
+
+    def test_it_may_be_changed_once_they_are(self):
+        self.close()
+        self.account.with_user(self.manager).write({"split_transactions": False})
+        self.assertExposure(self.customer, 900.0, not_due=900.0)
