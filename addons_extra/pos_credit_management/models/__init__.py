@@ -8,6 +8,7 @@ from . import (
     pos_order_counter,
     credit_fact,
     pos_payment,
+    pos_payment_method,
     res_company,
     stock_picking,
 )

@@ -11,9 +11,8 @@ SETTINGS = "set up by managers of the point of sale, not for a sale"
 COLUMNS = {
     "pos.order": Columns(
         refused=frozenset({"currency_rate", "account_move"}),
-        watched=frozenset({"state", "partner_id", "to_invoice"}),
+        watched=frozenset({"state", "partner_id", "to_invoice", "company_id"}),
         harmless={
-            "company_id": "follows the session",
             "config_id": "follows the session",
             "session_id": "no amount is read from it",
             "picking_ids": "the goods of a sale are looked at as goods",
@@ -28,7 +27,9 @@ COLUMNS = {
         harmless={"*": "of a sale that is settled against its order: the order was decided"},
     ),
     "pos.payment": Columns(watched=frozenset({"amount", "payment_method_id", "pos_order_id"})),
-    "pos.payment.method": Columns(harmless={"*": SETTINGS}),
+    "pos.payment.method": Columns(
+        watched=frozenset({"split_transactions", "journal_id"}), harmless={"*": SETTINGS},
+    ),
     "pos.config": Columns(harmless={"*": SETTINGS}),
     "account.journal": Columns(harmless={"*": SETTINGS}),
 }
@@ -52,11 +53,12 @@ class PosOrder(models.Model):
     def write(self, vals):
         """Override of `point_of_sale`: a sale that gets another customer is decided for that one.
 
-        :raise AccessError: when a person takes back that something was sold
+        :raise AccessError: when a person takes back that something was sold, or gives it to another company
         :raise UserError: when nobody would owe it any more
         """
         sold = self.filtered(lambda order: order.state in SOLD)
-        if sold and not self.env.su and vals.get("state") in ("draft", "cancel"):
+        is_back = vals.get("state") in ("draft", "cancel") or get_changed(sold, {"company_id"}, vals)
+        if sold and not self.env.su and is_back:
             raise AccessError(sold[0]._credit_get_sold_text())
         before = {order: order.partner_id for order in sold}
         result = super().write(vals)
@@ -95,7 +97,7 @@ class PosOrderLine(models.Model):
 
         :raise AccessError: when a person changes it
         """
-        watched = COLUMNS["pos.order.line"].watched
+        watched = self.env["credit.fact"]._get_columns()["pos.order.line"].watched
         sold = self.filtered(lambda line: line.order_id.state in SOLD) if watched & vals.keys() else self.browse()
         if sold and not self.env.su and get_changed(sold, watched, vals):
             raise AccessError(sold[0].order_id._credit_get_sold_text())

@@ -9,6 +9,7 @@ import math
 
 from odoo import api, fields, models
 from odoo.addons.credit_management.engine.indicators import discount
+from odoo.exceptions import UserError
 from odoo.tools import lazy
 from psycopg2 import OperationalError
 
@@ -167,10 +168,32 @@ class PosOrder(models.Model):
         return self.browse()
 
     def _create_invoice(self, move_vals):
-        """Override of `point_of_sale`: the counter has decided the sale, and its invoice is posted with it."""
+        """Override of `point_of_sale`: the counter has decided the sale, and its invoice is posted with it. What the
+        invoice asks for beyond the payments nobody has decided: it is checked like any other.
+        """
         invoice = super()._create_invoice(move_vals)
-        invoice._credit_note_pass("invoice")
+        if self._credit_get_unpaid_of(invoice) > 0:
+            self._credit_check_unpaid(invoice)
+        else:
+            invoice._credit_note_pass("invoice")
         return invoice
+
+    def _credit_check_unpaid(self, invoice):
+        """Say to a cashier that an invoice will be refused, without the figures: core posts it with all rights.
+
+        :raise UserError: without the rights to see figures
+        """
+        checked = self.env[invoice._name] if self._credit_sees_figures() else invoice._credit_get_enforced()
+        checked = checked._credit_is_checked("invoice")
+        if checked and not checked._credit_decide("invoice")[checked].is_allowed:
+            raise UserError(self._credit_get_neutral_reason())
+
+    def _credit_get_unpaid_of(self, invoice):
+        """Return what an invoice asks for beyond the payments of its sales, in their currency. A screen rounds taxes
+        line by line, an invoice may do so in one: less than that is nothing."""
+        asked = sum(invoice.line_ids.filtered(_is_of_terms).mapped("amount_currency"))
+        unpaid = asked - sum(self.payment_ids.mapped("amount"))
+        return unpaid if unpaid > self.currency_id.rounding * len(self.lines) else 0.0
 
     def write(self, vals):
         """Override of `point_of_sale` to close the holds of what is cancelled, and free credit given back."""
@@ -195,3 +218,7 @@ class PosOrderLine(models.Model):
     def _credit_get_charged(self):
         """Return what is charged for the line, before taxes are added."""
         return self.price_unit * self.qty * (1 - self.discount / 100)
+
+
+def _is_of_terms(item):
+    return item.display_type == "payment_term"

@@ -4,6 +4,8 @@ A sale is decided once, when it is whole: the methods that take it in say on the
 is written as sold past them is decided as it is written.
 """
 
+from uuid import uuid4
+
 from odoo import api, models
 from odoo.addons.credit_management.models.gate.transaction import during, get_mark
 from odoo.addons.credit_management.models.record.words import in_every_language
@@ -14,14 +16,16 @@ SOLD = ("paid", "done")
 SELLING = "pos_credit_management.selling"  # on the cursor: no context key, no field
 
 
-def selling(cr):
-    """Say that a sale is being taken in, by the method that decides it, while what is inside runs."""
-    return during(cr, SELLING)
+def selling(cr, uuid):
+    """Say that a sale is being taken in, by the method that decides it, while what is inside runs. Its identifier says
+    which one, also while it is created; of no other sale: what a screen sends may hold commands for any of them."""
+    return during(cr, SELLING, uuid)
 
 
-def is_selling(cr):
-    """Tell whether a sale is being taken in by the method that decides it."""
-    return get_mark(cr, SELLING)
+def not_selling(orders):
+    """Return the sales that are not being taken in by the method that decides them."""
+    uuid = get_mark(orders.env.cr, SELLING, None)
+    return orders.filtered(lambda order: not order.uuid or order.uuid != uuid)
 
 
 class PosOrder(models.Model):
@@ -30,7 +34,8 @@ class PosOrder(models.Model):
     @api.model
     def _process_order(self, order, existing_order):
         """Override of `point_of_sale`: what is saved here is decided at the end, when it is whole."""
-        with selling(self.env.cr):
+        order["uuid"] = order.get("uuid") or str(uuid4())
+        with selling(self.env.cr, order["uuid"]):
             return super()._process_order(order, existing_order)
 
     def _process_saved_order(self, draft):
@@ -38,7 +43,7 @@ class PosOrder(models.Model):
 
         :raise UserError: when it is on account of nobody
         """
-        with selling(self.env.cr):
+        with selling(self.env.cr, self.uuid):
             if not draft and self.state != "cancel":
                 self._credit_finish()
             return super()._process_saved_order(draft)
@@ -47,14 +52,13 @@ class PosOrder(models.Model):
     def create(self, vals_list):
         """Override of `point_of_sale`: a sale that is created as paid is decided too."""
         orders = super().create(vals_list)
-        if not is_selling(self.env.cr):
-            orders.filtered(lambda order: order.state in SOLD)._credit_finish()
+        not_selling(orders).filtered(lambda order: order.state in SOLD)._credit_finish()
         return orders
 
     def write(self, vals):
         """Override of `point_of_sale`: a sale that is written as paid is decided too."""
-        is_past = vals.get("state") in SOLD and not is_selling(self.env.cr)
-        news = self.filtered(lambda order: order.state not in SOLD) if is_past else self.browse()
+        is_past = vals.get("state") in SOLD
+        news = not_selling(self).filtered(lambda order: order.state not in SOLD) if is_past else self.browse()
         result = super().write(vals)
         news._credit_finish()
         return result

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from odoo import api, models
 from odoo.addons.credit_management.models.gate.transaction import during, get_mark
 from odoo.addons.credit_management.models.record.words import in_every_language
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
-from .pos_order_finish import SOLD, is_selling
+from .pos_order_finish import SOLD, not_selling
 
 BOOKING = "pos_credit_management.booking"
 PAYING = "pos_credit_management.paying"
@@ -42,8 +42,8 @@ class PosOrder(models.Model):
         before = {order: order._credit_get_on_account() for order in sold}
         with sold._credit_watch_payments():
             result = super().write(vals)
-        if "to_invoice" in vals and not is_selling(self.env.cr):
-            sold.filtered(lambda order: order._credit_get_on_account() > before[order])._credit_finish()
+        if "to_invoice" in vals:
+            not_selling(sold).filtered(lambda order: order._credit_get_on_account() > before[order])._credit_finish()
         return result
 
     def _credit_check_booking(self):
@@ -61,6 +61,20 @@ class PosOrder(models.Model):
                 )
             )
 
+    @api.constrains("company_id", "session_id")
+    def _credit_check_company(self):
+        """Refuse a sale of another company than that of its session: it would be in the figures of the wrong one.
+
+        :raise ValidationError: naming the sale
+        """
+        for order in self:
+            if order.session_id and order.company_id != order.session_id.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(order)s is of the company of its session.", order=order._credit_get_document_name()
+                    )
+                )
+
     def _generate_pos_order_invoice(self):
         """Override of `point_of_sale`: what is not the customer's before there is an invoice is decided first."""
         with during(self.env.cr, BOOKING):
@@ -72,15 +86,16 @@ class PosOrder(models.Model):
 
     @contextmanager
     def _credit_watch_payments(self):
-        """See to it that what is owed for these sales becomes less only by money. The outermost write checks.
+        """See to it that what is owed for these sales becomes less only by money. The outermost write on a sale checks
+        it: what is inside may be a payment of another one.
 
         :raise AccessError: for persons, naming the sale
         """
-        cr = self.env.cr
-        is_checked = not self.env.su and not is_selling(cr) and not get_mark(cr, PAYING)
-        sold = self.filtered(lambda order: order.state in SOLD)._credit_get_enforced() if is_checked else self.browse()
+        watched = self.browse(get_mark(self.env.cr, PAYING, ()))
+        checked = self.browse() if self.env.su else not_selling(self - watched)
+        sold = checked.filtered(lambda order: order.state in SOLD)._credit_get_enforced()
         before = {order: (order._credit_get_on_account(), order._credit_get_money()) for order in sold}
-        with during(cr, PAYING):
+        with during(self.env.cr, PAYING, (watched | self).ids):
             yield
         for order, (owed, money) in before.items():
             order._credit_check_taken_off(owed, money)
@@ -120,6 +135,18 @@ class PosOrder(models.Model):
 
 class PosSession(models.Model):
     _inherit = "pos.session"
+
+    def write(self, vals):
+        """Override of `point_of_sale`: a session is closed by the method that books what it sold on account.
+
+        :raise AccessError: for persons, naming a sale
+        """
+        if vals.get("state") == "closed" and not self.env.su and not get_mark(self.env.cr, BOOKING):
+            open_sales = self.filtered(lambda session: session.state != "closed").order_ids.filtered(
+                lambda order: order.state == "paid" and not order.account_move and order._credit_get_on_account()
+            )
+            open_sales._credit_check_booking()
+        return super().write(vals)
 
     def _validate_session(self, balancing_account=False, amount_to_balance=0, bank_payment_method_diffs=None):
         """Override of `point_of_sale`: the closing books the sales."""

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from .pos_order_finish import SOLD, is_selling
+from .pos_order_finish import SOLD, not_selling
 
 
 class PosPayment(models.Model):
@@ -36,7 +36,6 @@ class PosPayment(models.Model):
 
     def _credit_check_sold(self):
         """Decide sales that were finished before; one that is being taken in is decided when it is whole."""
-        sold = self.pos_order_id.filtered(lambda order: order.state in SOLD)
-        is_on_account = any(payment.payment_method_id.type == "pay_later" for payment in self)
-        if sold and is_on_account and not is_selling(self.env.cr):
+        sold = not_selling(self.pos_order_id).filtered(lambda order: order.state in SOLD)
+        if sold and any(payment.payment_method_id.type == "pay_later" for payment in self):
             sold._credit_finish()

@@ -1,4 +1,5 @@
 from . import (
+    test_adversary_counter,
     test_access,
     test_around,
     test_counter,

@@ -1,1 +1,1 @@
-from . import credit_exposure, pos_order, sale_order
+from . import credit_exposure, credit_fact, pos_order, sale_order

@@ -16,12 +16,28 @@ class PosOrder(models.Model):
 
     def _credit_get_counted(self, amount, profile):
         """Override: a sale takes what it settles off its sale order; of a finished one only the down
-        payments are still to come, which `pos_sale` takes off after the sale was saved."""
+        payments are still to come, which `pos_sale` takes off after the sale was saved. Never more than there is of
+        the order: a down payment may be of any amount."""
         lines = self.lines.filtered(lambda line: line._credit_is_order_counted(profile))
         if self.state in SOLD:
             lines = lines.filtered(lambda line: not line.sale_order_line_id)
-        settled = sum(line._credit_get_settled() for line in lines)
+        by_order = lines.grouped("sale_order_origin_id")
+        counted = lines.sale_order_origin_id._credit_read_counted()
+        settled = sum(
+            min(sum(line._credit_get_settled() for line in of_order), counted.get(order.id, 0.0))
+            for order, of_order in by_order.items()
+        )
         return super()._credit_get_counted(amount, profile) + self.company_id.currency_id.round(settled)
+
+    def _credit_get_advance_share(self):
+        """Return which share of its down payments the sale receives: a discount on the same sale is no money."""
+        received = self.payment_ids.filtered(
+            lambda payment: payment.payment_method_id.journal_id
+            or payment.payment_method_id.split_transactions
+            or self.to_invoice
+        )
+        advance = sum(max(0.0, line.price_subtotal_incl) for line in self.lines if line._credit_is_advance())
+        return min(1.0, max(0.0, sum(received.mapped("amount"))) / advance) if advance else 1.0
 
     def _credit_get_release_keys(self):
         """Override: the release of a sale order covers what is settled of it, if nothing else is on account."""
@@ -46,17 +62,26 @@ class PosOrderLine(models.Model):
             and order.partner_invoice_id.commercial_partner_id == profile.partner_id
         )
 
+    def _credit_is_advance(self):
+        """Tell whether the line is a down payment on a sale order: `pos_sale` knows them by the article, and gives them
+        a line of the order after the sale."""
+        if self.sale_order_line_id:
+            return self.sale_order_line_id.is_downpayment
+        article = self.order_id.config_id.down_payment_product_id
+        return bool(article) and self.product_id == article
+
     def _credit_get_settled(self):
         """Return what the line takes off its sale order, tax included, in company currency.
 
-        At the order's price, and within what was open of it; a down payment at its own amount, negative
-        where it is deducted.
+        At the order's price, and within what was open of it; a down payment at its own amount as far as it was
+        received, negative where it is deducted. What only names an order takes nothing off it.
         """
         ordered = self.sale_order_line_id
-        if not self.sale_order_origin_id:
+        if not self.sale_order_origin_id or not (ordered or self._credit_is_advance()):
             return 0.0
-        if not ordered or ordered.is_downpayment:
-            return self.price_subtotal_incl / (self.order_id.currency_rate or 1.0)
+        if self._credit_is_advance():
+            share = self.order_id._credit_get_advance_share() if self.price_subtotal_incl > 0 else 1.0
+            return self.price_subtotal_incl * share / (self.order_id.currency_rate or 1.0)
         quantity = ordered._convert_qty(ordered, self.qty, "p2s")
         before = ordered.qty_invoiced - (quantity if self.order_id.state in SOLD else 0.0)
         left = max(ordered.product_uom_qty, ordered.qty_delivered) - before

@@ -3,6 +3,7 @@
 import dataclasses
 
 from odoo import models
+from odoo.tools import SQL
 
 
 class SaleOrder(models.Model):
@@ -13,6 +14,22 @@ class SaleOrder(models.Model):
         lines = self.sudo().pos_order_line_ids  # salespeople read no sales of the counter
         sold = lines.filtered(lambda line: line.order_id.state in ("paid", "done"))
         return self.company_id.currency_id.round(sum(line._credit_get_settled() for line in sold))
+
+    def _credit_read_counted(self):
+        """Return ``{order id: what the facts contain of it}``, in company currency."""
+        if not self:
+            return {}
+        Exposure = self.env["credit.exposure"]
+        customers = self.partner_invoice_id.commercial_partner_id
+        scope = Exposure._make_scope(self.company_id[:1]._credit_today(), customers.ids)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT res_id, SUM(amount) FROM (%s) d WHERE res_id IN %s GROUP BY res_id",
+                Exposure._get_orders_sql(scope),
+                tuple(self.ids),
+            )
+        )
+        return {order_id: float(amount) for order_id, amount in rows}
 
     def _credit_prepare_request(self, check):
         """Override: what was settled at a counter is not asked for a second time. Nothing is left to

@@ -1,1 +1,1 @@
-from . import test_sale_orders
+from . import test_adversary_orders, test_sale_orders

@@ -1,36 +1,12 @@
 """Sale orders settled at the counter: the session is never broken, nothing is counted twice."""
 
-from odoo.addons.pos_credit_management.tests.common import PosCommon
 from odoo.tests import tagged
+
+from .common import SaleOrderCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSaleOrders(PosCommon):
-    def setUp(self):
-        super().setUp()
-        self.customer = self.make_customer(1000)
-        # Odoo's own: who settles quotations at the counter must be allowed to confirm them
-        self.cashier = self.make_cashier(
-            "seller", "point_of_sale.group_pos_user,sales_team.group_sale_salesman_all_leads"
-        )
-
-    def settle(self, order, quantity=None, payments=None, **values):
-        """Sell what a sale order contains; all of it on account unless payments are given."""
-        [line] = order.order_line.filtered(lambda line: not line.display_type and not line.is_downpayment)
-        quantity = quantity or line.product_uom_qty
-        sold = self.sold(
-            line.price_unit * quantity, quantity, product_id=line.product_id.id,
-            sale_order_origin_id=order.id, sale_order_line_id=line.id,
-        )
-        return self.sell(order.partner_id, line.price_unit * quantity, payments, lines=[sold], **values)
-
-    def pay_down(self, order, amount, payments=None):
-        if not self.config.down_payment_product_id:
-            self.config.down_payment_product_id = self._make_article("Down payment", "order", available_in_pos=True)
-        product = self.config.down_payment_product_id
-        sold = self.sold(amount, 1, product_id=product.id, sale_order_origin_id=order.id)
-        return self.sell(order.partner_id, amount, payments, lines=[sold])
-
+class TestSaleOrders(SaleOrderCommon):
     # -- confirmed orders ------------------------------------------------------------------------------
 
     def test_a_confirmed_order_on_account_counts_once(self):

@@ -15,4 +15,5 @@ from . import (
     account_move_standing,
     credit_limit_briefing,
     document_limit,
+    sale_order,
 )

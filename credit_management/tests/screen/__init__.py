@@ -10,6 +10,7 @@ from . import (
     test_invoice_standing,
     test_lists,
     test_portal,
+    test_portal_figures,
     test_portal_payment,
     test_rating,
     test_tour,
