@@ -23,8 +23,8 @@ MONEY_COLUMNS = (
 )
 # What of a line is money: a payment's line may settle more than came, the rest was written off in its entry.
 SHARE = SQL(
-    "CASE WHEN came.amount_company_currency_signed IS NULL THEN 1 "
-    "ELSE LEAST(1, ABS(came.amount_company_currency_signed) / NULLIF(ABS(x.balance), 0)) END"
+    "CASE WHEN ABS(came.amount_company_currency_signed) < ABS(x.balance) "
+    "THEN ABS(came.amount_company_currency_signed) / ABS(x.balance) ELSE 1 END"
 )
 # The day of the money of item ``x``, paid by method ``way`` where it was a payment.
 DAY = SQL(
@@ -134,19 +134,21 @@ class CreditExposure(models.AbstractModel):
             return SQL("SELECT * FROM %s WHERE date >= %s", SQL.identifier(PAID), since)
         return SQL(
             """
-            WITH money AS MATERIALIZED (
-                SELECT x.* FROM (%(items)s) x JOIN res_partner contact ON contact.id = x.partner_id
+            WITH money AS %(kept)s (
+                SELECT x.id, x.company_id, contact.commercial_partner_id, x.date, x.payment_id, x.move_id, x.balance
+                  FROM (%(items)s) x JOIN res_partner contact ON contact.id = x.partner_id
                  WHERE %(scope)s)
-            SELECT %(company)s AS company_id, contact.commercial_partner_id AS partner_id, l.move_id,
+            SELECT %(company)s AS company_id, x.commercial_partner_id AS partner_id, x.invoice_id AS move_id,
                    m.amount_residual, m.amount_total_signed, x.date, %(day)s AS day,
-                   %(day)s - COALESCE(l.date_maturity, l.date) AS days, r.amount * %(share)s AS amount
-              FROM money x
-              JOIN res_partner contact ON contact.id = x.partner_id
+                   %(day)s - x.date_due AS days, x.amount * %(share)s AS amount
+              FROM (SELECT x.*, r.amount, l.move_id AS invoice_id, COALESCE(l.date_maturity, l.date) AS date_due
+                      FROM money x
+                      JOIN account_partial_reconcile r ON r.credit_move_id = x.id AND %(matched)s
+                      JOIN account_move_line l ON l.id = r.debit_move_id AND l.parent_state = 'posted'
+                    %(first)s) x
+              JOIN account_move m ON m.id = x.invoice_id AND m.move_type IN ('out_invoice', 'out_receipt')
               LEFT JOIN account_payment came ON came.id = x.payment_id
               %(way)s
-              JOIN account_partial_reconcile r ON r.credit_move_id = x.id AND %(matched)s
-              JOIN account_move_line l ON l.id = r.debit_move_id AND l.parent_state = 'posted'
-              JOIN account_move m ON m.id = l.move_id AND m.move_type IN ('out_invoice', 'out_receipt')
             """,
             matched=scope.restrict_day(SQL("r.max_date")),
             company=self.env["res.company"]._credit_company_sql(SQL("x.company_id")),
@@ -154,6 +156,9 @@ class CreditExposure(models.AbstractModel):
             items=self._get_money_items_sql(scope, self._get_came_sql(since, scope)),
             day=DAY,
             way=WAY,
+            first=_first(scope),
+            # a common table is one already
+            kept=SQL("NOT MATERIALIZED") if MONEY in scope.shared else SQL("MATERIALIZED"),
             scope=scope.restrict(SQL("contact.commercial_partner_id"), SQL("x.partner_id")),
         )
 

@@ -1,5 +1,7 @@
 """Scores: one frozen result each, with what every factor was worth."""
 
+import io
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -7,12 +9,11 @@ from odoo.tools import SQL
 
 from ..setup.credit_day import of_today
 
-# the columns of a score, with their types, as they are written
-COLUMNS = {
-    "profile_id": "int", "company_id": "int", "date": "date", "card_id": "int", "version_id": "int", "score": "numeric",
-    "has_score": "bool", "coverage": "numeric", "is_covered": "bool", "rating_id": "int", "lines": "jsonb",
-    "fingerprint": "varchar", "date_to": "date", "previous_id": "int", "delta": "numeric", "follow_up": "varchar",
-}
+# the columns of a score, as they are written
+COLUMNS = (
+    "id", "profile_id", "company_id", "date", "card_id", "version_id", "score", "has_score", "coverage", "is_covered",
+    "rating_id", "lines", "fingerprint", "date_to", "previous_id", "delta", "follow_up",
+)
 FOLLOW_UPS = [("due", "To be followed"), ("none", "Nothing"), ("changed", "Rating changed"),
               ("proposed", "Proposed to a person")]
 # lines have figures of financial statements; a card says how to get a better score
@@ -115,16 +116,17 @@ class CreditScore(models.Model):
 
     @api.model
     def _insert(self, rows):
-        """Write scores in one statement, and return them.
+        """Write scores at once, and return them.
 
-        :param list rows: of values by the names of `COLUMNS`
+        :param list rows: of values by the names of `COLUMNS`, without ids
         """
-        if not rows:
-            return self
         self.env.flush_all()
-        inserted = self.env.execute_query(_get_insert_sql(rows))
+        numbers = SQL("SELECT nextval('credit_score_id_seq') FROM generate_series(1, %s)", len(rows))
+        ids = [number for number, in self.env.execute_query(numbers)]
+        lines = (_write_line({**row, "id": number}) for number, row in zip(ids, rows, strict=True))
+        self.env.cr.copy_from(io.StringIO("".join(lines)), self._table, columns=COLUMNS)
         self.env["credit.profile"].invalidate_model(["score_ids"])
-        return self.browse(row[0] for row in inserted)
+        return self.browse(ids)
 
     def write(self, vals):
         """Override: a score stays as it was found.
@@ -136,17 +138,7 @@ class CreditScore(models.Model):
         return super().write(vals)
 
 
-def _get_insert_sql(rows):
-    """Return the statement that writes rows; what all of them have is sent once."""
-    columns = {name: [row[name] for row in rows] for name in COLUMNS}
-    same = {name: SQL(f"%s::{COLUMNS[name]}", column[0]) for name, column in columns.items()
-            if name != "profile_id" and column.count(column[0]) == len(column)}
-    own = {name: SQL.identifier("score", name) for name in COLUMNS if name not in same}
-    arrays = [SQL(f"%s::{'text' if COLUMNS[name] == 'jsonb' else COLUMNS[name]}[]", columns[name]) for name in own]
-    return SQL(
-        "INSERT INTO credit_score (%s) SELECT %s FROM UNNEST(%s) score (%s) RETURNING id",
-        SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
-        SQL(", ").join(same.get(name) or SQL(f"%s::{kind}", own[name]) for name, kind in COLUMNS.items()),
-        SQL(", ").join(arrays),
-        SQL(", ").join(SQL.identifier(name) for name in own),
-    )
+def _write_line(row):
+    """Return a score as a line that PostgreSQL copies. Only in JSON may be what means something there: a backslash."""
+    values = {**row, "lines": row["lines"].replace("\\", "\\\\")}
+    return "\t".join("\\N" if values[name] is None else str(values[name]) for name in COLUMNS) + "\n"
