@@ -20,8 +20,10 @@ class CreditDunningForecast(models.TransientModel):
         "Day", required=True, default=lambda self: self.env.company._credit_company()._credit_today() + timedelta(1),
         help="The day of the run that is looked at: what is open now is taken to be open then.",
     )
-    is_large = fields.Boolean(compute="_compute_is_large", help="There is so much open that it takes seconds.")
-    is_asked = fields.Boolean(help="Technical: somebody waits for the figures.")
+    is_large = fields.Boolean(
+        "Much to Decide", compute="_compute_is_large", help="There is so much open that it takes seconds."
+    )
+    is_asked = fields.Boolean("Asked For", help="Technical: somebody waits for the figures.")
     summary = fields.Char(compute="_compute_line_ids", help="How many notices, and over how much.")
     line_ids = fields.One2many("credit.dunning.forecast.line", "forecast_id", "Customers", compute="_compute_line_ids")
 
