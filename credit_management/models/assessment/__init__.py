@@ -8,6 +8,7 @@ from . import (
     credit_assessment_decision,
     credit_assessment_conditions,
     credit_assessment_effect,
+    credit_hold_freed,
     credit_evidence,
     credit_review,
     credit_profile_assessment,

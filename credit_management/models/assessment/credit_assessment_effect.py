@@ -31,6 +31,7 @@ class CreditAssessment(models.Model):
         values = self._get_profile_values()
         if values:
             self._apply_values(values)
+        self.env["credit.recheck"]._queue(self.profile_id.partner_id, cause=self)
 
     # -- the limit ---------------------------------------------------------------------------------
 

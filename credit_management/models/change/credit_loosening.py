@@ -22,7 +22,7 @@ from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tools import format_date
 
 from ..record.words import in_every_language, read_words
-from .measures import ANY, MERGED, TIGHTER
+from .measures import ANY, MERGED, TIGHTER, Unclear
 
 PERSON, TOLD = "required", "told"
 TOGETHER = "credit_management.log_together"  # rows of the log that are written together, beside the cursor
@@ -319,6 +319,13 @@ class CreditLoosening(models.AbstractModel):
     def _credit_get_label_words(self, name):
         return in_every_language(self, lambda told: told._credit_get_label(name)) if name else ""
 
+    @api.model
+    def _credit_get_verdict(self, most):
+        """Return what the log says of a change, by its measure."""
+        if isinstance(most, Unclear):
+            return "changed"
+        return {TIGHTER: "tighter", MERGED: "merged"}.get(most, "looser")
+
     def _credit_log_changes(self, company, changes):
         """Keep who changed what, from what, to what, and what that makes possible at most."""
         rows = (
@@ -333,7 +340,7 @@ class CreditLoosening(models.AbstractModel):
                     "value_before": before,
                     "value_after": after,
                     "amount_most": None if most in (ANY, TIGHTER) else most,
-                    "verdict": {TIGHTER: "tighter", MERGED: "merged"}.get(most, "looser"),
+                    "verdict": self._credit_get_verdict(most),
                 }
                 for name, before, after, most in changes
             ]

@@ -1,13 +1,20 @@
 """Measures of what a change makes possible at most: plain functions of a record before and after.
 
-Each returns `TIGHTER` when less may pass afterwards, or as much; `ANY` when no amount bounds what may pass; else an
-amount in company currency.
+Each returns `TIGHTER` when less may pass afterwards, or as much; `ANY` when no amount bounds what may pass; `UNCLEAR`,
+which counts as that, when nobody can say whether more or less may pass; else an amount in company currency.
 """
 
 import math
 
 TIGHTER = -math.inf
 ANY = math.inf
+
+
+class Unclear(float):
+    """What is asked for and bounded like `ANY`, and is told apart by its class."""
+
+
+UNCLEAR = Unclear(ANY)
 MERGED = None  # of a file that becomes part of another one: nothing is looser by that, and nothing tighter
 
 
@@ -18,7 +25,7 @@ def switched(value):
 
 def any_change(_name):
     """Return the measure of a field of which no one can say which value is looser."""
-    return lambda before, after: ANY
+    return lambda before, after: UNCLEAR
 
 
 def lower(name):

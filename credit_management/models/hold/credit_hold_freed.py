@@ -9,7 +9,8 @@ class CreditHold(models.Model):
     def _tell_cause(self, causes):
         """Say what has freed the documents of these holds.
 
-        :param list causes: payments and entries (`account.payment`, `account.move`) that were posted before
+        :param list causes: payments and entries (`account.payment`, `account.move`) that were posted before, and what
+            other rooms add
         """
         for hold in self:
             found = [cause for cause in causes if hold._is_freed_by(cause)]

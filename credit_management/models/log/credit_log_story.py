@@ -15,6 +15,7 @@ VERDICTS = {
 }
 LOOSER = {
     "looser": _lt("This loosens the checks."),
+    "changed": _lt("This may loosen the checks: nobody can say whether more or less passes by it."),
     "tighter": _lt("This tightens the checks."),
     "merged": _lt("The two files became one, which keeps the stricter of both: nothing was loosened by that."),
 }

@@ -123,6 +123,7 @@ class CreditLog(models.Model):
             ("hold", self.env._("Held")),
             ("refuse", self.env._("Refused")),
             ("looser", self.env._("Loosened")),
+            ("changed", self.env._("Changed")),
             ("tighter", self.env._("Tightened")),
             ("merged", self.env._("Merged")),
         ]

@@ -49,7 +49,7 @@ class CreditRecheck(models.Model):
         looked at once.
 
         :param partners: customers or their contacts (`res.partner`); one may be gone when its turn comes
-        :param cause: the payments or entries that may free them, to be named when they do
+        :param cause: the payments, entries or assessments that may free them, to be named when they do
         """
         self._queue_records(partners)
         if cause:

@@ -228,3 +228,16 @@ class TestWhereItIsLogged(LooseningCommon):
         ).action_activate()
         self.authority.sudo().amount_over_max = 80
         self.assertFalse(self.env["credit.log"].search(domain, limit=1).company_ref)
+
+
+@tagged("post_install", "-at_install")
+class TestUnclear(CreditCommon):
+    def test_of_what_nobody_can_say_whether_it_loosens_the_log_does_not_say_that_it_did(self):
+        """Another rating has other policies, limits and deposits: which one lets more pass depends on them."""
+        profile = self.profile_of(self.make_customer(1000))
+        profile.rating_id, other = self.env["credit.rating"].create([{"name": "Q"}, {"name": "R"}])
+        profile.rating_id = other
+        row = self.env["credit.log"].search([("res_model", "=", profile._name), ("res_id", "=", profile.id)], limit=1)
+        self.assertEqual((row.value_before, row.value_after), ("Q", "R"))
+        self.assertEqual((row.verdict, row.amount_most), ("changed", 0.0))
+        self.assertIn("nobody can say whether more or less passes by it", row.story)

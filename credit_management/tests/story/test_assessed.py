@@ -6,6 +6,7 @@ from datetime import datetime
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import html2plaintext
 
 from ..assessment.common import LATE, AssessmentCommon
 from ..financials.test_import import GOOD, workbook
@@ -81,6 +82,8 @@ class TestAssessed(AssessmentCommon):
         self.assertEqual(self.profile.date_review_next, self.profile._get_review_day(self.rating("A"), self.today))
         self.assertConfirmed(order)
         self.assertEqual(order.payment_term_id, self.days_60)
+        said = [html2plaintext(body) for body in order.message_ids.mapped("body") if "Freed by" in (body or "")]
+        self.assertEqual(said, [f"Freed by the assessment {assessment.name}, approved by {self.manager.name}."])
 
     def import_balance_sheet(self):
         """Import a year from a workbook by the mapping that comes with the add-on."""
