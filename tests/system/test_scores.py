@@ -43,7 +43,8 @@ def make_customers(server):
 def let_scores_act(server):
     """Let a card of one factor propose the worst rating of who is late, and a rule give a task of whoever falls."""
     admin = server.login("admin")
-    server.query("UPDATE credit_scorecard SET active = FALSE")
+    for table in ("credit_scorecard", "credit_score_rule"):  # those of the demo company
+        server.query(f"UPDATE {table} SET active = FALSE")
     worst = admin.search("credit.rating", [], "id", order="sequence desc, id desc", limit=1)[0]["id"]
     bands = [(0, 0, {"has_low": False, "high": 1, "points": 90}), (0, 0, {"low": 1, "has_high": False, "points": 10})]
     factor = {"factor": "days_overdue_max", "weight": 10, "band_ids": bands}
