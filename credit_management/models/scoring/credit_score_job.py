@@ -54,6 +54,8 @@ class CreditScore(models.Model):
     @api.model
     def _get_next_profiles(self, last_id, day, company_ids):
         """Return the next customers of companies that this night has not scored yet."""
+        if self._is_uncounted():
+            self.env.cr.execute("ANALYZE credit_score")
         statement = SQL(
             """
             SELECT p.id FROM credit_profile p
@@ -64,6 +66,13 @@ class CreditScore(models.Model):
             last=last_id, companies=company_ids, day=day, batch=BATCH,
         )
         return [row[0] for row in self.env.execute_query(statement)]
+
+    @api.model
+    def _is_uncounted(self):
+        """Tell whether PostgreSQL believes that there are no scores: it has looked while the first ones were written
+        and not committed, and would read all of them for each customer."""
+        statement = SQL("SELECT reltuples = 0 AND relpages > 0 FROM pg_class WHERE oid = %s::regclass", self._table)
+        return self.env.execute_query(statement)[0][0]
 
     @api.model
     def _score_batch(self, profiles, day):

@@ -60,6 +60,18 @@ class TestScoreJob(NightCommon):
         self.night(1)
         self.assertEqual([score.card_version for score in self.scores()], [2, 1])
 
+    def test_scores_that_postgresql_has_not_seen_are_counted_before_they_are_looked_up(self):
+        """It had looked while they were written, and took a table of thousands for an empty one."""
+        Score = self.registry["credit.score"]
+        counted = "SELECT reltuples FROM pg_class WHERE oid = 'credit_score'::regclass"
+        self.make_paid(self.customer, 100, 5)
+        self.night()
+        with patch.object(Score, "_is_uncounted", return_value=True):
+            self.night(1)
+        self.env.cr.execute(counted)
+        self.assertGreater(self.env.cr.fetchone()[0], 0)
+        self.assertFalse(self.env["credit.score"]._is_uncounted())
+
     def test_a_job_that_was_stopped_goes_on_where_it_was(self):
         profiles = self.profile.union(*(self.profile_of(self.make_customer(name=f"C{n}")) for n in range(4)))
         for profile in profiles:
