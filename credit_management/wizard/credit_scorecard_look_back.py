@@ -86,7 +86,7 @@ class CreditScorecardLookBack(models.TransientModel):
             {"found": found, "result": found.result, "curve": self._get_curve(found.result.points), "side": SIDE,
              "figures": self._get_figures(found), "bands": [self._get_band(band) for band in found.bands],
              "enough": ENOUGH, "verdict": self._get_verdict(found.stability), "sample": self._get_sample(found.every),
-             "range": self._get_range(found.result)},
+             "chance": self._get_chance(found.result)},
         )
 
     def _get_sample(self, every):
@@ -94,7 +94,7 @@ class CreditScorecardLookBack(models.TransientModel):
             return ""
         return self.env._("There are very many customers: one of %(count)s was looked at.", count=every)
 
-    def _get_range(self, result):
+    def _get_chance(self, result):
         """Return between what the Gini coefficient is in all likelihood: some of it is chance."""
         if not result.is_enough:
             return ""

@@ -137,6 +137,7 @@ class TestScreen(LookBackCommon):
         self.buy(self.make_customer(name="Good"), -5, 0)
         result = str(self.open(controller).result)
         self.assertIn("Gini <b>1.00</b>", result)
+        self.assertIn("known to lie between 1.00 and 1.00 (in 19 of 20 cases)", result)
         self.assertIn('points="0.0,240.0 0.0,0.0 240.0,0.0"', result)
 
     def test_the_card_that_scores_most_customers_is_looked_at_first(self):
