@@ -127,3 +127,18 @@ class DunningCommon(CreditCommon):
             patched = patch.object(cursor, "now", lambda _cursor: moment)
             self.addCleanup(patched.stop)
             patched.start()
+
+
+class LevelOneCommon(DunningCommon):
+    """A plan comes to level 1 after ten days, from which orders are held."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.make_plan(1, 10)
+        cls.make_policy({"criterion": "dunning_level", "level": 1})
+        cls.biller = cls.make_user("biller")
+
+    def setUp(self):
+        super().setUp()
+        self.on("2026-03-02")

@@ -3,24 +3,20 @@
 from odoo.exceptions import RedirectWarning
 from odoo.tests import tagged
 
-from ..dunning.common import DunningCommon
+from ..dunning.common import LevelOneCommon
 
 
 @tagged("post_install", "-at_install")
-class TestWhoUndoes(DunningCommon):
+class TestWhoUndoes(LevelOneCommon):
     """An invoice of 100 has come to level 1, from which orders are held."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.make_plan(1, 10)
-        cls.make_policy({"criterion": "dunning_level", "level": 1})
-        cls.biller = cls.make_user("biller")
         cls.manager = cls.make_user("manager")
 
     def setUp(self):
         super().setUp()
-        self.on("2026-03-02")
         self.invoice(100, "2026-02-20")
         self.run = self.ran("2026-03-02")
         self.order = self.make_held(self.customer, 50)

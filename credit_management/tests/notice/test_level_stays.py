@@ -3,23 +3,15 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from ..dunning.common import DunningCommon
+from ..dunning.common import LevelOneCommon
 
 
 @tagged("post_install", "-at_install")
-class TestLevelStays(DunningCommon):
+class TestLevelStays(LevelOneCommon):
     """An invoice of 100 has come to level 1."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.make_plan(1, 10)
-        cls.make_policy({"criterion": "dunning_level", "level": 1})
-        cls.biller = cls.make_user("biller")
 
     def setUp(self):
         super().setUp()
-        self.on("2026-03-02")
         self.dunned = self.invoice(100, "2026-02-20").with_user(self.biller)
         self.ran("2026-03-02")
 
