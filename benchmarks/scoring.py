@@ -21,7 +21,8 @@ def score_all(bench):
     def ours():
         last_id = 0
         while ids := scores._get_next_profiles(last_id, today, companies):
-            scores._score_batch(env["credit.profile"].sudo().browse(ids), today)
+            for _batch in scores._score_fetched(ids, today):
+                env.cr.flush()
             last_id = ids[-1]
 
     return {

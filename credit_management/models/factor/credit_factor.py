@@ -10,7 +10,7 @@ from ...engine.scoring import NO_DATA, Value
 from ..behaviour.credit_behaviour import DAYS_BACK
 from ..behaviour.credit_money import MONEY, PAID
 from ..exposure.shared import NETTED, share
-from .factor import KEPT_NOT, NOTHING_YET, make_shown
+from .factor import KEPT_NOT, NOTHING_YET, Figures, make_shown
 
 TRADE = "trade"  # the source that knows whether a customer was ever invoiced
 
@@ -38,35 +38,43 @@ class CreditFactor(models.AbstractModel):
     # -- reading -----------------------------------------------------------------------------------
 
     @api.model
-    def _read(self, profiles, day, names):
+    def _read(self, profiles, day, names, figures=None):
         """Return ``{profile id: {factor: Value}}`` of ready factors as of a day, those of sources in one statement.
 
         A figure is rounded as it is shown: what is shown has the points.
+
+        :param figures: the `Figures` of those of sources, where these customers' were fetched among others'
         """
         factors = self._get_factors()
         known = [factors[name] for name in names if name in factors]
-        found = {profile_id: {} for profile_id in profiles.ids}
-        if profiles:
-            self._read_sources(found, profiles, day, [factor.name for factor in known if not factor.read])
-            for read in dict.fromkeys(factor.read for factor in known if factor.read):
-                own = [(factor.name, factor.get_shown_digits()) for factor in known if factor.read == read]
-                for profile_id, values in read(self, profiles, day).items():
-                    found[profile_id].update(_show(values, own))
+        if not figures or not figures.has(self._get_names_of_sources(names)):
+            figures = self._fetch(profiles, day, names)
+        found = {profile_id: figures.get_values(profile_id) for profile_id in profiles.ids}
+        for read in dict.fromkeys(factor.read for factor in known if factor.read) if profiles else ():
+            own = [(factor.name, factor.get_shown_digits()) for factor in known if factor.read == read]
+            for profile_id, values in read(self, profiles, day).items():
+                found[profile_id].update(_show(values, own))
         return found
 
     @api.model
-    def _read_sources(self, found, profiles, day, names):
-        """Add the values of factors that have a source."""
-        if not names:
-            return
+    def _get_names_of_sources(self, names):
+        """Return those of some factors that have a source."""
+        factors = self._get_factors()
+        return [name for name in names if name in factors and not factors[name].read]
+
+    @api.model
+    def _fetch(self, profiles, day, names):
+        """Return the `Figures` of those of some factors that have a source, as of a day."""
+        names = self._get_names_of_sources(names)
+        if not names or not profiles:
+            return Figures(tuple(names), (), (), {})
         factors, missing = self._get_factors(), self._get_missing(profiles, day, names)
-        known = [(name, factors[name].get_shown_digits(), missing[name]) for name in names]
         statement = self._get_values_sql(self._make_scope(profiles, day), profiles, names)
-        for profile_id, *values in self.env.execute_query(statement):
-            found[profile_id].update(
-                (name, nothing if value is None else make_shown(value, digits))
-                for (name, digits, nothing), value in zip(known, values, strict=True)
-            )
+        return Figures(
+            tuple(names), tuple(factors[name].get_shown_digits() for name in names),
+            tuple(missing[name] for name in names),
+            {profile_id: row for profile_id, *row in self.env.execute_query(statement)},
+        )
 
     @api.model
     def _make_scope(self, profiles, day):

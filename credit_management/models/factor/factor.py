@@ -46,3 +46,28 @@ class Factor:
 def make_shown(value, digits):
     """Return the value of a factor, a figure as it is shown: what is shown has the points."""
     return Value(value if digits is None or type(value) is not float else round_half_up(value, digits))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the sources of factors say of customers: bare figures, of which a hundred thousand fit where values would not.
+
+    ``rows`` is ``{profile id: figures, in the order of the factors}``; ``nothing`` says of each factor what no data is.
+    """
+
+    names: tuple
+    digits: tuple
+    nothing: tuple
+    rows: dict
+
+    def has(self, names):
+        """Tell whether factors were read."""
+        return set(self.names).issuperset(names)
+
+    def get_values(self, profile_id):
+        """Return ``{factor: Value}`` of a customer, nothing of one that was not read."""
+        return {
+            name: nothing if figure is None else make_shown(figure, digits)
+            for name, digits, nothing, figure in zip(
+                self.names, self.digits, self.nothing, self.rows.get(profile_id, ()), strict=False)
+        }

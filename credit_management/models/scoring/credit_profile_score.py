@@ -37,17 +37,28 @@ class CreditScorecard(models.Model):
     _inherit = "credit.scorecard"
 
     @api.model
-    def _score(self, profiles, day):
-        """Return the values of a score for each of some customers that has a card, as of a day."""
+    def _score(self, profiles, day, figures=None):
+        """Return the values of a score for each of some customers that has a card, as of a day.
+
+        :param figures: what `_fetch_figures` of them and others, if that was done
+        """
         profiles.fetch(["company_id"])
         scored = {}
         for own in profiles.grouped("company_id").values():
             for card, found in self._get_cards(own, day).items():
                 scored[card] = scored.get(card, found.browse()) | found
-        return self._score_by_cards(scored, day)
+        return self._score_by_cards(scored, day, figures)
 
     @api.model
-    def _score_by_cards(self, scored, day):
+    def _fetch_figures(self, profiles, day):
+        """Return the `Figures` of customers as of a day, of all factors that a card of theirs may ask for."""
+        # as whoever scores: see `_get_cards`
+        cards = self.sudo().search([("company_id", "in", [*profiles.company_id.ids, False])])
+        names = dict.fromkeys(factor._get_key() for factor in cards.factor_ids if factor.kind == "ready")
+        return self.env["credit.factor"]._fetch(profiles, day, list(names))
+
+    @api.model
+    def _score_by_cards(self, scored, day, figures=None):
         """Return the values of scores as of a day, by ``{card: profiles}``.
 
         Ready factors of all cards are read at once: each statement reads what is everybody's.
@@ -55,7 +66,7 @@ class CreditScorecard(models.Model):
         versions = {card: card._get_version() for card in scored}
         names = dict.fromkeys(name for version in versions.values() for name in version._get_ready_names())
         profiles = self.env["credit.profile"].sudo().union(*scored.values())  # as the cards' are
-        values = self.env["credit.factor"]._read(profiles, day, list(names))
+        values = self.env["credit.factor"]._read(profiles, day, list(names), figures)
         return [row for card, own in scored.items() for row in card._prepare_scores(own, day, versions[card], values)]
 
     def _prepare_scores(self, profiles, day, version, values):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.addons.credit_management.models.scoring import credit_score_job
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import NightCommon
@@ -72,24 +73,71 @@ class TestScoreJob(NightCommon):
         self.assertGreater(self.env.cr.fetchone()[0], 0)
         self.assertFalse(self.env["credit.score"]._is_uncounted())
 
-    def test_a_job_that_was_stopped_goes_on_where_it_was(self):
+    def make_five(self):
+        """Return five customers that paid; a batch is one of them."""
         profiles = self.profile.union(*(self.profile_of(self.make_customer(name=f"C{n}")) for n in range(4)))
         for profile in profiles:
             self.make_paid(profile.partner_id, 100, 5)
         self.patch(credit_score_job, "BATCH", 1)
-        cron = self.registry["ir.cron"]
-        batches = []
+        return profiles
+
+    def run_out_of_time(self, after):
+        """Run the job, whose time is over after so many commits; return how many figures were read for."""
+        read, commits = [], []
+        factors = self.registry["credit.factor"]
+        fetch = factors._fetch
+
+        def note(factor, profiles, *args):
+            read.append(len(profiles))
+            return fetch(factor, profiles, *args)
 
         def stop(_cron, processed=0, **_options):
-            batches.append(processed)
-            return 0 if len(batches) == 3 else 9
+            commits.append(processed)
+            return 0 if len(commits) >= after else 9
 
-        with patch.object(cron, "_commit_progress", stop):
+        with patch.object(self.registry["ir.cron"], "_commit_progress", stop), patch.object(factors, "_fetch", note):
             self.env["credit.score"]._cron_score()
-        self.assertLess(self.env["credit.score"].search_count([("profile_id", "in", profiles.ids)]), 5)
-        with patch.object(cron, "_commit_progress", lambda *_args, **_options: 9):
-            self.env["credit.score"]._cron_score()
-        self.assertEqual([len(self.scores(profile)) for profile in profiles], [1] * 5)
+        return read
+
+    def count_scores(self, profiles):
+        return [len(self.scores(profile)) for profile in profiles]
+
+    def test_a_job_that_was_stopped_goes_on_where_it_was(self):
+        profiles = self.make_five()
+        self.patch(credit_score_job, "LONGEST", 0)
+        self.run_out_of_time(after=3)
+        self.assertLess(sum(self.count_scores(profiles)), 5)
+        self.run_out_of_time(after=1000)
+        self.assertEqual(self.count_scores(profiles), [1] * 5)
+
+    def test_figures_of_all_are_read_once_and_used_within_a_minute_though_time_is_over(self):
+        """Odoo gives a job ten seconds: who stops then reads everybody's figures again for each batch."""
+        profiles = self.make_five()
+        read = self.run_out_of_time(after=2)
+        self.assertEqual(len(read), 1)
+        self.assertEqual(self.count_scores(profiles), [1] * 5)
+
+    def test_who_is_gone_between_two_commits_is_not_scored(self):
+        profiles = self.make_five()
+        scored = self.env["credit.score"]._score_fetched(profiles.ids, self.today)
+        next(scored)
+        profiles[3].unlink()
+        self.assertEqual(len(list(scored)), 4)
+        self.assertEqual(self.count_scores(profiles.exists()), [1] * 4)
+
+    def test_a_factor_that_a_card_got_between_two_commits_is_read_for_the_rest(self):
+        profiles = self.make_five()
+        scored = self.env["credit.score"]._score_fetched(profiles.ids, self.today)
+        next(scored)
+        self.card.write({"factor_ids": [Command.create({
+            "factor": "months_customer", "weight": 10,
+            "band_ids": [Command.create({"has_low": False, "has_high": False, "points": 30})],
+        })]})
+        list(scored)
+        self.assertEqual([score.card_version for score in self.scores(profiles[0])], [1])
+        last = self.scores(profiles[4])
+        self.assertEqual(last.card_version, 2)
+        self.assertIn(30.0, last.line_ids.mapped("points"))
 
     def test_a_night_that_finds_scores_of_the_day_is_done(self):
         """Odoo runs a job again at once as long as it says that something remains."""
