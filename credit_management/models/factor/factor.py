@@ -50,7 +50,7 @@ def make_shown(value, digits):
 
 @dataclass(frozen=True)
 class Figures:
-    """What the sources of factors say of customers: bare figures, of which a hundred thousand fit where values would not.
+    """What the sources of factors say of customers: bare figures, which take a tenth of what values take.
 
     ``rows`` is ``{profile id: figures, in the order of the factors}``; ``nothing`` says of each factor what no data is.
     """

@@ -65,14 +65,14 @@ class CreditScore(models.Model):
         Profile = self.env["credit.profile"]
         figures = self.env["credit.scorecard"]._fetch_figures(Profile.browse(ids), day)
         for batch in split_every(BATCH, ids):
+            if self._is_uncounted():
+                self.env.cr.execute("ANALYZE credit_score")
             self._score_batch(Profile.browse(batch).exists(), day, figures)  # some may be gone since the last commit
             yield batch
 
     @api.model
     def _get_next_profiles(self, last_id, day, company_ids):
         """Return the next customers of companies that this night has not scored yet."""
-        if self._is_uncounted():
-            self.env.cr.execute("ANALYZE credit_score")
         statement = SQL(
             """
             SELECT p.id FROM credit_profile p
