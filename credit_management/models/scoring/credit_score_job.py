@@ -67,20 +67,30 @@ class CreditScore(models.Model):
         for batch in split_every(BATCH, ids):
             if self._is_uncounted():
                 self.env.cr.execute("ANALYZE credit_score")
-            self._score_batch(Profile.browse(batch).exists(), day, figures)  # some may be gone since the last commit
+            # some may be gone since the last commit, or were scored by a person, by later figures
+            left = self._find_unscored(SQL("p.id = ANY(%s)", list(batch)), day)
+            self._score_batch(Profile.browse(left), day, figures)
             yield batch
 
     @api.model
     def _get_next_profiles(self, last_id, day, company_ids):
         """Return the next customers of companies that this night has not scored yet."""
+        return self._find_unscored(SQL("p.id > %s AND p.company_id = ANY(%s)", last_id, company_ids), day)
+
+    @api.model
+    def _find_unscored(self, chosen, day):
+        """Return the ids of customers that have no score of a day, as many as are read at once.
+
+        :param chosen: SQL that says which, of the credit files ``p``
+        """
         statement = SQL(
             """
             SELECT p.id FROM credit_profile p
-             WHERE p.id > %(last)s AND p.company_id = ANY(%(companies)s)
+             WHERE %(chosen)s
                AND NOT EXISTS (SELECT FROM credit_score s WHERE s.profile_id = p.id AND s.date_to >= %(day)s)
-             ORDER BY p.id LIMIT %(batch)s
+             ORDER BY p.id LIMIT %(most)s
             """,
-            last=last_id, companies=company_ids, day=day, batch=FETCHED,
+            chosen=chosen, day=day, most=FETCHED,
         )
         return [row[0] for row in self.env.execute_query(statement)]
 

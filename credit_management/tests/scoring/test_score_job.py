@@ -125,6 +125,16 @@ class TestScoreJob(NightCommon):
         self.assertEqual(len(list(scored)), 4)
         self.assertEqual(self.count_scores(profiles.exists()), [1] * 4)
 
+    def test_who_was_scored_by_a_person_meanwhile_keeps_that_score(self):
+        """The night has older figures: 10,000 more were paid 60 days late since it read them."""
+        profiles = self.make_five()
+        scored = self.env["credit.score"]._score_fetched(profiles.ids, self.today)
+        next(scored)
+        self.make_paid(profiles[4].partner_id, 10_000, 60)
+        score = profiles[4]._credit_score()
+        list(scored)
+        self.assertEqual((self.scores(profiles[4]), score.score), (score, 20.0))
+
     def test_a_factor_that_a_card_got_between_two_commits_is_read_for_the_rest(self):
         profiles = self.make_five()
         scored = self.env["credit.score"]._score_fetched(profiles.ids, self.today)
