@@ -47,7 +47,7 @@ class CreditFactor(models.AbstractModel):
         """
         factors = self._get_factors()
         known = [factors[name] for name in names if name in factors]
-        if not figures or not figures.has(self._get_names_of_sources(names)):
+        if not figures or not figures.has(self._get_names_of_sources(names), profiles.ids):
             figures = self._fetch(profiles, day, names)
         found = {profile_id: figures.get_values(profile_id) for profile_id in profiles.ids}
         for read in dict.fromkeys(factor.read for factor in known if factor.read) if profiles else ():

@@ -60,12 +60,12 @@ class Figures:
     nothing: tuple
     rows: dict
 
-    def has(self, names):
-        """Tell whether factors were read."""
-        return set(self.names).issuperset(names)
+    def has(self, names, profile_ids):
+        """Tell whether factors of customers were read."""
+        return set(self.names).issuperset(names) and self.rows.keys() >= set(profile_ids)
 
     def get_values(self, profile_id):
-        """Return ``{factor: Value}`` of a customer, nothing of one that was not read."""
+        """Return ``{factor: Value}`` of a customer."""
         return {
             name: nothing if figure is None else make_shown(figure, digits)
             for name, digits, nothing, figure in zip(

@@ -42,20 +42,26 @@ class CreditScorecard(models.Model):
 
         :param figures: what `_fetch_figures` of them and others, if that was done
         """
+        return self._score_by_cards(self._find_cards(profiles, day), day, figures)
+
+    @api.model
+    def _find_cards(self, profiles, day):
+        """Return ``{card: profiles}`` of customers of any companies; see `_get_cards`."""
         profiles.fetch(["company_id"])
-        scored = {}
+        found = {}
         for own in profiles.grouped("company_id").values():
-            for card, found in self._get_cards(own, day).items():
-                scored[card] = scored.get(card, found.browse()) | found
-        return self._score_by_cards(scored, day, figures)
+            for card, scored in self._get_cards(own, day).items():
+                found[card] = found.get(card, scored.browse()) | scored
+        return found
 
     @api.model
     def _fetch_figures(self, profiles, day):
-        """Return the `Figures` of customers as of a day, of all factors that a card of theirs may ask for."""
-        # as whoever scores: see `_get_cards`
-        cards = self.sudo().search([("company_id", "in", [*profiles.company_id.ids, False])])
-        names = dict.fromkeys(factor._get_key() for factor in cards.factor_ids if factor.kind == "ready")
-        return self.env["credit.factor"]._fetch(profiles, day, list(names))
+        """Return the `Figures` of those of some customers that have a card, as of a day."""
+        scored = self._find_cards(profiles, day)
+        names = dict.fromkeys(
+            factor._get_key() for card in scored for factor in card.factor_ids if factor.kind == "ready"
+        )
+        return self.env["credit.factor"]._fetch(profiles.browse().union(*scored.values()), day, list(names))
 
     @api.model
     def _score_by_cards(self, scored, day, figures=None):

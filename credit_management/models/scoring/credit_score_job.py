@@ -52,16 +52,26 @@ class CreditScore(models.Model):
         """Score all customers of companies; tell whether there was time for all of them."""
         last_id, has_time = 0, True
         while has_time and (ids := self._get_next_profiles(last_id, day, company_ids)):
-            end = time.monotonic() + LONGEST
-            for batch in self._score_fetched(ids, day):
-                last_id, has_time = batch[-1], self.env["ir.cron"]._commit_progress(len(batch))
-                if not has_time and time.monotonic() > end:
-                    break
+            last_id, has_time = ids[-1], self._score_next(ids, day)
         return bool(has_time)
 
     @api.model
+    def _score_next(self, ids, day):
+        """Score customers, and commit after each batch; tell whether there is time for others.
+
+        There is as long as none of them has a card: the next run begins with them again.
+        """
+        end, is_scored = time.monotonic() + LONGEST, False
+        for number, found in self._score_fetched(ids, day):
+            has_time, is_scored = self.env["ir.cron"]._commit_progress(number), is_scored or found
+            if is_scored and not has_time and time.monotonic() > end:
+                return False
+        return has_time or not is_scored
+
+    @api.model
     def _score_fetched(self, ids, day):
-        """Score customers, whose companies have the same day, in batches; yield the ids of each when it is scored."""
+        """Score customers, whose companies have the same day, in batches; yield how many are done with each, and
+        whether one of them has a card."""
         Profile = self.env["credit.profile"]
         figures = self.env["credit.scorecard"]._fetch_figures(Profile.browse(ids), day)
         for batch in split_every(BATCH, ids):
@@ -69,8 +79,7 @@ class CreditScore(models.Model):
                 self.env.cr.execute("ANALYZE credit_score")
             # some may be gone since the last commit, or were scored by a person, by later figures
             left = self._find_unscored(SQL("p.id = ANY(%s)", list(batch)), day)
-            self._score_batch(Profile.browse(left), day, figures)
-            yield batch
+            yield len(batch), self._score_batch(Profile.browse(left), day, figures)
 
     @api.model
     def _get_next_profiles(self, last_id, day, company_ids):
@@ -106,11 +115,13 @@ class CreditScore(models.Model):
         """Score customers, whose companies have the same day: write what changed, confirm what did not.
 
         :param figures: the `Figures` of them and others, if those were fetched
+        :return: whether one of them has a card
         """
         rows = self.env["credit.scorecard"]._score(profiles, day, figures)
         same = self._add_previous(rows)
         self._confirm(list(same.values()), day)
         self._insert([row for row in rows if row["profile_id"] not in same])._mark_due()
+        return bool(rows)
 
     @api.model
     def _add_previous(self, rows):

@@ -135,6 +135,16 @@ class TestScoreJob(NightCommon):
         list(scored)
         self.assertEqual((self.scores(profiles[4]), score.score), (score, 20.0))
 
+    def test_a_job_without_time_passes_by_who_has_no_card(self):
+        """It begins with them each time: who stops there never comes to the others."""
+        profiles = self.make_five()
+        self.patch(credit_score_job, "FETCHED", 1)
+        self.card.category_ids = self.env["res.partner.category"].create({"name": "Scored"})
+        profiles[4].partner_id.category_id = self.card.category_ids
+        read = self.run_out_of_time(after=1)
+        self.assertEqual(self.count_scores(profiles), [0, 0, 0, 0, 1])
+        self.assertEqual(sum(read), 1)
+
     def test_a_factor_that_a_card_got_between_two_commits_is_read_for_the_rest(self):
         profiles = self.make_five()
         scored = self.env["credit.score"]._score_fetched(profiles.ids, self.today)
