@@ -123,7 +123,7 @@ class CreditScore(models.Model):
         self.env.flush_all()
         numbers = SQL("SELECT nextval('credit_score_id_seq') FROM generate_series(1, %s)", len(rows))
         ids = [number for number, in self.env.execute_query(numbers)]
-        lines = (_write_line({**row, "id": number}) for number, row in zip(ids, rows, strict=True))
+        lines = (_write_line(number, row) for number, row in zip(ids, rows, strict=True))
         self.env.cr.copy_from(io.StringIO("".join(lines)), self._table, columns=COLUMNS)
         self.env["credit.profile"].invalidate_model(["score_ids"])
         return self.browse(ids)
@@ -138,7 +138,7 @@ class CreditScore(models.Model):
         return super().write(vals)
 
 
-def _write_line(row):
+def _write_line(number, row):
     """Return a score as a line that PostgreSQL copies. Only in JSON may be what means something there: a backslash."""
-    values = {**row, "lines": row["lines"].replace("\\", "\\\\")}
+    values = {**row, "id": number, "lines": row["lines"].replace("\\", "\\\\")}
     return "\t".join("\\N" if values[name] is None else str(values[name]) for name in COLUMNS) + "\n"

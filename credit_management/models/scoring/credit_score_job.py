@@ -74,11 +74,11 @@ class CreditScore(models.Model):
         whether one of them has a card."""
         Profile = self.env["credit.profile"]
         figures = self.env["credit.scorecard"]._fetch_figures(Profile.browse(ids), day)
-        for batch in split_every(BATCH, ids):
+        for number, batch in enumerate(split_every(BATCH, ids)):
             if self._is_uncounted():
                 self.env.cr.execute("ANALYZE credit_score")
-            # some may be gone since the last commit, or were scored by a person, by later figures
-            left = self._find_unscored(SQL("p.id = ANY(%s)", list(batch)), day)
+            # since a commit some may be gone, or were scored by a person, by later figures
+            left = self._find_unscored(SQL("p.id = ANY(%s)", list(batch)), day) if number else batch
             yield len(batch), self._score_batch(Profile.browse(left), day, figures)
 
     @api.model
