@@ -77,7 +77,7 @@ class CreditScore(models.Model):
         for number, batch in enumerate(split_every(BATCH, ids)):
             if self._is_uncounted():
                 self.env.cr.execute("ANALYZE credit_score")
-            # since a commit some may be gone, or were scored by a person, by later figures
+            # since a commit some may be gone, or were scored by a person, by later figures; before it nobody sees that
             left = self._find_unscored(SQL("p.id = ANY(%s)", list(batch)), day) if number else batch
             yield len(batch), self._score_batch(Profile.browse(left), day, figures)
 
